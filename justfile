@@ -1,0 +1,47 @@
+# One-word commands for those who work on Pourparler. Each is also one line that can be typed without `just`.
+
+set positional-arguments
+
+uv := `command -v uv || echo .tools/bin/uv`
+compile := uv + " pip compile --quiet --universal --generate-hashes --no-header --no-annotate"
+
+# List the commands
+default:
+    @just --list
+
+# Run the tests; arguments go to pytest
+test *arguments:
+    python3 run.py pytest "$@"
+
+# Look for mistakes in the source
+lint:
+    python3 run.py ruff check
+
+# Lay the source out in the one agreed way
+format:
+    python3 run.py ruff format
+    python3 run.py ruff check --fix
+
+# Check the types
+types:
+    python3 run.py mypy src tests benchmarks run.py
+
+# Renew the locks, each package at its newest release that fits
+lock:
+    python3 run.py python --version # brings a uv where there is none
+    {{ compile }} --upgrade pyproject.toml --output-file requirements.lock
+    {{ compile }} --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+    echo uv | {{ compile }} --upgrade - --output-file requirements-uv.lock
+
+# Measure the speed of the slow parts
+bench:
+    python3 run.py python -m benchmarks
+
+# Everything that must pass before a change is taken
+ci:
+    .ci/run
+
+# Remove the environment and every cache; the next command makes them anew
+clean:
+    rm -rf .venv .tools .setup-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+    find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Alarms: what the reader must not miss, each with the claim of the mission it serves."""
+
+from pourparler.assess.assessment import (
+    AlarmRow,
+    BargainingRow,
+    IncidenceRow,
+    MeetingRow,
+    MovesRow,
+    NoSummitRow,
+    PartnerRow,
+    StageRow,
+)
+from pourparler.assess.gate import CONSULTED, Condition
+from pourparler.assess.sentence import points, sentence
+from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.case import Case
+from pourparler.engines.readiness import OUTRANKING_SHARE
+from pourparler.quantity import POINTS
+
+
+def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow, ...]) -> list[AlarmRow]:
+    """Who is still uninformed, and whose red line the likely agreement crosses (O-12, O-14)."""
+    out = []
+    waiting = sorted(
+        {c.condition.removeprefix(CONSULTED) for c in gate if c.condition.startswith(CONSULTED) and c.state != "met"}
+    )
+    if waiting:
+        text = sentence("not informed, or not shown to be: {who}", who=", ".join(waiting))
+        out.append(AlarmRow("uninformed", "O-12", text))
+    for row in partners:
+        if row.red_lines_crossed:
+            what = ", ".join(row.red_lines_crossed)
+            text = sentence("the likely agreement can cross a red line of {who}: {what}", who=row.party, what=what)
+            out.append(AlarmRow(f"red_line.{row.party}", "O-14", text))
+    return out
+
+
+def incidence_alarms(case: Case, worlds: Worlds, rows: tuple[IncidenceRow, ...]) -> list[AlarmRow]:
+    """Concessions whose biggest outside winner gains at our expense and whose biggest loser is one whose loss is ours (O-27).
+
+    Labels play no part: what a party's gain is worth to us is a number of the case.
+    """
+    out = []
+    for option in sorted({row.concession for row in rows}):
+        ranked = sorted((r for r in rows if r.concession == option and r.rank is not None), key=lambda r: r.rank or 0)
+        if len(ranked) < 2:
+            continue
+        first, losers = ranked[0], [r for r in ranked if r.effect.high < 0]
+        if not losers or first.effect.low <= 0:
+            continue
+        if _sign(case, worlds, first.party) < 0 < _sign(case, worlds, ranked[-1].party):
+            text = sentence(
+                "{option} benefits {winner} most, whose gain counts against us, and costs {losers} most, whose loss is ours",
+                option=option,
+                winner=first.party,
+                losers=", ".join(r.party for r in reversed(losers)),
+            )
+            out.append(AlarmRow(f"incidence.{option}", "O-27", text))
+    return out
+
+
+def _sign(case: Case, worlds: Worlds, party: str) -> int:
+    """Return +1 or -1 if a party's gain is good or bad for us in enough worlds, else 0."""
+    try:
+        worth = worlds.draw(("worth_to_us", party), case.worth_to_us.get(party), POINTS)
+    except Missing:
+        return 0
+    return int((worth > 0).mean() >= OUTRANKING_SHARE) - int((worth < 0).mean() >= OUTRANKING_SHARE)
+
+
+def stage_alarms(rows: tuple[StageRow, ...]) -> list[AlarmRow]:
+    """Partial deals after which the other side can do without a further deal better than before, by more than we (O-22)."""
+    return [
+        AlarmRow(
+            f"leverage.{row.stage}",
+            "O-22",
+            sentence(
+                "after {stage} the other side's no-deal value moves by {theirs} points and ours by {ours}: leverage is spent",
+                stage=row.stage,
+                theirs=points(row.counterpart_shift.mean),
+                ours=points(row.own_shift.mean),
+            ),
+        )
+        for row in rows
+        if row.spends_leverage
+    ]
+
+
+def table_alarms(table: BargainingRow, moves: tuple[MovesRow, ...], no_summit: NoSummitRow) -> list[AlarmRow]:
+    """Blank no-deal values, an empty zone, and whether moves would open it (O-19, O-32)."""
+    out = []
+    if no_summit.own is None or no_summit.counterpart is None:
+        text = sentence("packages are not ranked while a no-deal value is blank: {why}", why=str(no_summit.why))
+        out.append(AlarmRow("no_deal", "O-32", text))
+    if table.zone_probability == 0:
+        opened = [row for row in moves if row.zone_probability]
+        best = max(opened, key=lambda row: (row.zone_probability or 0, -len(row.moves)), default=None)
+        template = "no zone of agreement under present alternatives"
+        if best is not None:
+            template += "; with {moves} there is one"
+        text = sentence(template, moves=", ".join(best.moves) if best is not None else "")
+        out.append(AlarmRow("zone", "O-19", text))
+    return out
+
+
+def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
+    """No step after a failure, a meeting that pays the other side whatever comes of it, and gives without gets."""
+    out = []
+    plan = case.day_after
+    if plan is None or not (plan.channels or plan.fallback):
+        text = sentence("if the meeting fails there is no next step: no channel and no level below it is written")
+        out.append(AlarmRow("day_after", "O-31", text))
+    gain = meeting.price_counterpart
+    if gain is not None and gain.high < 0:
+        text = sentence("meeting at all hands the other side {gain} points, whatever is agreed", gain=points(-gain.mean))
+        out.append(AlarmRow("price", "O-30", text))
+    for pair in case.mandate.gives if case.mandate is not None else ():
+        if pair.get is None:
+            text = sentence("{give} is offered and nothing is asked for it", give=pair.give)
+            out.append(AlarmRow(f"give.{pair.give}", "O-16", text))
+    return out
+
+
+def own_values_untouched(case: Case) -> list[AlarmRow]:
+    """The counterpart's values left as a copy of our own: mirror-imaging (safeguard of the mission)."""
+    own, counterpart = seats(case)
+    if own in case.values and counterpart in case.values and case.values[own] == case.values[counterpart]:
+        text = sentence("{them} is given exactly our own values", them=counterpart)
+        return [AlarmRow("mirror", "O-11", text)]
+    return []

@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The assessment: everything that was found about a case, as values that faces print and nothing recomputes.
+
+Field names are the keys of the JSON form. None stands for unknown, and something beside it says why.
+"""
+
+from dataclasses import dataclass
+
+from pourparler.assess.intentions import EvidenceRow, HypothesisRow
+from pourparler.assess.sentence import Sentence
+from pourparler.assess.spread import Spread
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """Which case was assessed, from which seat, as of when."""
+
+    title: str
+    digest: str
+    seat: str
+    as_of: str
+    standpoint: str | None
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """What makes the result repeatable, with the Monte-Carlo error of the leading action's value in points."""
+
+    seed: int
+    worlds: int
+    version: str
+    monte_carlo_error: float | None
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """The advice. `basis` says what it rests on: the gate, the numbers, or both; `settle` the input that would settle most."""
+
+    action: str
+    determined: bool
+    basis: str
+    reasons: tuple[Sentence, ...]
+    would_change: tuple[Sentence, ...]
+    against: Sentence
+    decider: str | None
+    between: tuple[str, ...]
+    settle: str | None
+    conditions: tuple[str, ...]
+    numbers_favour: str | None
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One condition of the gate, and what it costs to respect it while it is not met."""
+
+    step: str
+    condition: str
+    state: str
+    why: Sentence
+    shadow_price: float | None
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action: its value by the numbers alone and, where the gate bites, within it."""
+
+    action: str
+    value: Spread | None
+    best_share: float | None
+    level: str | None
+    moves: tuple[str, ...] | None
+    within_gate: Spread | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """An action that can be taken at once, with one set of moves."""
+
+    action: str
+    level: str | None
+    moves: tuple[str, ...]
+    value: Spread
+
+
+@dataclass(frozen=True)
+class BreakEvenRow:
+    """A probability at which fixing with these moves is worth as much as the alternative; None where there is none."""
+
+    question: str
+    hypothesis: str
+    moves: tuple[str, ...]
+    against: str
+    probability: float | None
+    why: Sentence | None
+    line_reaches: float | None
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """The likeliest agreement, and what agreements are worth to both parties where there are any."""
+
+    package: dict[str, str]
+    share: float
+    values: dict[str, Spread]
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option: how often it is part of the agreement, and what it adds to either party's value."""
+
+    issue: str
+    option: str
+    share: float | None
+    own: Spread
+    counterpart: Spread
+
+
+@dataclass(frozen=True)
+class BargainingRow:
+    """The table as it stands: present no-deal values, no moves."""
+
+    packages: int | None
+    zone_probability: float | None
+    frontier_points: float | None
+    agreement: AgreementRow | None
+    by_type: tuple[dict[str, object], ...]
+    options: tuple[OptionRow, ...]
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class MovesRow:
+    """One set of moves, once they bite: what zone and agreement they lead to, and at what cost."""
+
+    moves: tuple[str, ...]
+    zone_probability: float | None
+    agreement: AgreementRow | None
+    own_no_deal: Spread | None
+    counterpart_no_deal: Spread | None
+    cost: Spread | None
+    bites: float | None
+    available: bool
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One move as the case has it, with its escalation and its twin."""
+
+    move: str
+    kind: str
+    what: str | None
+    twin: str | None
+    needs: tuple[str, ...]
+    escalation: str | None
+    cost_with_escalation: Spread | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """One third party: where it stands on the likely agreement, and whether it has been told."""
+
+    party: str
+    role: str
+    stance: str
+    supports: float | None
+    lives_with: float | None
+    opposes: float | None
+    effect: Spread | None
+    red_lines_crossed: tuple[str, ...]
+    informed: bool
+    tolerance: Spread | None
+
+
+@dataclass(frozen=True)
+class IncidenceRow:
+    """The effect of a concession on a party. `rank` 1 gains most; None: not determined, or on a scale of its own."""
+
+    concession: str
+    party: str
+    effect: Spread
+    rank: int | None
+    worth_to_us: Spread | None
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """What agreeing to an option does to both no-deal values afterwards."""
+
+    stage: str
+    own_shift: Spread
+    counterpart_shift: Spread
+    spends_leverage: bool | None
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """Something the reader must not miss; `row` names the claim of the mission it serves."""
+
+    id: str
+    row: str
+    text: Sentence
+
+
+@dataclass(frozen=True)
+class PlanNode:
+    """A plan as a tree: take `step`, then go on by its outcome; or stop and take `action`."""
+
+    step: str | None
+    outcomes: dict[str, "PlanNode"]
+    action: str | None
+    level: str | None
+    moves: tuple[str, ...]
+    chance: float | None
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """The best plan that begins with preparing."""
+
+    within_gate: bool
+    value: float
+    tree: PlanNode
+
+
+@dataclass(frozen=True)
+class InformationRow:
+    """What knowing more would be worth now, in value points, gross of cost and delay."""
+
+    evpi: float | None
+    evsi: dict[str, float]
+
+
+@dataclass(frozen=True)
+class NoSummitRow:
+    """The row of no meeting: both no-deal values on the day, and what a month changes."""
+
+    own: Spread | None
+    counterpart: Spread | None
+    own_per_month: Spread | None
+    counterpart_per_month: Spread | None
+    loses_more_by_waiting: str | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """The price of the meeting itself, both ways, and what it must produce."""
+
+    level: str | None
+    agreed: str | None
+    must_produce: str | None
+    price_own: Spread | None
+    price_counterpart: Spread | None
+
+
+@dataclass(frozen=True)
+class JudgementRow:
+    """Who holds a judgement, and how many numbers of the case it covers."""
+
+    path: str
+    by: str
+    on: str | None
+    basis: str | None
+    source: str | None
+    note: str | None
+    release: str | None
+    covers: int
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """What is not known: numbers that block a result, numbers that range over all they may be, steps set aside."""
+
+    blocking: tuple[str, ...]
+    ranging: tuple[str, ...]
+    steps: tuple[str, ...]
+    moves: tuple[str, ...]
+    unheld: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What was found about a case."""
+
+    case: CaseRow
+    run: RunRow
+    verdict: VerdictRow
+    gate: tuple[GateRow, ...]
+    gate_price: float | None
+    actions: tuple[ActionRow, ...]
+    choices: tuple[ChoiceRow, ...]
+    break_even: tuple[BreakEvenRow, ...]
+    plan: PlanRow | None
+    information: InformationRow
+    delay_per_week: Spread | None
+    no_summit: NoSummitRow
+    meeting: MeetingRow
+    intentions: tuple[HypothesisRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    bargaining: BargainingRow
+    moves: tuple[MovesRow, ...]
+    move_list: tuple[MoveRow, ...]
+    partners: tuple[PartnerRow, ...]
+    incidence: tuple[IncidenceRow, ...]
+    stages: tuple[StageRow, ...]
+    alarms: tuple[AlarmRow, ...]
+    unknowns: Unknowns
+    judgements: tuple[JudgementRow, ...]
+    as_written: dict[str, object]

@@ -1,0 +1,386 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The step of intentions: sources, evidence and priors of a case become probabilities of types."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.spread import Spread, spread
+from pourparler.assess.types import Types, types_of
+from pourparler.assess.worlds import Worlds
+from pourparler.case import Case, Evidence, Link, Source
+from pourparler.engines.intentions import (
+    Observation,
+    chained_soundness,
+    hypothesis_probabilities,
+    posterior,
+    relay_rates,
+    relay_soundness,
+    type_prior,
+    weights_of_evidence,
+)
+from pourparler.engines.readiness import OUTRANKING_SHARE
+from pourparler.quantity import PROBABILITY
+
+Array = NDArray[np.float64]
+_STATES = ("sound", "empty", "deceptive")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference class beside the prior that was stated: share, and its Wilson 95 % interval."""
+
+    name: str
+    hypothesis: str
+    n: int
+    successes: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class HypothesisRow:
+    """One hypothesis before and after the evidence."""
+
+    question: str
+    hypothesis: str
+    prior: Spread
+    posterior: Spread
+    asked: str | None
+    record: str | None
+    reference: Reference | None
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One item of evidence and what it weighs. `weight_db` is for the hypothesis that it raises most."""
+
+    id: str
+    text: str
+    weight_db: Spread | None
+    hypothesis: str | None
+    question: str | None
+    discriminates: dict[str, bool]
+    copy_of: str | None
+    seen: bool
+    relayed: bool
+    hops: int
+    interest: str | None
+    source: str | None
+    source_party: str | None
+    source_standpoint: str | None
+    sound: Spread | None
+    origin: str | None
+    kind: str | None
+    known_at: str
+    rivals: tuple[str, ...]
+    reference: str | None
+    judged_by: str | None
+    judged_on: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True)
+class Intentions:
+    """What is believed about the types in every world, and the rows that explain it."""
+
+    types: Types
+    prior: Array
+    posterior: Array
+    rows: tuple[HypothesisRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    alarms: tuple[tuple[str, str, Sentence], ...]
+
+
+def weigh_intentions(case: Case, worlds: Worlds) -> Intentions:
+    """Weigh the evidence of a case: exact posterior of every type in every world, and the weight of every item."""
+    types = types_of(case)
+    prior = np.ones((worlds.count, 1))
+    per_question = [
+        worlds.shares(("questions", q, "hypotheses"), case.questions[q].hypotheses, hs)
+        for q, hs in zip(types.questions, types.hypotheses, strict=True)
+    ]
+    if per_question:
+        prior = type_prior(per_question)
+    used, copies = _by_origin(case, worlds)
+    soundness, rates = _soundness(case, worlds, used)
+    observations = [_observation(item, number, types, worlds, rates[number]) for number, item in enumerate(used)]
+    observations = _share_sources(observations, used)
+    kept = _one_per_source(soundness, used)
+    after = posterior(prior, observations, kept)
+    membership = types.membership()
+    weights = weights_of_evidence(prior, observations, kept, membership)
+    by_item = {item.id: (weights[i], soundness[:, i, 0]) for i, item in enumerate(used)}
+    evidence = tuple(_evidence_row(case, worlds, types, item, by_item, copies) for item in _sorted(case))
+    return Intentions(
+        types,
+        prior,
+        after.types,
+        _rows(case, types, prior, after.types, membership),
+        evidence,
+        tuple(alarm for row in evidence for alarm in _alarms(row)),
+    )
+
+
+def _sorted(case: Case) -> list[Evidence]:
+    return sorted(case.evidence, key=lambda item: item.id)
+
+
+def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, str]]:
+    """Return the items that count, one per origin, and which items are copies of which.
+
+    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest.
+    """
+    groups: dict[str, list[Evidence]] = {}
+    for item in _sorted(case):
+        if item.known_at <= case.as_of and item.likelihood:
+            groups.setdefault(f"origin {item.origin}" if item.origin else f"item {item.id}", []).append(item)
+    used, copies = [], {}
+    for items in groups.values():
+        first = items[0]
+        if len(items) > 1:
+            ranked = [(-float(_source_states(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
+            first = min(ranked, key=lambda entry: entry[:-1])[-1]
+        used.append(first)
+        copies.update({item.id: first.id for item in items if item is not first})
+    return used, copies
+
+
+def _source_states(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
+    """Return P(sound, empty, deceptive) [world, 3] of an item's source, and its empty rate if a relay sets one."""
+    if item.source is None or item.source not in case.sources:
+        return _triple(worlds, ("evidence", item.id, "source"), None, None, None), None
+    source = case.sources[item.source]
+    path = ("sources", item.source)
+    if source.links:
+        return _linked(case, worlds, path, source.links)
+    if source.grade is not None:
+        link = _graded(case, worlds, source.grade)
+        return chained_soundness([link] * (source.chain or 1)), None
+    triple = _triple(worlds, path, source.sound, source.empty, source.deceptive)
+    return chained_soundness([triple] * (source.chain or 1)), None
+
+
+def _triple(worlds: Worlds, path: tuple[str, ...], sound: object, empty: object, deceptive: object) -> Array:
+    """Return the three states of a source. Where only soundness is stated, what is left is empty: it tells nothing."""
+    stated = {"sound": sound, "empty": empty, "deceptive": deceptive}
+    if empty is None and deceptive is None:
+        known = worlds.draw((*path, "sound"), sound, PROBABILITY)  # type: ignore[arg-type]
+        return np.stack([known, 1 - known, np.zeros_like(known)], axis=1)
+    return worlds.shares(path, stated, _STATES)  # type: ignore[arg-type]
+
+
+def _graded(case: Case, worlds: Worlds, grade: str) -> Array:
+    """Return the states that a case's own table gives a grade; unknown if the table lacks it."""
+    row = case.grades.get(grade)
+    path = ("grades", grade)
+    if row is None:
+        return _triple(worlds, path, None, None, None)
+    return _triple(worlds, path, row.sound, row.empty, row.deceptive)
+
+
+def _linked(case: Case, worlds: Worlds, path: tuple[str, ...], links: Sequence[Link]) -> tuple[Array, Array | None]:
+    """Return the states of a chain of links; a chain of plain relays also sets the rate of its empty reports."""
+    rates = []
+    states = []
+    for number, link in enumerate(links):
+        place = (*path, "links", str(number))
+        if link.grade is not None:
+            states.append(_graded(case, worlds, link.grade))
+            continue
+        hit = worlds.draw((*place, "hit"), link.hit, PROBABILITY)
+        # A link tells more hits than false alarms or it tells nothing: what a range draws beyond is cut there.
+        false_alarm = np.minimum(worlds.draw((*place, "false_alarm"), link.false_alarm, PROBABILITY), hit)
+        rates.append((hit, false_alarm))
+        states.append(np.stack([hit - false_alarm, 1 - hit + false_alarm, np.zeros_like(hit)], axis=1))
+    if len(rates) == len(links):
+        sound, empty_rate = relay_soundness(*relay_rates(rates))
+        return np.stack([sound, 1 - sound, np.zeros_like(sound)], axis=1), empty_rate
+    return chained_soundness(states), None
+
+
+def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array, list[Array | None]]:
+    """Return the states of the source of each item that counts, [world, item, 3], and the empty rates of relays."""
+    pairs = [_source_states(case, worlds, item) for item in used]
+    states = [states for states, _ in pairs]
+    stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(_STATES)))
+    return stacked, [rate for _, rate in pairs]
+
+
+def _tables(stated: dict[str, object], path: tuple[str, ...], types: Types, worlds: Worlds) -> tuple[Array, ...]:
+    """Return one likelihood [world, type] per question that an item bears on."""
+    out = []
+    for question in sorted(stated):
+        if question not in types.questions:
+            continue
+        table = stated[question]
+        if isinstance(table, dict):
+            out.append(types.draw(worlds, path, {question: table}, PROBABILITY))
+        else:
+            out.append(types.draw(worlds, (*path, question), table, PROBABILITY))
+    return tuple(out)
+
+
+def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate: Array | None) -> Observation:
+    path = ("evidence", item.id)
+    if item.empty_rate is not None:
+        rate = worlds.draw((*path, "empty_rate"), item.empty_rate, PROBABILITY)
+    anyway = None
+    if item.anyway is not None:
+        anyway = _tables(dict(item.anyway), (*path, "anyway"), types, worlds)
+    likelihoods = _tables(dict(item.likelihood), (*path, "likelihood"), types, worlds)
+    return Observation(likelihoods, number, anyway, rate)
+
+
+def _share_sources(observations: list[Observation], used: list[Evidence]) -> list[Observation]:
+    """Let items of one named source share its state; every other item has a source of its own."""
+    first = _first_of_source(used)
+    places = sorted(set(first.values()))
+    return [
+        Observation(o.likelihoods, places.index(first[item.id]), o.anyway, o.empty_rate)
+        for o, item in zip(observations, used, strict=True)
+    ]
+
+
+def _first_of_source(used: list[Evidence]) -> dict[str, int]:
+    seen: dict[str, int] = {}
+    out = {}
+    for number, item in enumerate(used):
+        name = f"source {item.source}" if item.source else f"item {item.id}"
+        out[item.id] = seen.setdefault(name, number)
+    return out
+
+
+def _one_per_source(soundness: Array, used: list[Evidence]) -> Array:
+    return soundness[:, sorted(set(_first_of_source(used).values()))]
+
+
+def _rows(case: Case, types: Types, prior: Array, after: Array, membership: NDArray[np.bool_]) -> tuple[HypothesisRow, ...]:
+    before = hypothesis_probabilities(prior, membership)
+    now = hypothesis_probabilities(after, membership)
+    return tuple(
+        HypothesisRow(
+            question,
+            hypothesis,
+            spread(before[:, row]),
+            spread(now[:, row]),
+            case.questions[question].asked,
+            case.questions[question].record,
+            _reference(case, question, hypothesis),
+        )
+        for row, (question, hypothesis) in enumerate(types.rows())
+    )
+
+
+def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
+    given = case.questions[question].reference_class
+    if given is None or given.hypothesis != hypothesis:
+        return None
+    low, high = wilson_interval(given.successes, given.n)
+    return Reference(given.name, hypothesis, given.n, given.successes, low, high)
+
+
+def wilson_interval(successes: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share after Wilson (1927), for `successes` of `n` like cases."""
+    share = successes / n
+    spare = WILSON_Z * WILSON_Z / n
+    middle = (share + spare / 2) / (1 + spare)
+    half = WILSON_Z * float(np.sqrt(share * (1 - share) / n + spare / n / 2 / 2)) / (1 + spare)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+#: The 97.5 % point of the standard normal distribution, for a 95 % interval (Wilson 1927).
+WILSON_Z = 1.959963984540054
+
+
+def _discriminates(worlds: Worlds, types: Types, item: Evidence) -> dict[str, bool]:
+    """Say for each question whether the item's own likelihoods rank any two hypotheses in enough paired worlds."""
+    out = {}
+    for question in sorted(item.likelihood):
+        if question not in types.questions:
+            continue
+        path = ("evidence", item.id, "likelihood")
+        (table,) = _tables({question: item.likelihood[question]}, path, types, worlds)
+        place = types.questions.index(question)
+        first = [int(np.argmax(types.index[place] == h)) for h in range(len(types.hypotheses[place]))]
+        each = table[:, first]
+        ahead = (each[:, :, None] > each[:, None, :]).mean(axis=0)
+        out[question] = bool((ahead >= OUTRANKING_SHARE).any())
+    return out
+
+
+def _hops(source: Source | None) -> int:
+    if source is None or source.access != "relayed":
+        return 0
+    return len(source.links) if source.links else source.chain or 1
+
+
+def _evidence_row(
+    case: Case,
+    worlds: Worlds,
+    types: Types,
+    item: Evidence,
+    by_item: dict[str, tuple[Array, Array]],
+    copies: dict[str, str],
+) -> EvidenceRow:
+    source = case.sources.get(item.source) if item.source else None
+    seen = item.known_at <= case.as_of
+    weight, hypothesis, question, sound = None, None, None, None
+    rows = types.rows()
+    if item.id in copies:
+        weight = Spread(0.0, 0.0, 0.0)
+    elif item.id in by_item and rows:
+        weights, soundness = by_item[item.id]
+        best = int(weights.mean(axis=0).argmax())
+        question, hypothesis = rows[best]
+        weight = spread(weights[:, best])
+        sound = spread(soundness)
+    judged = item.judged
+    return EvidenceRow(
+        id=item.id,
+        text=item.text,
+        weight_db=weight,
+        hypothesis=hypothesis,
+        question=question,
+        discriminates=_discriminates(worlds, types, item) if seen else {},
+        copy_of=copies.get(item.id),
+        seen=seen,
+        relayed=source is not None and source.access == "relayed",
+        hops=_hops(source),
+        interest=source.interest if source else None,
+        source=item.source,
+        source_party=source.party if source else None,
+        source_standpoint=source.standpoint if source else None,
+        sound=sound,
+        origin=item.origin,
+        kind=item.kind,
+        known_at=item.known_at.isoformat(),
+        rivals=item.rivals,
+        reference=item.reference,
+        judged_by=judged.by if judged else None,
+        judged_on=judged.on.isoformat() if judged and judged.on else None,
+        basis=judged.basis if judged else None,
+    )
+
+
+def _alarms(row: EvidenceRow) -> list[tuple[str, str, Sentence]]:
+    """Return the alarms of one item: (id, row of the claims it serves, sentence)."""
+    out = []
+    if row.seen and row.relayed:
+        template = (
+            "{item} is relayed through {hops} hop(s) by {source}, who has an interest of its own ({interest})"
+            if row.interest
+            else "{item} is relayed through {hops} hop(s) by {source}"
+        )
+        text = sentence(template, item=row.id, hops=row.hops, source=row.source, interest=row.interest or "")
+        out.append((f"relayed.{row.id}", "O-09", text))
+    flat = [question for question, tells in row.discriminates.items() if not tells]
+    if flat and row.seen:
+        tells = [question for question, yes in row.discriminates.items() if yes]
+        template = "{item} does not discriminate on {flat}" + ("; it does on {tells}" if tells else "")
+        text = sentence(template, item=row.id, flat=", ".join(flat), tells=", ".join(tells))
+        out.append((f"flat.{row.id}", "O-33", text))
+    return out

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The step of partners: stance on the likely agreement, who is uninformed, winners and losers, leverage after a stage."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.assessment import IncidenceRow, PartnerRow, StageRow
+from pourparler.assess.bargaining import package_chances
+from pourparler.assess.prospects import Field, Outlook, informed
+from pourparler.assess.spread import Spread, spread
+from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.case import Case
+from pourparler.engines.partners import rank_by_effect, stance_probabilities
+from pourparler.engines.readiness import OUTRANKING_SHARE
+from pourparler.quantity import POINTS
+
+Array = NDArray[np.float64]
+STANCES = ("supports", "lives_with", "opposes")
+UNKNOWN = "unknown"
+
+
+def partner_rows(field: Field, outlook: Outlook, index: int, weight: Array) -> tuple[PartnerRow, ...]:
+    """Return every third party with its stance on the agreement that is likely under one set of moves."""
+    case, template = field.case, field.table.template
+    found = outlook.agreements[index]
+    chances = np.zeros((field.worlds.count, len(template.packages)))
+    if found is not None:
+        chances = package_chances(found, weight, len(template.packages))
+    rows = []
+    for name in sorted(set(case.parties) - set(seats(case))):
+        touched = name in field.tolerances
+        probabilities: tuple[float, ...] = (0.0, 0.0, 0.0)
+        if touched:
+            against = field.opposed(name, field.start())
+            probabilities = stance_probabilities(field.effect(name), against, chances)
+        known = touched and sum(probabilities) > 0
+        stance = STANCES[int(np.argmax(probabilities))] if known else UNKNOWN
+        crossed = tuple(
+            option for option in sorted(case.red_lines.get(name, ())) if float(chances[:, template.contains(option)].sum()) > 0
+        )
+        supports, lives_with, opposes = probabilities if known else (None, None, None)
+        expected = (chances * field.effect(name)).sum(axis=1)
+        rows.append(
+            PartnerRow(
+                name,
+                case.parties[name].role,
+                stance,
+                supports,
+                lives_with,
+                opposes,
+                spread(expected) if known else None,
+                crossed,
+                name in informed(case),
+                spread(field.tolerances[name]) if touched else None,
+            )
+        )
+    return tuple(rows)
+
+
+def incidence_rows(case: Case, worlds: Worlds, field: Field | None, weight: Array) -> tuple[IncidenceRow, ...]:
+    """Return who wins and loses from each concession.
+
+    Third parties are ranked against each other on the scale that effects are stated on. The two parties at the table are shown
+    on their own value scales, against the option in force today, and are not ranked with them.
+    """
+    rows: list[IncidenceRow] = []
+    for option in sorted(case.effects):
+        parties = sorted(case.effects[option])
+        drawn: dict[str, Array] = {}
+        for party in parties:
+            try:
+                drawn[party] = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
+            except Missing:
+                continue
+        if drawn:
+            ranks = rank_by_effect(np.stack(list(drawn.values()), axis=1), OUTRANKING_SHARE).ranks
+            for (party, effect), rank in zip(drawn.items(), ranks, strict=True):
+                rows.append(IncidenceRow(option, party, spread(effect), rank, _worth(case, worlds, party)))
+        rows.extend(_at_the_table(case, field, option, weight))
+    return tuple(rows)
+
+
+def _worth(case: Case, worlds: Worlds, party: str) -> Spread | None:
+    try:
+        return spread(worlds.draw(("worth_to_us", party), case.worth_to_us.get(party), POINTS))
+    except Missing:
+        return None
+
+
+def _at_the_table(case: Case, field: Field | None, option: str, weight: Array) -> list[IncidenceRow]:
+    if field is None:
+        return []
+    issue_name, _, name = option.partition(".")
+    issue = case.issues.get(issue_name)
+    if issue is None or issue.status_quo is None or issue.status_quo == name:
+        return []
+    template = field.table.template
+    place, new = template.place(option)
+    _, today = template.place(f"{issue_name}.{issue.status_quo}")
+    rows = []
+    for party, values in zip(seats(case), (field.table.own, field.table.other), strict=True):
+        part = values.by_type(place)
+        change = (weight * (part[:, :, new] - part[:, :, today])).sum(axis=1)
+        rows.append(IncidenceRow(option, party, spread(change), None, None))
+    return rows
+
+
+def stage_rows(case: Case, worlds: Worlds) -> tuple[StageRow, ...]:
+    """Return what each stage does to both no-deal values afterwards, and whether it spends our leverage."""
+    rows = []
+    for stage in sorted(case.staging):
+        stated = case.staging[stage].shifts_after
+        if not stated:
+            continue
+        try:
+            own, other = (
+                worlds.optional(("staging", stage, "shifts_after", party), stated.get(party), POINTS) for party in seats(case)
+            )
+        except Missing:
+            continue
+        ahead = float((other > own).mean())
+        spends = True if ahead >= OUTRANKING_SHARE else False if ahead <= 1 - OUTRANKING_SHARE else None
+        rows.append(StageRow(stage, spread(own), spread(other), spends))
+    return tuple(rows)

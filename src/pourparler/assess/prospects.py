@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a meeting can lead to from where preparation stands: agreements, breaches, side effects, no-deal values."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.moves import MoveSets, NoDeal
+from pourparler.assess.table import Table
+from pourparler.assess.types import Types
+from pourparler.assess.worlds import Missing, Worlds
+from pourparler.case import Case
+from pourparler.engines.bargaining import Agreement, snap
+from pourparler.engines.partners import opposes
+from pourparler.engines.readiness import Prospects
+from pourparler.engines.staging import breach_value, deal_value
+from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where preparation stands, each array [world].
+
+    `days` have passed; `decided` says that the mandate is in force; `reach` and `collapse` are changes of the two probabilities,
+    `tolerance` of what third parties can live with; `consulted` names who has been told; `under_way` holds the moves already
+    started and for how many days.
+    """
+
+    days: Array
+    decided: bool
+    reach: Array
+    collapse: Array
+    tolerance: dict[str, Array]
+    consulted: frozenset[str]
+    under_way: dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
+
+    `available` [set]; `agreements` per set, None where the set cannot be had; `opposition` [world, type, set] is the change of
+    the reach that opposing third parties bring; `other_no_deal` [world, type, set].
+    """
+
+    zone: Array
+    deal: Array
+    breach: Array
+    outside: Array
+    own_no_deal: Array
+    other_no_deal: Array
+    opposition: Array
+    available: NDArray[np.bool_]
+    agreements: tuple[Agreement | None, ...]
+
+    def prospects(self, reach: Array) -> Prospects:
+        """Return what the engine takes, for a probability of reaching agreement [world] that preparation has brought about."""
+        chance = np.clip(reach[:, None, None] + self.opposition, 0, 1)
+        return Prospects(self.zone * chance, self.deal, self.breach, self.outside, self.own_no_deal)
+
+
+@dataclass
+class Field:
+    """The case laid out for valuing: types, moves, no-deal values and table, with the coefficients shared by all levels."""
+
+    case: Case
+    worlds: Worlds
+    types: Types
+    moves: MoveSets
+    no_deal: NoDeal
+    table: Table
+    lead_days: Array = field(init=False)
+    tolerances: dict[str, Array] = field(init=False)
+    reach_if_opposed: dict[str, Array] = field(init=False)
+    red_lines: dict[str, NDArray[np.bool_]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        meeting = self.case.meeting
+        self.lead_days = self.worlds.optional(("meeting", "lead_days"), meeting.lead_days if meeting else None, DAYS)
+        self.tolerances, self.reach_if_opposed, self.red_lines = {}, {}, {}
+        for name in sorted(self.case.parties):
+            self._third_party(name)
+
+    def _third_party(self, name: str) -> None:
+        party = self.case.parties[name]
+        lines = self.case.red_lines.get(name, ())
+        if name not in self.table.effects and not lines:
+            return
+        self.tolerances[name] = self.worlds.optional(("parties", name, "tolerance"), party.tolerance, COST)
+        crossed = np.zeros(len(self.table.template.packages), dtype=np.bool_)
+        for option in lines:
+            crossed |= self.table.template.contains(option)
+        self.red_lines[name] = crossed
+        if party.opposition is not None:
+            path = ("parties", name, "opposition", "reach")
+            self.reach_if_opposed[name] = self.worlds.draw(path, party.opposition.reach, SIGNED_SHARE)
+
+    def effect(self, party: str) -> Array:
+        """Return the effect of every package on a third party, [world, package]; 0 where none is stated."""
+        blank = np.zeros((self.worlds.count, len(self.table.template.packages)))
+        return self.table.effects.get(party, blank)
+
+    def opposed(self, party: str, situation: Situation) -> NDArray[np.bool_]:
+        """Return which packages a third party opposes, [world, package]."""
+        shift = situation.tolerance.get(party, np.zeros(self.worlds.count))
+        tolerance = np.maximum(0, self.tolerances[party] + shift)
+        return opposes(self.effect(party), tolerance, self.red_lines[party])
+
+    def time_matters(self) -> bool:
+        """Return whether anything changes with the days that pass."""
+        trends = (self.no_deal.own_per_day, self.no_deal.other_per_day, self.moves.lag)
+        return any(bool(trend.any()) for trend in trends)
+
+    def start(self) -> Situation:
+        """Return where preparation stands on the day of the case."""
+        nothing = np.zeros(self.worlds.count)
+        return Situation(nothing, mandate_in_force(self.case), nothing, nothing, {}, informed(self.case), {})
+
+    def outlook(self, situation: Situation, in_full: bool = False) -> Outlook:
+        """Return the prospects of a meeting decided on in a situation, under every set of moves that can be had.
+
+        With `in_full`, every move that can be valued counts as if it had been had and had bitten: what it could do.
+        """
+        bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
+        own, other = self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
+        available = self.moves.usable() if in_full else self._available(situation)
+        shape = own.shape
+        out = {name: np.zeros(shape) for name in ("zone", "deal", "breach", "outside", "opposition")}
+        agreements: list[Agreement | None] = []
+        opposed = {p: self.opposed(p, situation).astype(np.float64) for p in self.reach_if_opposed}
+        for index in range(shape[-1]):
+            if not available[index]:
+                agreements.append(None)
+                continue
+            found = self.table.agreement(self.moves, index, own[:, :, index], other[:, :, index], situation.decided)
+            agreements.append(found)
+            self._value(out, found, index, own[:, :, index], situation.decided)
+            for party, against in opposed.items():
+                weight = self.reach_if_opposed[party][:, None]
+                out["opposition"][:, :, index] += weight * found.average(against[:, None, :])
+        return Outlook(own_no_deal=own, other_no_deal=other, available=available, agreements=tuple(agreements), **out)
+
+    def _value(self, out: dict[str, Array], found: Agreement, index: int, no_deal: Array, decided: bool) -> None:
+        frontier, own, other = self.table.frontier(self.moves, index, decided)
+        brings = self.table.consequences
+        shifts = (_on_grid(brings.shifts[0]), _on_grid(brings.shifts[1]))
+        out["zone"][:, :, index] = found.exists
+        out["deal"][:, :, index] = deal_value(frontier, found, own, other, shifts, brings.later_weight)
+        out["breach"][:, :, index] = breach_value(found, no_deal, brings.left_over, brings.shifts[0][:, None, :])
+        if brings.outside.any():
+            out["outside"][:, :, index] = found.average(brings.outside[:, None, :])
+
+    def bites(self, situation: Situation) -> Array:
+        """Return which moves [world, move] have taken effect by the day of the meeting."""
+        running = np.zeros((self.worlds.count, len(self.moves.names)))
+        for name, days in situation.under_way.items():
+            running[:, self.moves.names.index(name)] = days
+        return (self.moves.lag <= running + self.lead_days[:, None]).astype(np.float64)
+
+    def _available(self, situation: Situation) -> NDArray[np.bool_]:
+        """Return which sets can be had: valued, holding what is under way, and with every partner they need consulted."""
+        sets = self.moves.sets
+        ok = self.moves.usable()
+        for index, name in enumerate(self.moves.names):
+            if name in situation.under_way:
+                ok &= sets[:, index]
+            elif not situation.consulted.issuperset(self.case.moves[name].needs):
+                ok &= ~sets[:, index]
+        return ok
+
+
+def _on_grid(shift: Array) -> NDArray[np.int64]:
+    return snap(shift)[:, None, :]
+
+
+def mandate_in_force(case: Case) -> bool:
+    """Return whether every goal of the mandate has been approved, by someone and on a day not after the case's."""
+    goals = case.mandate.goals if case.mandate is not None else ()
+    return bool(goals) and all(
+        g.approved is not None and g.approved.by is not None and g.approved.on is not None and g.approved.on <= case.as_of
+        for g in goals
+    )
+
+
+def informed(case: Case) -> frozenset[str]:
+    """Return the parties that the ledger shows to have been told something by the day of the case."""
+    return frozenset(
+        entry.party
+        for entry in case.consultation
+        if entry.on is not None and entry.on <= case.as_of and entry.level not in (None, "none")
+    )
+
+
+@dataclass(frozen=True)
+class LevelTerms:
+    """Coefficients of meeting at one level, each [world]: `price`, `reach`, `collapse` chance and `loss`."""
+
+    price: Array
+    reach: Array
+    collapse: Array
+    loss: Array
+
+
+def level_terms(case: Case, worlds: Worlds, level: str) -> LevelTerms:
+    """Return the coefficients of a level; Missing if its price, or the loss of a collapse, is unknown."""
+    if case.meeting is None:
+        raise Missing("meeting")
+    stated = case.meeting.levels.get(level)  # type: ignore[call-overload]
+    path = ("meeting", "levels", level)
+    own_price = stated.price if stated is not None else None
+    if own_price is not None and own_price.own is not None:
+        price = worlds.draw((*path, "price", "own"), own_price.own, POINTS)
+    else:
+        general = case.meeting.price
+        price = worlds.draw(("meeting", "price", "own"), general.own if general else None, POINTS)
+    reach = worlds.draw((*path, "reach"), stated.reach if stated else None, PROBABILITY)
+    if stated is None or stated.collapse is None:
+        nothing = np.zeros(worlds.count)
+        return LevelTerms(price, reach, nothing, nothing)
+    chance = worlds.draw((*path, "collapse", "chance"), stated.collapse.chance, PROBABILITY)
+    loss = worlds.draw((*path, "collapse", "loss"), stated.collapse.loss, COST)
+    return LevelTerms(price, reach, chance, loss)

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict in words: reasons, what would change it, the strongest case against it. Every figure is read off the result."""
+
+import numpy as np
+
+from pourparler.assess.assessment import VerdictRow
+from pourparler.assess.gate import FIX_DATE, Condition
+from pourparler.assess.intentions import Intentions
+from pourparler.assess.readiness import BreakEven, Readiness, Valued
+from pourparler.assess.sentence import Sentence, listed, percent, points, sentence
+from pourparler.assess.verdict import NOT_DETERMINED, Decision
+from pourparler.case import Case
+
+#: How many hypotheses' break-evens are told in words; all are in the tables.
+TOLD = 2
+
+
+def verdict_row(
+    case: Case,
+    decision: Decision,
+    found: Readiness | None,
+    intentions: Intentions,
+    gate: tuple[Condition, ...],
+) -> VerdictRow:
+    """Put a decision into words."""
+    unmet = [c for c in gate if c.step == FIX_DATE and c.state in ("not_met", "unknown")]
+    return VerdictRow(
+        action=decision.action,
+        determined=decision.action != NOT_DETERMINED,
+        basis=decision.basis,
+        reasons=tuple(_reasons(decision, found, intentions, unmet)),
+        would_change=tuple(_would_change(decision, found, unmet)),
+        against=_against(case, decision, found),
+        decider=case.decision.by if case.decision is not None else None,
+        between=decision.between,
+        settle=decision.settle,
+        conditions=tuple(c.condition for c in unmet),
+        numbers_favour=decision.numbers_favour,
+    )
+
+
+def _reasons(decision: Decision, found: Readiness | None, intentions: Intentions, unmet: list[Condition]) -> list[Sentence]:
+    out = [sentence("{condition} is {state}: {why}", condition=c.condition, state=_state(c), why=c.why) for c in unmet]
+    if decision.action == NOT_DETERMINED:
+        out += _undetermined(decision)
+    if found is not None and decision.leader is not None:
+        out += _by_value(decision, found)
+        if unmet and decision.numbers_favour in ("fix", "fix_conditionally"):
+            template = "the numbers favour {action}; the gate holds it"
+            out.append(sentence(template + _price(found), action=decision.numbers_favour, price=_gate_price(found)))
+    out += _beliefs(intentions)
+    return out
+
+
+def _state(condition: Condition) -> str:
+    return "not met" if condition.state == "not_met" else condition.state
+
+
+def _price(found: Readiness) -> str:
+    return ", at a price of {price} points" if found.gate_price is not None else ""
+
+
+def _gate_price(found: Readiness) -> str:
+    return points(found.gate_price) if found.gate_price is not None else ""
+
+
+def _undetermined(decision: Decision) -> list[Sentence]:
+    out = []
+    if decision.unresolved:
+        named = [f"{action} ({path})" for action, path in sorted(decision.unresolved.items())]
+        out.append(sentence("these cannot be valued while a number is unknown: {named}", named=listed(named)))
+    elif decision.between:
+        out.append(sentence("the numbers do not settle between {between}", between=" / ".join(decision.between)))
+    if decision.settle:
+        out.append(sentence("the one input that would settle most is {path}", path=decision.settle))
+    return out
+
+
+def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
+    leader = decision.leader
+    if leader is None:
+        return []
+    told = [f"{v.action} {points(v.mean)}" for v in sorted(found.valued.values(), key=lambda v: -v.mean)]
+    out = [sentence("by the numbers alone, in value points: {values}", values=listed(told))]
+    if decision.runner_up is not None:
+        ahead = float((leader.value > decision.runner_up.value).mean())
+        out.append(
+            sentence(
+                "{leader} is ahead of {other} by {margin} points on average, and in {share} of paired worlds",
+                leader=leader.action,
+                other=decision.runner_up.action,
+                margin=points(leader.mean - decision.runner_up.mean),
+                share=percent(ahead),
+            )
+        )
+    return out
+
+
+def _beliefs(intentions: Intentions) -> list[Sentence]:
+    out = []
+    for question in sorted({row.question for row in intentions.rows}):
+        rows = [row for row in intentions.rows if row.question == question]
+        top = max(rows, key=lambda row: (row.posterior.mean, row.hypothesis))
+        out.append(
+            sentence(
+                "{question}: {hypothesis} is the likeliest, {mean} ({low} to {high})",
+                question=question,
+                hypothesis=top.hypothesis,
+                mean=percent(top.posterior.mean),
+                low=percent(top.posterior.low),
+                high=percent(top.posterior.high),
+            )
+        )
+    return out
+
+
+def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condition]) -> list[Sentence]:
+    out = []
+    for condition in unmet:
+        price = found.shadow_prices.get(condition.condition) if found is not None else None
+        template = "meeting {condition}" + ("; waiting for it costs {price} points" if price is not None else "")
+        out.append(sentence(template, condition=condition.condition, price=points(price) if price is not None else ""))
+    if found is None:
+        return out
+    out += [_break_even_words(row) for row in _told(decision, found)]
+    if found.evsi:
+        step = max(sorted(found.evsi), key=lambda name: found.evsi[name])
+        worth = points(found.evsi[step])
+        out.append(sentence("{step} is worth at most {worth} points as knowledge alone", step=step, worth=worth))
+    if decision.settle:
+        out.append(sentence("knowing {path}", path=decision.settle))
+    return out
+
+
+def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
+    """Pick the break-evens worth a sentence: fixing with its best moves, and without any, against forgoing."""
+    fix = found.valued.get("fix")
+    best = found.actions.field.moves.named(fix.choice.moves) if fix is not None and fix.choice else ()
+    favoured = [r for r in found.break_even if r.against == "forgo" and r.favours_above]
+    rows = [r for r in favoured if r.moves in ((), best)]
+    hypotheses = sorted({r.hypothesis for r in rows}, key=lambda h: -_swing(found, h))[:TOLD]
+    return [r for r in rows if r.hypothesis in hypotheses]
+
+
+def _swing(found: Readiness, hypothesis: str) -> float:
+    """Return how far a hypothesis' break-even lies inside what is possible: those that can be crossed come first."""
+    return float(
+        max(
+            (r.probability is not None) + np.exp(-abs(r.line_reaches or 0))
+            for r in found.break_even
+            if r.hypothesis == hypothesis
+        )
+    )
+
+
+def _break_even_words(row: BreakEven) -> Sentence:
+    moves = " + ".join(row.moves)
+    beside = " with {moves}" if row.moves else " without moves"
+    if row.probability is not None:
+        template = "fixing" + beside + " beats forgoing once {hypothesis} is likelier than {p}"
+        return sentence(template, moves=moves, hypothesis=row.hypothesis, p=percent(row.probability))
+    template = "fixing" + beside + " beats forgoing at no probability of {hypothesis}"
+    return sentence(template, moves=moves, hypothesis=row.hypothesis)
+
+
+def _against(case: Case, decision: Decision, found: Readiness | None) -> Sentence:
+    """Return the strongest case against the advice."""
+    if found is None or decision.leader is None or decision.action == NOT_DETERMINED:
+        return _undetermined_against(case, decision)
+    rivals = [v for v in found.valued.values() if v.action != decision.action]
+    if not rivals:
+        return sentence("there is nothing to compare it with: no other action can be valued")
+    best = max(rivals, key=lambda v: (v.mean, v.action))
+    behind = float((best.value > decision.leader.value).mean())
+    margin = best.mean - decision.leader.mean
+    values = {
+        "other": best.action,
+        "share": percent(behind),
+        "margin": points(abs(margin)),
+        "delay": points(found.delay_per_week.mean()) if found.delay_per_week is not None else "",
+    }
+    if margin > 0:
+        template = "{other} is worth {margin} points more by the numbers alone, and is ahead in {share} of worlds"
+    else:
+        template = "{other} is only {margin} points behind, and ahead in {share} of worlds"
+    if decision.action == "hold" and _delay_costs(found):
+        template += "; each week of waiting costs {delay} points"
+    return _with_dissent(case, template, values)
+
+
+def _delay_costs(found: Readiness) -> bool:
+    return found.delay_per_week is not None and float(found.delay_per_week.mean()) > 0
+
+
+def _with_dissent(case: Case, template: str, values: dict[str, str]) -> Sentence:
+    """Add the dissents of the case: they stand beside the numbers and are not weighed."""
+    if case.framings:
+        template += "; held against it: {dissent}"
+        values["dissent"] = "; ".join(f"{f.holder}: {f.says}" for f in case.framings)
+    return sentence(template, **values)
+
+
+def _undetermined_against(case: Case, decision: Decision) -> Sentence:
+    between = " / ".join(decision.between)
+    template = "whoever must act today has to choose between {between} without these numbers"
+    return _with_dissent(case, template if between else "nothing in the case can be valued yet", {"between": between})
+
+
+def spread_of(valued: Valued) -> float:
+    """Return the Monte-Carlo error of an action's average, in value points."""
+    return float(valued.value.std() / np.sqrt(len(valued.value)))

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what the steps found to the assessment: rows that faces print."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess import alarms
+from pourparler.assess.assessment import (
+    ActionRow,
+    AlarmRow,
+    Assessment,
+    BargainingRow,
+    BreakEvenRow,
+    CaseRow,
+    ChoiceRow,
+    GateRow,
+    InformationRow,
+    MeetingRow,
+    MovesRow,
+    NoSummitRow,
+    PartnerRow,
+    PlanNode,
+    PlanRow,
+    RunRow,
+    Unknowns,
+)
+from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows
+from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
+from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
+from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
+from pourparler.assess.reasons import spread_of, verdict_row
+from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.spread import Spread, spread
+from pourparler.assess.steps import Steps
+from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
+from pourparler.case import Case
+from pourparler.engines.readiness import Done, State
+from pourparler.quantity import POINTS
+
+Array = NDArray[np.float64]
+
+
+def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) -> Assessment:
+    """Return the assessment of a case from what the steps found."""
+    belief = steps.intentions.posterior
+    no_summit = _no_summit(case, steps)
+    table, moves = _table(steps), _moves(steps)
+    partners = _partners(steps)
+    incidence = incidence_rows(case, steps.worlds, steps.field, belief)
+    stages = stage_rows(case, steps.worlds)
+    meeting = _meeting(case, steps.worlds)
+    raised = [AlarmRow(*alarm) for alarm in steps.intentions.alarms]
+    raised += alarms.consultation_alarms(steps.gate, partners)
+    raised += alarms.incidence_alarms(case, steps.worlds, incidence)
+    raised += alarms.stage_alarms(stages)
+    raised += alarms.table_alarms(table, moves, no_summit)
+    raised += alarms.meeting_alarms(case, meeting)
+    raised += alarms.own_values_untouched(case)
+    found = steps.readiness
+    return Assessment(
+        case=CaseRow(case.title, digest, seats(case)[0], case.as_of.isoformat(), case.standpoint),
+        run=RunRow(seed, steps.worlds.count, version, _error(steps)),
+        verdict=verdict_row(case, steps.decision, found, steps.intentions, steps.gate),
+        gate=tuple(
+            GateRow(c.step, c.condition, c.state, c.why, found.shadow_prices.get(c.condition) if found else None)
+            for c in steps.gate
+        ),
+        gate_price=found.gate_price if found else None,
+        actions=_actions(steps),
+        choices=_choices(steps),
+        break_even=_break_even(steps),
+        plan=_plan(steps),
+        information=InformationRow(found.evpi if found else None, found.evsi if found else {}),
+        delay_per_week=spread(found.delay_per_week) if found and found.delay_per_week is not None else None,
+        no_summit=no_summit,
+        meeting=meeting,
+        intentions=steps.intentions.rows,
+        evidence=steps.intentions.evidence,
+        bargaining=table,
+        moves=moves,
+        move_list=move_rows(steps.field) if steps.field else (),
+        partners=partners,
+        incidence=incidence,
+        stages=stages,
+        alarms=tuple(raised),
+        unknowns=_unknowns(case, steps),
+        judgements=judgement_rows(case),
+        as_written=as_written(case),
+    )
+
+
+def _error(steps: Steps) -> float | None:
+    leader = steps.decision.leader
+    return None if leader is None else spread_of(leader)
+
+
+def _actions(steps: Steps) -> tuple[ActionRow, ...]:
+    """Return a row for every action; one that cannot be valued says which number is unknown."""
+    found = steps.readiness
+    names = ["fix", "fix_conditionally", "step_down", "hold", "forgo"]
+    if found is None:
+        why = sentence("unknown: {path}", path=steps.blocked_by)
+        return tuple(ActionRow(n, None, None, None, None, None, why) for n in names if n != "fix_conditionally")
+    ahead = shares(found.valued)
+    rows = []
+    for name in names:
+        valued = found.valued.get(name)
+        if valued is None:
+            if name != "fix_conditionally" or name in found.actions.missing:
+                rows.append(ActionRow(name, None, None, None, None, None, _why_not(steps, name)))
+            continue
+        gated = found.gated_hold if name == "hold" and found.held else None
+        choice = valued.choice
+        rows.append(
+            ActionRow(
+                name,
+                spread(valued.value),
+                ahead[name],
+                choice.level if choice is not None else None,
+                found.actions.field.moves.named(choice.moves) if choice is not None else None,
+                spread(gated.value) if gated is not None else None,
+                None,
+            )
+        )
+    return tuple(rows)
+
+
+def _why_not(steps: Steps, name: str) -> Sentence:
+    found = steps.readiness
+    missing = found.actions.missing if found is not None else {}
+    if name in missing:
+        return sentence("unknown: {path}", path=missing[name])
+    if name == "step_down":
+        return sentence("no lower level is described")
+    if name == "hold":
+        blank = sorted(found.actions.program.missing.values()) if found is not None else []
+        return sentence("unknown: {path}", path=blank[0]) if blank else sentence("no step of preparation is described")
+    return sentence("it cannot be had")
+
+
+def _choices(steps: Steps) -> tuple[ChoiceRow, ...]:
+    """Return every action that can be taken at once, with every set of moves."""
+    found = steps.readiness
+    if found is None:
+        return ()
+    actions = found.actions
+    values = (steps.intentions.posterior[:, :, None] * actions.leaf(ROOT).values).sum(axis=1)
+    mask = actions.mask(ROOT, NOW, NUMBERS_ALONE)
+    return tuple(
+        ChoiceRow(c.act, c.level, actions.field.moves.named(c.moves), spread(values[:, k]))
+        for k, c in enumerate(actions.choices)
+        if mask[k]
+    )
+
+
+def _break_even(steps: Steps) -> tuple[BreakEvenRow, ...]:
+    rows = []
+    for row in steps.readiness.break_even if steps.readiness else ():
+        why = None
+        if row.probability is None:
+            side = "ahead" if row.favours_above and (row.line_reaches or 0) < 0 else "behind"
+            template = "fixing is " + side + " at every probability"
+            if row.line_reaches is not None:
+                template += "; the line would cross only at {line}"
+            why = sentence(template, line=f"{row.line_reaches:.4f}" if row.line_reaches is not None else "")
+        rows.append(BreakEvenRow(row.question, row.hypothesis, row.moves, row.against, row.probability, why, row.line_reaches))
+    return tuple(rows)
+
+
+def _plan(steps: Steps) -> PlanRow | None:
+    """Return the plan that the advice rests on: within the gate where it bites, else by the numbers alone."""
+    found = steps.readiness
+    if found is None or found.tree is None:
+        return None
+    hold = found.gated_hold if found.held else found.valued.get("hold")
+    hold = hold or found.valued.get("hold")
+    if hold is None or hold.plan is None:
+        return None
+    within = bool(found.held) and hold is found.gated_hold
+    return PlanRow(within, hold.mean, _node(steps, hold, frozenset()))
+
+
+def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
+    found = steps.readiness
+    assert found is not None and hold.plan is not None and found.tree is not None
+    if state not in hold.plan.next_steps:
+        choice = found.actions.choices[hold.plan.choices[state]]
+        moves = found.actions.field.moves.named(choice.moves)
+        return PlanNode(None, {}, choice.act, choice.level, moves, (hold.reached or {}).get(state))
+    index = hold.plan.next_steps[state]
+    step = found.actions.program.steps[index]
+    before = frozenset(d.step for d in state) if step.plan.dated else frozenset[int]()
+    following = {name: _node(steps, hold, state | {Done(index, place, before)}) for place, name in enumerate(step.outcomes)}
+    return PlanNode(step.name, following, None, None, (), None)
+
+
+def _no_summit(case: Case, steps: Steps) -> NoSummitRow:
+    """Return both no-deal values without any meeting or move; who loses more by waiting, where trends say so."""
+    try:
+        values: NoDeal = steps.field.no_deal if steps.field else no_deal_of(case, steps.worlds, steps.intentions.types)
+    except Missing as blank:
+        return NoSummitRow(None, None, None, None, None, sentence("unknown: {path}", path=blank.path))
+    belief = steps.intentions.posterior
+    own, other = values.own_per_day * DAYS_PER_MONTH, values.other_per_day * DAYS_PER_MONTH
+    return NoSummitRow(
+        spread((belief * values.own).sum(axis=1)),
+        spread((belief * values.other).sum(axis=1)),
+        spread(own),
+        spread(other),
+        _loses_more(case, own, other),
+        None,
+    )
+
+
+def _loses_more(case: Case, own: Array, other: Array) -> str | None:
+    from pourparler.engines.readiness import outranks
+
+    if not own.any() and not other.any():
+        return None
+    if outranks(other, own):
+        return seats(case)[0]
+    return seats(case)[1] if outranks(own, other) else "not_determined"
+
+
+def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
+    meeting = case.meeting
+    if meeting is None:
+        return MeetingRow(None, None, None, None, None)
+    at_level = meeting.levels.get(meeting.level)
+    prices: dict[str, Spread | None] = {}
+    for side in ("own", "counterpart"):
+        path, stated = ("meeting", "price", side), getattr(meeting.price, side) if meeting.price else None
+        if at_level is not None and at_level.price is not None and getattr(at_level.price, side) is not None:
+            path = ("meeting", "levels", meeting.level, "price", side)
+            stated = getattr(at_level.price, side)
+        try:
+            prices[side] = spread(worlds.draw(path, stated, POINTS))
+        except Missing:
+            prices[side] = None
+    return MeetingRow(
+        meeting.level,
+        meeting.agreed.isoformat() if meeting.agreed else None,
+        meeting.must_produce,
+        prices["own"],
+        prices["counterpart"],
+    )
+
+
+def _table(steps: Steps) -> BargainingRow:
+    if steps.actions is None or steps.field is None:
+        why = sentence("unknown: {path}", path=steps.blocked_by)
+        return BargainingRow(None, None, None, None, (), (), why)
+    situation, outlook = steps.actions.outlook(ROOT)
+    return bargaining_row(steps.field, outlook, steps.intentions.posterior, situation.decided)
+
+
+def _moves(steps: Steps) -> tuple[MovesRow, ...]:
+    if steps.actions is None or steps.field is None:
+        return ()
+    situation, now = steps.actions.outlook(ROOT)
+    full = steps.field.outlook(steps.field.start(), in_full=True)
+    return moves_rows(steps.field, full, now, steps.intentions.posterior, situation.decided)
+
+
+def _partners(steps: Steps) -> tuple[PartnerRow, ...]:
+    if steps.actions is None or steps.field is None or steps.readiness is None:
+        return ()
+    fix = steps.readiness.valued.get("fix")
+    index = fix.choice.moves if fix is not None and fix.choice is not None else 0
+    _, outlook = steps.actions.outlook(ROOT)
+    return partner_rows(steps.field, outlook, index, steps.intentions.posterior)
+
+
+def _unknowns(case: Case, steps: Steps) -> Unknowns:
+    found = steps.readiness
+    blocking = {steps.blocked_by} if steps.blocked_by else set()
+    if found is not None:
+        blocking |= set(found.actions.missing.values())
+    return Unknowns(
+        tuple(sorted(blocking)),
+        tuple(sorted(steps.worlds.unknown)),
+        tuple(sorted(found.actions.program.missing)) if found else (),
+        tuple(sorted(steps.field.moves.missing)) if steps.field else (),
+        unheld_numbers(case),
+    )

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The order of the steps: from a case and a seed to an assessment. Nothing here reads a file or a clock."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from pourparler.assess.actions import actions_of
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.gate import gate_of
+from pourparler.assess.intentions import weigh_intentions
+from pourparler.assess.moves import no_deal_of, setup_moves
+from pourparler.assess.preparation import program_of
+from pourparler.assess.prospects import Field
+from pourparler.assess.readiness import weigh_actions
+from pourparler.assess.report import report
+from pourparler.assess.steps import Steps
+from pourparler.assess.table import set_table
+from pourparler.assess.verdict import NOT_DETERMINED, Decision, decide
+from pourparler.assess.worlds import Missing, Worlds
+from pourparler.case import Case
+
+Progress = Callable[[str], None]
+
+DEFAULT_SEED = 1
+#: Worlds drawn unless another number is asked for (MODEL "Worlds").
+DEFAULT_WORLDS = 2000
+#: Worlds drawn when only the advice is wanted, to see whether an unknown that may be anything would change it.
+WORLDS_FOR_ADVICE = 200
+#: Up to this many unknowns, every corner of what they may be is tried; beyond, each alone and all together.
+MOST_IN_CORNERS = 3
+
+
+def assess(
+    case: Case,
+    *,
+    digest: str,
+    version: str,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Progress = lambda step: None,
+) -> Assessment:
+    """Assess a case: the same case, seed, number of worlds and version give the same assessment.
+
+    `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
+    """
+    progress("worlds")
+    steps = _take_steps(case, Worlds(case, seed, worlds), progress)
+    progress("unknowns")
+    steps = _with_unknowns(case, steps, seed)
+    progress("report")
+    return report(case, steps, digest=digest, version=version, seed=seed)
+
+
+def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = True) -> Steps:
+    progress("intentions")
+    intentions = weigh_intentions(case, worlds)
+    gate = gate_of(case)
+    try:
+        progress("bargaining")
+        moves = setup_moves(case, worlds, intentions.types)
+        no_deal = no_deal_of(case, worlds, intentions.types)
+        table = set_table(case, worlds, intentions.types, moves)
+        field = Field(case, worlds, intentions.types, moves, no_deal, table)
+    except Missing as blank:
+        decision = Decision(NOT_DETERMINED, "numbers", (), blank.path, None, None, None, {"fix": blank.path})
+        return Steps(worlds, intentions, gate, None, None, None, decision, blank.path)
+    progress("readiness")
+    actions = actions_of(field, program_of(field))
+    readiness = weigh_actions(actions, intentions.posterior, gate, settled)
+    return Steps(worlds, intentions, gate, field, actions, readiness, decide(readiness, gate, worlds), None)
+
+
+def _with_unknowns(case: Case, steps: Steps, seed: int) -> Steps:
+    """Check that every value of the unknowns gives the same advice; if not, it is not determined, and names one."""
+    unknown = sorted(steps.worlds.unknown)
+    if not unknown or steps.decision.action == NOT_DETERMINED:
+        return steps
+    count = min(steps.worlds.count, WORLDS_FOR_ADVICE)
+    found: dict[str, str] = {}
+    for pinned in _corners(unknown):
+        again = _take_steps(case, Worlds(case, seed, count, pinned), lambda step: None, settled=False)
+        if again.decision.action != steps.decision.action:
+            one = min(pinned, key=lambda path: (len(pinned) > 1, path))
+            found.setdefault(again.decision.action, one)
+    if not found:
+        return steps
+    other = sorted(found)[0]
+    between = (steps.decision.action, *(a for a in sorted(found) if a != NOT_DETERMINED))
+    decision = replace(steps.decision, action=NOT_DETERMINED, between=between, settle=found[other], unresolved={})
+    return replace(steps, decision=decision)
+
+
+def _corners(unknown: list[str]) -> Iterator[Mapping[str, float]]:
+    """Yield the ends of what the unknowns may be: each alone, and in all combinations if they are few."""
+    for path in unknown:
+        yield {path: 0.0}
+        yield {path: 1.0}
+    if len(unknown) == 1:
+        return
+    if len(unknown) <= MOST_IN_CORNERS:
+        for corner in np.ndindex(*(2,) * len(unknown)):
+            yield dict(zip(unknown, map(float, corner), strict=True))
+    else:
+        yield dict.fromkeys(unknown, 0.0)
+        yield dict.fromkeys(unknown, 1.0)

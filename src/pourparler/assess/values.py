@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The template and what its packages are worth to the two parties at the table, per world and type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.types import Types
+from pourparler.assess.worlds import Missing, Worlds
+from pourparler.case import Case, ValueModel
+from pourparler.engines.bargaining import contributions, enumerate_packages
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Template:
+    """Issues with their options, sorted, and every package as option indices [package, issue]."""
+
+    issues: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    packages: NDArray[np.intp]
+
+    def place(self, option: str) -> tuple[int, int]:
+        """Return the indices (issue, option) of `issue.option`; Missing if the template has no such option."""
+        issue, _, name = option.partition(".")
+        if issue not in self.issues or name not in self.options[self.issues.index(issue)]:
+            raise Missing(f"issues.{option}")
+        return self.issues.index(issue), self.options[self.issues.index(issue)].index(name)
+
+    def contains(self, option: str) -> NDArray[np.bool_]:
+        """Return which packages take the option, [package]."""
+        issue, place = self.place(option)
+        return np.asarray(self.packages[:, issue] == place)
+
+    def names(self, package: int) -> dict[str, str]:
+        """Return a package as issue -> option."""
+        row = self.packages[package]
+        return {i: self.options[k][int(row[k])] for k, i in enumerate(self.issues)}
+
+    def all_options(self) -> tuple[tuple[int, int, str], ...]:
+        """Return every option as (issue index, option index, `issue.option`)."""
+        return tuple((k, o, f"{issue}.{name}") for k, issue in enumerate(self.issues) for o, name in enumerate(self.options[k]))
+
+
+def template_of(case: Case) -> Template:
+    """Return the template of a case; Missing if it has no issues."""
+    if not case.issues:
+        raise Missing("issues")
+    issues = tuple(sorted(case.issues))
+    options = tuple(tuple(sorted(case.issues[i].options)) for i in issues)
+    return Template(issues, options, enumerate_packages([len(o) for o in options]))
+
+
+@dataclass(frozen=True)
+class PartyValues:
+    """What each option adds to a party's value: per issue an array [world, variant, option], in value points.
+
+    Types that share every hypothesis the values depend on share a variant; `variant` [type] is its index.
+    """
+
+    parts: tuple[Array, ...]
+    variant: NDArray[np.intp]
+
+    def by_type(self, issue: int) -> Array:
+        """Return the contributions of one issue, [world, type, option]."""
+        return self.parts[issue][:, self.variant]
+
+
+def variants_of(case: Case, types: Types, parties: tuple[str, ...]) -> tuple[NDArray[np.intp], list[Mapping[str, str]]]:
+    """Return each type's variant of the values, and each variant as question -> hypothesis."""
+    asked = sorted({q for p in parties if p in case.values for q in case.values[p].under if q in types.questions})
+    seen: dict[tuple[str, ...], int] = {}
+    index = np.zeros(types.count, dtype=np.intp)
+    for kind in range(types.count):
+        places = [types.questions.index(q) for q in asked]
+        names = tuple(types.hypotheses[place][int(types.index[place, kind])] for place in places)
+        index[kind] = seen.setdefault(names, len(seen))
+    return index, [dict(zip(asked, names, strict=True)) for names in seen]
+
+
+def party_values(
+    case: Case,
+    worlds: Worlds,
+    template: Template,
+    party: str,
+    variant: NDArray[np.intp],
+    variants: list[Mapping[str, str]],
+) -> PartyValues:
+    """Return a party's values; Missing names the first part of them that nobody has stated."""
+    if party not in case.values:
+        raise Missing(f"values.{party}")
+    per_variant = [_one_variant(case, worlds, template, party, under) for under in variants]
+    parts = tuple(np.stack([v[k] for v in per_variant], axis=1) for k in range(len(template.issues)))
+    return PartyValues(parts, variant)
+
+
+def _one_variant(case: Case, worlds: Worlds, template: Template, party: str, under: Mapping[str, str]) -> tuple[Array, ...]:
+    """Return contributions [world, option] per issue, restated by the hypotheses of this variant where the case does so."""
+    layers: list[tuple[tuple[str, ...], ValueModel]] = [(("values", party), case.values[party])]
+    for question, hypothesis in sorted(under.items()):
+        restated = case.values[party].under.get(question, {}).get(hypothesis)
+        if restated is not None:
+            layers.append((("values", party, "under", question, hypothesis), restated))
+    path, stated = ("values", party), None
+    for place, model in layers:
+        if model.weights is not None:
+            path, stated = place, model.weights
+    weights = worlds.weights((*path, "weights"), template.issues, stated)
+    scores = []
+    for k, issue in enumerate(template.issues):
+        where, given = ("values", party), None
+        for place, model in layers:
+            if issue in model.scores:
+                where, given = place, model.scores[issue]
+        listed = case.issues[issue].options
+        scores.append(worlds.scores((*where, "scores", issue), template.options[k], given, listed))
+    return contributions(weights, scores)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case says in words, and who holds its numbers: handed on as it was written, for faces to print."""
+
+from pourparler.assess.assessment import JudgementRow
+from pourparler.case import Case, Judged
+from pourparler.case.leaves import quantities
+
+
+def as_written(case: Case) -> dict[str, object]:
+    """Return the words of a case that no step computes with, by the part they stand in."""
+    meeting = case.meeting
+    return {
+        "parties": {name: party.role for name, party in case.parties.items()},
+        "no_deal": {n: {"batna": d.batna, "watna": d.watna} for n, d in case.no_deal.items()},
+        "consultation": [entry.model_dump(mode="json") for entry in case.consultation],
+        "mandate": case.mandate.model_dump(mode="json") if case.mandate is not None else None,
+        "preparation": {n: s.what for n, s in case.preparation.items()},
+        "day_after": case.day_after.model_dump(mode="json") if case.day_after is not None else None,
+        "framings": [framing.model_dump(mode="json") for framing in case.framings],
+        "lead_days": str(meeting.lead_days) if meeting is not None and meeting.lead_days is not None else None,
+        "labels": dict(case.labels),
+    }
+
+
+def judgement_rows(case: Case) -> tuple[JudgementRow, ...]:
+    """Return every judgement with its holder and the number of quantities it covers: each goes to the nearest holder."""
+    held = _held(case)
+    counts = dict.fromkeys(held, 0)
+    for path, _ in quantities(case):
+        holder = _holder(path, held)
+        if holder is not None:
+            counts[holder] += 1
+    return tuple(_row(path, held[path], counts[path]) for path in sorted(held))
+
+
+def unheld_numbers(case: Case) -> tuple[str, ...]:
+    """Return the numbers of a case that nobody holds."""
+    held = _held(case)
+    return tuple(".".join(path) for path, _ in quantities(case) if _holder(path, held) is None)
+
+
+def _held(case: Case) -> dict[str, Judged]:
+    held = dict(case.judgements)
+    held.update({f"evidence.{item.id}": item.judged for item in case.evidence if item.judged is not None})
+    return held
+
+
+def _holder(path: tuple[str, ...], held: dict[str, Judged]) -> str | None:
+    dotted = ".".join(path)
+    above = [p for p in held if dotted == p or dotted.startswith(p + ".")]
+    return max(above, key=len, default=None)
+
+
+def _row(path: str, judged: Judged, covers: int) -> JudgementRow:
+    return JudgementRow(
+        path,
+        judged.by,
+        judged.on.isoformat() if judged.on is not None else None,
+        judged.basis,
+        judged.source,
+        judged.note,
+        judged.release,
+        covers,
+    )

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Probabilities that belong together can sum to one, and `rest` and grades stand where they may."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pourparler.case.model import Case, Part, Soundness, ValueModel
+from pourparler.case.names import Names
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.quantity import (
+    PROBABILITY,
+    WEIGHT,
+    Band,
+    Grade,
+    Interval,
+    Quantity,
+    Rest,
+    ThreePoint,
+    support,
+)
+from pourparler.wording import say
+
+#: A sum may miss one by this much: the rounding of a few additions of decimal fractions.
+_ROUNDING = 1e-9
+
+#: The ends of estimative words are approximate, and one scale leaves gaps of this width between its words.
+_WORD_SLACK = 0.05
+
+_SOUNDNESS = ("sound", "empty", "deceptive")
+
+
+def chance_findings(case: Case, names: Names) -> Iterator[Finding]:
+    """Report sums that cannot be one, weights that are all zero, and misplaced `rest` and grades."""
+    for question, entry in case.questions.items():
+        yield from _can_sum_to_one(entry.hypotheses.values(), ("questions", question, "hypotheses"))
+    for section, table in (("grades", case.grades), ("sources", case.sources)):
+        for name, soundness in table.items():
+            yield from _of_soundness(soundness, (section, name))
+    yield from _of_outcomes(case, names)
+    for party, model in case.values.items():
+        yield from _some_weight(model, ("values", party))
+    for path, quantity in _quantities(case, ()):
+        yield from _misplaced(path, quantity)
+
+
+def stated(quantity: Quantity | None) -> tuple[float, float]:
+    """Return the ends of a probability as its writer means them: of a range, not of its tails."""
+    match quantity:
+        case None | Rest() | Grade():
+            return PROBABILITY.low, PROBABILITY.high
+        case Interval(low, high) | ThreePoint(low, _, high):
+            return low, high
+        case Band(_, _, low, high):
+            return max(low - _WORD_SLACK, PROBABILITY.low), min(high + _WORD_SLACK, PROBABILITY.high)
+        case _:
+            return support(quantity, PROBABILITY)
+
+
+def _can_sum_to_one(chances: Iterable[Quantity | None], path: KeyPath, about: str = "") -> Iterator[Finding]:
+    """Report a vector of probabilities that cannot sum to one; `None` stands for one that is not known."""
+    vector = list(chances)
+    rests = sum(isinstance(chance, Rest) for chance in vector)
+    if rests > 1:
+        yield Finding(path, say("'rest' {n} times", n=rests) + about, say("write it once at most"), whole=True)
+        return
+    ends = [stated(chance) for chance in vector if not isinstance(chance, Rest)]
+    low, high = sum(end[0] for end in ends), sum(end[1] for end in ends)
+    if low > 1 + _ROUNDING:
+        found = say("probabilities that sum to {low} or more", low=_percent(low))
+    elif not rests and high < 1 - _ROUNDING:
+        found = say("probabilities that sum to {high} or less", high=_percent(high))
+    else:
+        return
+    if low == high:
+        found = say("probabilities that sum to {sum}", sum=_percent(low))
+    write = say("write probabilities that can sum to 100%, or rest for one of them")
+    yield Finding(path, found + about, write, whole=True)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.6g}%"
+
+
+def _of_soundness(held: Soundness, path: KeyPath) -> Iterator[Finding]:
+    given = [held.sound, held.empty, held.deceptive]
+    if any(chance is not None for chance in given):
+        yield from _can_sum_to_one(given, path)
+
+
+def _of_outcomes(case: Case, names: Names) -> Iterator[Finding]:
+    """What a step can reveal: for each hypothesis the chances of its outcomes sum to one."""
+    for name, step in case.preparation.items():
+        path = ("preparation", name, "outcomes")
+        tables = [entry for entry in step.outcomes.values() if isinstance(entry, dict)]
+        known = names.hypotheses(step.reveals)
+        if known is None:
+            known = tuple(dict.fromkeys(key for table in tables for key in table))
+        if not tables:
+            single = [entry for entry in step.outcomes.values() if not isinstance(entry, dict)]
+            if single:
+                yield from _can_sum_to_one(single, path)
+            continue
+        for hypothesis in known:
+            if all(hypothesis in table for table in tables):
+                about = say(" given {hypothesis}", hypothesis=quoted(hypothesis))
+                vector = (e[hypothesis] if isinstance(e, dict) else e for e in step.outcomes.values())
+                yield from _can_sum_to_one(vector, path, about)
+
+
+def _some_weight(model: ValueModel, path: KeyPath) -> Iterator[Finding]:
+    if isinstance(model.weights, dict) and all(support(w, WEIGHT)[1] <= 0 for w in model.weights.values()):
+        found = say("weights that are all zero") if model.weights else say("no weight at all")
+        yield Finding((*path, "weights"), found, say("write at least one weight above 0"), whole=True)
+    for question, by_hypothesis in model.under.items():
+        for hypothesis, restated in by_hypothesis.items():
+            yield from _some_weight(restated, (*path, "under", question, hypothesis))
+
+
+def _quantities(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Rest | Grade]]:
+    """Find every `rest` and every grade that is read as a number."""
+    if isinstance(held, Rest | Grade):
+        yield path, held
+    elif isinstance(held, Part):
+        for name in type(held).model_fields:
+            yield from _quantities(getattr(held, name), (*path, name))
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            yield from _quantities(value, (*path, key))
+    elif isinstance(held, tuple):
+        for number, value in enumerate(held):
+            yield from _quantities(value, (*path, number))
+
+
+def _misplaced(path: KeyPath, quantity: Rest | Grade) -> Iterator[Finding]:
+    if isinstance(quantity, Grade):
+        found = say("the grade {grade} instead of a probability", grade=quoted(str(quantity)))
+        yield Finding(path, found, say("write a probability such as 60%, or give the grade to a source"))
+    elif not _may_be_rest(path):
+        advice = say("write a probability such as 60%; 'rest' is for shares that sum to one")
+        yield Finding(path, say("'rest' where nothing is shared out"), advice)
+
+
+def _may_be_rest(path: KeyPath) -> bool:
+    match path:
+        case ("questions", _, "hypotheses", _) | ("preparation", _, "outcomes", *_):
+            return True
+        case ("sources" | "grades", _, key):
+            return key in _SOUNDNESS
+        case _:
+            return False

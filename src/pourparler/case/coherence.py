@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case does not contradict itself: roles, sources, moves, preparation, the gate, and what is excluded."""
+
+from collections.abc import Iterator
+from itertools import product
+from math import prod
+
+from pourparler.case.model import Case, Move, Source
+from pourparler.case.names import Known, Names, Reference
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.words import instead
+from pourparler.wording import say
+
+#: Whether anything is left after the exclusions is only counted for so many packages, and so many
+#: comparisons.
+_MOST_PACKAGES, _MOST_COMPARISONS = 20_000, 2_000_000
+
+#: Conditions of the gate that need no evidence of their own, since the case itself answers them.
+_BUILT_IN_CONDITIONS = ("intentions.direct_contact", "mandate.approved", "day_after.plan")
+
+
+def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
+    """Report contradictions inside a case."""
+    yield from _of_roles(case)
+    yield from _of_questions(case)
+    for name, source in case.sources.items():
+        yield from _of_source(source, ("sources", name))
+    yield from _of_options(case)
+    yield from _of_exclusions(case)
+    for name, move in case.moves.items():
+        yield from _of_move(move, case, ("moves", name))
+    yield from _of_preparation(case)
+    yield from _of_gate(case, names)
+    for key in case.judgements:
+        if key.split(".")[0] not in type(case).model_fields:
+            first = key.split(".")[0]
+            found = say("a judgement on the unknown section {word}", word=quoted(first))
+            yield Finding(("judgements", key), found, instead(first, type(case).model_fields), "key")
+
+
+def _of_roles(case: Case) -> Iterator[Finding]:
+    """One party is our own, one is the counterpart, and the seat is one of the two."""
+    seats = ["own", "counterpart"]
+    for role in ("own", "counterpart"):
+        held = [name for name, party in case.parties.items() if party.role == role]
+        seats.extend(held)
+        if not held:
+            found = say("no party whose role is {role}", role=quoted(role))
+            yield Finding(("parties",), found, say("write role: {role} for one party", role=role), "key", whole=True)
+        for name in held[1:]:
+            found = say("a second party whose role is {role}, after {name}", role=quoted(role), name=quoted(held[0]))
+            write = say("give this role to one party only")
+            yield Finding(("parties", name, "role"), found, write)
+    if case.seat not in seats:
+        found = say("{word}, which is no seat", word=quoted(case.seat))
+        yield Finding(("seat",), found, instead(case.seat, seats))
+
+
+def _of_questions(case: Case) -> Iterator[Finding]:
+    for question, entry in case.questions.items():
+        like = entry.reference_class
+        if like is not None and like.successes > like.n:
+            found = say("{successes} successes in {n} cases", successes=like.successes, n=like.n)
+            path = ("questions", question, "reference_class", "successes")
+            yield Finding(path, found, say("write no more successes than cases"))
+        if not entry.hypotheses:
+            found = say("a question without hypotheses")
+            write = say("write at least one, such as settle: 40..60%")
+            yield Finding(("questions", question, "hypotheses"), found, write, whole=True)
+    yield from _repeated([item.id for item in case.evidence], "evidence", key="id")
+
+
+def _repeated(words: list[str], *path: str, key: str | None = None) -> Iterator[Finding]:
+    """Report words of a list that stand there a second time."""
+    seen: set[str] = set()
+    for number, word in enumerate(words):
+        if word in seen:
+            where: KeyPath = (*path, number) if key is None else (*path, number, key)
+            yield Finding(where, say("{word} a second time", word=quoted(word)), say("write another name, or delete it"))
+        seen.add(word)
+
+
+def _of_source(source: Source, path: KeyPath) -> Iterator[Finding]:
+    """A source says in one way at most how far it can be relied on; so does each link of a relay."""
+    ways = []
+    if any(chance is not None for chance in (source.sound, source.empty, source.deceptive)):
+        ways.append(say("sound, empty and deceptive"))
+    if source.grade is not None:
+        ways.append(say("a grade"))
+    if source.links is not None:
+        ways.append(say("links"))
+    if len(ways) > 1:
+        write = say("keep one of them: sound, empty and deceptive; or a grade; or links")
+        yield Finding(path, say(" and ").join(ways), write, "key")
+    elif source.chain is not None and source.grade is None and ways:
+        found = say("a chain beside {way}", way=ways[0])
+        yield Finding((*path, "chain"), found, say("delete the chain; it belongs to a grade"), "key")
+    for number, link in enumerate(source.links or ()):
+        if link.grade is not None and (link.hit is not None or link.false_alarm is not None):
+            found = say("a grade and rates in one link")
+            yield Finding((*path, "links", number), found, say("write either hit and false_alarm, or a grade"))
+
+
+def _of_options(case: Case) -> Iterator[Finding]:
+    for issue, entry in case.issues.items():
+        yield from _repeated(list(entry.options), "issues", issue, "options")
+
+
+def _of_exclusions(case: Case) -> Iterator[Finding]:
+    for number, excluded in enumerate(case.exclude):
+        if not excluded:
+            found = say("an exclusion that names nothing, and so excludes every package")
+            yield Finding(("exclude", number), found, say("write {{issue: option, …}}"), whole=True)
+    usable = [e for e in case.exclude if e and all(o in _options(case, i) for i, o in e.items())]
+    packages = prod(len(set(entry.options)) for entry in case.issues.values())
+    if not case.issues or packages > _MOST_PACKAGES or packages * len(usable) > _MOST_COMPARISONS or not usable:
+        return
+    for options in product(*(entry.options for entry in case.issues.values())):
+        package = dict(zip(case.issues, options, strict=True)).items()
+        if not any(excluded.items() <= package for excluded in usable):
+            return
+    found = say("exclusions that leave no package at all")
+    yield Finding(("exclude",), found, say("exclude less"), "key", whole=True)
+
+
+def _options(case: Case, issue: str) -> tuple[str, ...]:
+    return case.issues[issue].options if issue in case.issues else ()
+
+
+def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:
+    if move.kind == "coercive" and move.escalation is None:
+        found = say("a coercive move without its escalation branch")
+        write = say("write escalation: {{chance: …, loss: …}}; unknown is admissible for both")
+        yield Finding(path, found, write, "key", whole=True)
+    twin = case.moves.get(move.twin) if move.twin is not None else None
+    if twin is not None and twin.kind == move.kind:
+        found = say("a twin that is {kind} as well", kind=move.kind)
+        other = "cooperative" if move.kind == "coercive" else "coercive"
+        yield Finding((*path, "twin"), found, say("name a {kind} move", kind=other))
+
+
+def _of_preparation(case: Case) -> Iterator[Finding]:
+    for name, step in case.preparation.items():
+        path: KeyPath = ("preparation", name)
+        if step.reveals is not None and not step.outcomes:
+            found = say("a step that reveals something, without outcomes")
+            yield Finding(
+                path,
+                found,
+                say("write outcomes: {{name: probability or table by hypothesis}}"),
+                "key",
+                whole=True,
+            )
+        if step.outcomes and step.reveals is None:
+            found = say("outcomes without the question that they answer")
+            yield Finding(
+                (*path, "outcomes"),
+                found,
+                say("write reveals: with the name of a question"),
+                "key",
+                whole=True,
+            )
+    for circle in _circles({name: step.needs for name, step in case.preparation.items()}):
+        found = say("a circle: {steps}", steps=" needs ".join((*circle, circle[0])))
+        path = ("preparation", circle[0], "needs")
+        yield Finding(path, found, say("delete one of these needs, so that a first step exists"))
+
+
+def _circles(needs: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Return the circles that a walk along the needs runs into; without recursion, each step once."""
+    done: set[str] = set()
+    for start in needs:
+        trail: list[str] = []
+        on_trail: set[str] = set()
+        waiting: list[tuple[str, bool]] = [(start, False)]
+        while waiting:
+            step, leaving = waiting.pop()
+            if leaving:
+                on_trail.discard(trail.pop())
+                done.add(step)
+            elif step in on_trail:
+                yield tuple(trail[trail.index(step) :])
+            elif step not in done and step in needs:
+                trail.append(step)
+                on_trail.add(step)
+                waiting.append((step, True))
+                waiting.extend((need, False) for need in reversed(needs[step]))
+
+
+def _of_gate(case: Case, names: Names) -> Iterator[Finding]:
+    """Conditions are of the built-in kinds, or attested ones of the case itself."""
+    known = _known_conditions(names)
+    for path, condition in _conditions(case):
+        yield from Reference("condition", condition, known, path).findings()
+
+
+def _conditions(case: Case) -> Iterator[tuple[KeyPath, str]]:
+    if case.gate is not None:
+        for step, conditions in case.gate.steps.items():
+            for number, condition in enumerate(conditions):
+                yield ("gate", "steps", step, number), condition
+        for number, waiver in enumerate(case.gate.waived):
+            yield ("gate", "waived", number, "condition"), waiver.condition
+    for name, prepared in case.preparation.items():
+        for number, condition in enumerate(prepared.meets):
+            yield ("preparation", name, "meets", number), condition
+
+
+def _known_conditions(names: Names) -> Known:
+    """Return the conditions that a case may name."""
+    parties = tuple(f"consultation.{party}" for party in names.parties or ())
+    attested = names.keys("gate", "attested") or ()
+    return (*_BUILT_IN_CONDITIONS, *parties, *attested)

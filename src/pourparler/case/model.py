@@ -1,0 +1,497 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case is: the vocabulary of the case file, as immutable objects that compute nothing.
+
+Two rules say what a gap means. What is *not written* (a move, an effect, a party) is not in the model. What
+is *written but left blank* (the cost of a move that is listed) is unknown: it is never taken as zero, and
+what depends on it says so.
+"""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Tag,
+    model_validator,
+)
+
+from pourparler.case.days import read_day
+from pourparler.case.ordering import Ordering, read_ordering, write_ordering
+from pourparler.quantity import (
+    COST,
+    DAYS,
+    POINTS,
+    PROBABILITY,
+    SCORE,
+    SHARE,
+    SIGNED_SHARE,
+    WEIGHT,
+    Domain,
+    Quantity,
+    parse,
+)
+
+FORMAT = 1
+"""The version of the case format that this program writes and reads."""
+
+
+def _read_in(domain: Domain) -> PlainValidator:
+    """Return the reader of quantities that live in `domain`."""
+    return PlainValidator(lambda raw: parse(raw, domain), json_schema_input_type=float | str)
+
+
+_IN_WORDS = PlainSerializer(str, return_type=str)
+"""Quantities are written back in canonical words."""
+
+Probability = Annotated[Quantity, _read_in(PROBABILITY), _IN_WORDS, PROBABILITY]
+Share = Annotated[Quantity, _read_in(SHARE), _IN_WORDS, SHARE]
+SignedShare = Annotated[Quantity, _read_in(SIGNED_SHARE), _IN_WORDS, SIGNED_SHARE]
+Score = Annotated[Quantity, _read_in(SCORE), _IN_WORDS, SCORE]
+Points = Annotated[Quantity, _read_in(POINTS), _IN_WORDS, POINTS]
+Cost = Annotated[Quantity, _read_in(COST), _IN_WORDS, COST]
+Days = Annotated[Quantity, _read_in(DAYS), _IN_WORDS, DAYS]
+Weight = Annotated[Quantity, _read_in(WEIGHT), _IN_WORDS, WEIGHT]
+Order = Annotated[
+    Ordering,
+    PlainValidator(read_ordering, json_schema_input_type=str),
+    PlainSerializer(write_ordering, return_type=str),
+]
+Identifier = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
+Text = Annotated[str, Field(max_length=4000)]
+Day = Annotated[dt.date, BeforeValidator(read_day)]
+
+
+def _shape(raw: Any) -> str:
+    """Tell the shapes of a field apart, so that a mistake is reported against the shape that was meant."""
+    if isinstance(raw, dict):
+        return "table"
+    if isinstance(raw, tuple) and raw and isinstance(raw[0], tuple):
+        return "order"
+    if isinstance(raw, (list, tuple)):
+        return "list"
+    return "order" if isinstance(raw, str) and ">" in raw else "one"
+
+
+def _one_or_table(raw: Any) -> str:
+    """Tell a quantity that is one for all from a table."""
+    return "table" if _shape(raw) == "table" else "one"
+
+
+def _order_or_table(raw: Any) -> str:
+    """Tell an order from a table."""
+    return "table" if _shape(raw) == "table" else "order"
+
+
+def _order_list_or_table(raw: Any) -> str:
+    """Tell an order from a list and a table."""
+    shape = _shape(raw)
+    return shape if shape in ("table", "list") else "order"
+
+
+ProbabilityByHypothesis = Annotated[
+    Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Probability]], Tag("table")],
+    Discriminator(_one_or_table),
+]
+"""One for all types, or one per hypothesis of a single question."""
+PointsByHypothesis = Annotated[
+    Annotated[Points, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Points]], Tag("table")],
+    Discriminator(_one_or_table),
+]
+"""One for all types, or one per hypothesis of a single question."""
+Likelihood = Annotated[
+    Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, Probability], Tag("table")],
+    Discriminator(_one_or_table),
+]
+Weights = Annotated[
+    Annotated[Order, Tag("order")] | Annotated[dict[Identifier, Weight], Tag("table")],
+    Discriminator(_order_or_table),
+]
+Scores = Annotated[
+    Annotated[Order, Tag("order")]
+    | Annotated[tuple[Score, ...], Tag("list")]
+    | Annotated[dict[Identifier, Score], Tag("table")],
+    Discriminator(_order_list_or_table),
+]
+OptionName = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*\.[^\W\d][\w-]*$")]
+"""An option in full: `issue.option`."""
+IssueOrOption = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*(\.[^\W\d][\w-]*)?$")]
+
+Level = Literal["officials", "ministers", "leaders"]
+LEVELS: tuple[Level, ...] = ("officials", "ministers", "leaders")
+"""Levels of meeting, lowest first."""
+Role = Literal["own", "counterpart", "partner", "rival", "third_party", "mediator"]
+IrreversibleStep = Literal["announce", "fix_date", "travel"]
+
+
+class Part(BaseModel):
+    """A part of the case: immutable, and no key is taken that the vocabulary does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_absent(cls, raw: Any) -> Any:
+        """Take a key with nothing behind it as not written, where the key can be left out."""
+        if not isinstance(raw, dict):
+            return raw
+        known = cls.model_fields
+        return {key: value for key, value in raw.items() if value is not None or key not in known or known[key].is_required()}
+
+
+class Judged(Part):
+    """Who holds a judgement, since when, on what basis, and who may see it."""
+
+    by: Text
+    on: Day | None = None
+    basis: Literal["fact", "claim", "assumption", "judgement"] | None = None
+    source: Text | None = None
+    note: Text | None = None
+    release: Text | None = None
+
+
+class Approval(Part):
+    """Who approved, and when."""
+
+    by: Text | None = None
+    on: Day | None = None
+
+
+class Price(Part):
+    """Value handed over by meeting at all, in value points: our cost, and theirs (negative: a gain)."""
+
+    own: Points | None = None
+    counterpart: Points | None = None
+
+
+class Collapse(Part):
+    """What a meeting that ends without agreement risks: a chance, and a loss in our value points."""
+
+    chance: Probability | None = None
+    loss: Cost | None = None
+
+
+class MeetingLevel(Part):
+    """The coefficients of the value of meeting at one level."""
+
+    reach: Probability | None = None
+    collapse: Collapse | None = None
+    price: Price | None = None
+
+
+class Window(Part):
+    """How long the offer to meet stays open."""
+
+    lapses_per_day: Probability | None = None
+
+
+class Meeting(Part):
+    """The meeting that is being prepared."""
+
+    level: Level = "leaders"
+    agreed: Day | None = None
+    reversal_cost: Cost | None = None
+    lead_days: Days | None = None
+    window: Window | None = None
+    price: Price | None = None
+    must_produce: Text | None = None
+    levels: dict[Level, MeetingLevel] = Field(default_factory=dict)
+
+
+class Later(Part):
+    """What comes after a partial deal: the weight of the next bargaining problem, 0 (none) to 1 (all)."""
+
+    weight: Share | None = None
+
+
+class Opposition(Part):
+    """What a third party's opposition to a package does."""
+
+    reach: SignedShare | None = None
+
+
+class Party(Part):
+    """An actor with interests in the outcome. Roles and names decide nothing by themselves; numbers do."""
+
+    role: Role
+    tolerance: Cost | None = None
+    opposition: Opposition | None = None
+
+
+class ReferenceClass(Part):
+    """Like cases of the past: how many there were, and how many went the way of the hypothesis named."""
+
+    name: Text
+    hypothesis: Identifier
+    n: Annotated[int, Field(strict=True, ge=1)]
+    successes: Annotated[int, Field(strict=True, ge=0)]
+
+
+class Question(Part):
+    """A question about the counterpart's intentions, with exclusive and exhaustive hypotheses."""
+
+    hypotheses: dict[Identifier, Probability]
+    asked: Text | None = None
+    record: Text | None = None
+    reference_class: ReferenceClass | None = None
+
+
+class Soundness(Part):
+    """How far a source can be relied on: sound (reports track the facts), empty (unrelated), or deceptive."""
+
+    sound: Probability | None = None
+    empty: Probability | None = None
+    deceptive: Probability | None = None
+
+
+class Link(Part):
+    """One link of a relay: a hit rate and a false-alarm rate, or a grade; never both."""
+
+    hit: Probability | None = None
+    false_alarm: Probability | None = None
+    grade: Identifier | None = None
+
+
+class Source(Soundness):
+    """Where a piece of evidence comes from."""
+
+    party: Identifier | None = None
+    access: Literal["direct", "observed", "relayed"] | None = None
+    grade: Identifier | None = None
+    chain: Annotated[int, Field(strict=True, ge=1, le=20)] | None = None
+    links: tuple[Link, ...] | None = None
+    interest: Text | None = None
+    standpoint: Text | None = None
+
+
+class Evidence(Part):
+    """One item of evidence. Items of one origin never count twice; what is known later is not seen."""
+
+    id: Identifier
+    text: Text
+    known_at: Day
+    source: Identifier | None = None
+    origin: Identifier | None = None
+    kind: Literal["observation", "statement", "relayed_assurance", "absence"] | None = None
+    likelihood: dict[Identifier, Likelihood] = Field(default_factory=dict)
+    anyway: dict[Identifier, Likelihood] | None = None
+    empty_rate: Probability | None = None
+    rivals: tuple[Text, ...] = ()
+    reference: Text | None = None
+    judged: Judged | None = None
+
+
+class Issue(Part):
+    """Something to be settled, with its possible resolutions and the one in force today."""
+
+    options: tuple[Identifier, ...] = Field(min_length=1)
+    status_quo: Identifier | None = None
+
+
+class ValueModel(Part):
+    """A party's weights over issues and scores (0-100) over options; parts may be restated by hypothesis."""
+
+    weights: Weights | None = None
+    scores: dict[Identifier, Scores] = Field(default_factory=dict)
+    under: dict[Identifier, dict[Identifier, "ValueModel"]] = Field(default_factory=dict)
+
+
+class NoDeal(Part):
+    """The worth of the course without a deal, on the party's own scale, and how it changes with time."""
+
+    value: PointsByHypothesis | None = None
+    per_month: Points | None = None
+    batna: Text | None = None
+    watna: Text | None = None
+
+
+class Escalation(Part):
+    """How a move can go wrong."""
+
+    chance: Probability | None = None
+    loss: Cost | None = None
+    how: Text | None = None
+
+
+class Retaliation(Part):
+    """How the other side may answer a move."""
+
+    chance: Probability | None = None
+    shifts: dict[Identifier, PointsByHypothesis] = Field(default_factory=dict)
+
+
+class Improvement(Part):
+    """A lasting change of what a party gains on an issue: points for every option but the one in force."""
+
+    issue: Identifier
+    party: Identifier
+    by: Points | None = None
+
+
+class Move(Part):
+    """An act away from the table that changes no-deal values, or what a deal is worth."""
+
+    kind: Literal["coercive", "cooperative"]
+    what: Text | None = None
+    shifts: dict[Identifier, PointsByHypothesis] = Field(default_factory=dict)
+    improves: Improvement | None = None
+    days_to_bite: Days | None = None
+    cost: Cost | None = None
+    escalation: Escalation | None = None
+    retaliation: Retaliation | None = None
+    needs: tuple[Identifier, ...] = ()
+    twin: Identifier | None = None
+
+
+class Reversible(Part):
+    """The share of an exchange that each side could take back after a breach."""
+
+    by_us: Share | None = None
+    by_them: Share | None = None
+
+
+class Stage(Part):
+    """What agreeing to an option, or to any option of an issue, does to what follows it."""
+
+    reversible: Reversible | None = None
+    shifts_after: dict[Identifier, Points] = Field(default_factory=dict)
+
+
+class Consultation(Part):
+    """One entry of the ledger: who was told what, when, at which level, and what they answered."""
+
+    party: Identifier
+    told: Text | None = None
+    level: Literal["none", "outline", "full"] | None = None
+    on: Day | None = None
+    answer: Text | None = None
+
+
+class Goal(Part):
+    """What is sought on an issue, the least that will do, and who approved it."""
+
+    issue: Identifier
+    target: Identifier | None = None
+    floor: Identifier | None = None
+    approved: Approval | None = None
+
+
+class Exchange(Part):
+    """A concession and what is asked in return."""
+
+    give: OptionName
+    get: OptionName | None = None
+
+
+class Mandate(Part):
+    """What one's own side seeks, would give for what, and will not cross."""
+
+    goals: tuple[Goal, ...] = ()
+    gives: tuple[Exchange, ...] = ()
+    red_lines: tuple[OptionName, ...] = ()
+
+
+class Attested(Part):
+    """A condition of one's own devising. "Met" without evidence and a date is unknown."""
+
+    state: Literal["met", "not_met", "unknown"]
+    evidence: Text | None = None
+    on: Day | None = None
+
+
+class Waiver(Part):
+    """A condition set aside by a named person, with a reason."""
+
+    condition: Text
+    by: Text
+    reason: Text
+
+
+class Gate(Part):
+    """The conditions before each irreversible step."""
+
+    steps: dict[IrreversibleStep, tuple[Text, ...]] = Field(default_factory=dict)
+    attested: dict[Text, Attested] = Field(default_factory=dict)
+    waived: tuple[Waiver, ...] = ()
+
+
+class Preparation(Part):
+    """A step of preparation. It reveals, aligns, decides or shapes; it takes time and may fail."""
+
+    what: Text | None = None
+    reveals: Identifier | None = None
+    outcomes: dict[Identifier, Likelihood] = Field(default_factory=dict)
+    aligns: Identifier | None = None
+    tolerance: Points | None = None
+    decides: Literal["mandate", "day_after"] | None = None
+    shapes: tuple[Identifier, ...] = ()
+    reach: SignedShare | None = None
+    collapse: SignedShare | None = None
+    fails: Probability | None = None
+    cost: Cost | None = None
+    days: Days | None = None
+    needs: tuple[Identifier, ...] = ()
+    meets: tuple[Text, ...] = ()
+
+
+class DayAfter(Part):
+    """What is left if the meeting fails: channels, the next step down, agreed wording."""
+
+    channels: tuple[Text, ...] = ()
+    fallback: tuple[Text, ...] = ()
+    wording: Text | None = None
+
+
+class Framing(Part):
+    """A rival reading of the situation, or a dissent, printed beside the others and never averaged."""
+
+    holder: Text
+    says: Text
+    on: Day | None = None
+
+
+class Decision(Part):
+    """The person who decides."""
+
+    by: Text
+
+
+class Case(Part):
+    """A negotiation being prepared, as one seat sees it on one day."""
+
+    pourparler: Literal[1]
+    title: Text
+    as_of: Day
+    parties: dict[Identifier, Party]
+    seat: Identifier = "own"
+    standpoint: Text | None = None
+    meeting: Meeting | None = None
+    later: Later | None = None
+    questions: dict[Identifier, Question] = Field(default_factory=dict)
+    grades: dict[Identifier, Soundness] = Field(default_factory=dict)
+    sources: dict[Identifier, Source] = Field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    issues: dict[Identifier, Issue] = Field(default_factory=dict)
+    exclude: tuple[dict[Identifier, Identifier], ...] = ()
+    values: dict[Identifier, ValueModel] = Field(default_factory=dict)
+    no_deal: dict[Identifier, NoDeal] = Field(default_factory=dict)
+    moves: dict[Identifier, Move] = Field(default_factory=dict)
+    staging: dict[IssueOrOption, Stage] = Field(default_factory=dict)
+    compliance: ProbabilityByHypothesis | None = None
+    effects: dict[OptionName, dict[Identifier, Points]] = Field(default_factory=dict)
+    worth_to_us: dict[Identifier, Points] = Field(default_factory=dict)
+    red_lines: dict[Identifier, tuple[OptionName, ...]] = Field(default_factory=dict)
+    consultation: tuple[Consultation, ...] = ()
+    mandate: Mandate | None = None
+    gate: Gate | None = None
+    preparation: dict[Identifier, Preparation] = Field(default_factory=dict)
+    day_after: DayAfter | None = None
+    framings: tuple[Framing, ...] = ()
+    decision: Decision | None = None
+    judgements: dict[Text, Judged] = Field(default_factory=dict)
+    labels: dict[Text, Text] = Field(default_factory=dict)

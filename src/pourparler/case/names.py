@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case file gives names to, read from the tree, so that a faulty entry still counts as there.
+
+A section that is not written at all gives no names; what refers into it is then tolerated, so that deleting
+an optional section never makes a case invalid.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pourparler.case.marks import Scalar, Sequence, Table, Tree
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.words import instead
+from pourparler.wording import say
+
+Known = tuple[str, ...] | None
+"""Names in the order of the file; None where any name is tolerated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one file."""
+
+    tree: Tree
+
+    def keys(self, *path: str | int) -> Known:
+        """Return the keys of the table at `path`; None if there is no table, or nothing in it."""
+        node = self.tree.node(path)
+        return tuple(node.entries) if isinstance(node, Table) and node.entries else None
+
+    @property
+    def parties(self) -> Known:
+        return self.keys("parties")
+
+    @property
+    def issues(self) -> Known:
+        return self.keys("issues")
+
+    @property
+    def questions(self) -> Known:
+        return self.keys("questions")
+
+    def hypotheses(self, question: str | None) -> Known:
+        """Return the hypotheses of a question; None if it is not known or has none that can be read."""
+        return None if question is None else self.keys("questions", question, "hypotheses")
+
+    def options(self, issue: str) -> Known:
+        """Return the options of an issue; None if the issue is not known or its options cannot be read."""
+        node = self.tree.node(("issues", issue, "options"))
+        if not isinstance(node, Sequence) or not node.items:
+            return None
+        return tuple(item.text for item in node.items if isinstance(item, Scalar))
+
+
+#: How an unknown name is reported, by what it should name.
+_UNKNOWN = {
+    "party": "the unknown party {word}",
+    "issue": "the unknown issue {word}",
+    "option": "the unknown option {word}",
+    "question": "the unknown question {word}",
+    "hypothesis": "the unknown hypothesis {word}",
+    "source": "the unknown source {word}",
+    "grade": "the unknown grade {word}",
+    "move": "the unknown move {word}",
+    "step": "the unknown preparation step {word}",
+    "condition": "the unknown condition {word}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A word that should name something: what kind of thing, where, and what is known of that kind."""
+
+    kind: str
+    word: str
+    known: Known
+    path: KeyPath
+    is_key: bool = False
+
+    def findings(self) -> Iterator[Finding]:
+        """Report the word if it names nothing."""
+        if self.known is not None and self.word not in self.known:
+            found = say(_UNKNOWN[self.kind], word=quoted(self.word))
+            yield Finding(self.path, found, instead(self.word, self.known), "key" if self.is_key else "value")
+
+
+def keyed(kind: str, table: object, known: Known, *path: str | int) -> Iterator[Reference]:
+    """Return the keys of the table at `path` as references."""
+    if isinstance(table, dict):
+        for key in table:
+            yield Reference(kind, key, known, (*path, key), is_key=True)
+
+
+def listed(kind: str, words: tuple[str, ...], known: Known, *path: str | int) -> Iterator[Reference]:
+    """Return the items of the list at `path` as references."""
+    for number, word in enumerate(words):
+        yield Reference(kind, word, known, (*path, number))

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a file to a case, or to every problem in it at once, in the order of the file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from pourparler.case.decode import Page, load, page_of
+from pourparler.case.marks import Data, Tree, plain_data, read_tree
+from pourparler.case.model import FORMAT, Case
+from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
+from pourparler.case.references import check
+from pourparler.case.shape import locate, means_key
+from pourparler.case.words import findings
+from pourparler.errors import CaseError
+
+#: Each round leaves out what the last one refused, and what held it; a table inside a table is at most a few
+#: deep.
+_MOST_ROUNDS = 16
+
+#: The checks of a case against itself end after so many findings, since no more of them would be shown.
+_MOST_FINDINGS = 5 * MOST_PROBLEMS
+
+#: Stand-ins for keys that no case can lack, so that the rest of a case without them can still be checked.
+_STAND_INS = {"pourparler": FORMAT, "title": "-", "as_of": "0001-01-01", "parties": {}}
+
+
+def read(path: Path) -> Case:
+    """Read a case from a file, or from the folder that holds its `case.yaml`.
+
+    Raises `CaseError` whose `problems` are `Problem` objects, all that the file has, in the order of its
+    lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
+    being read.
+    """
+    return _read(load(Path(path)))
+
+
+def read_text(text: bytes | str, name: str) -> Case:
+    """Read a case from text or bytes; `name` stands for the file in messages. Raises as `read` does."""
+    return _read(page_of(text, name))
+
+
+def _read(page: Page) -> Case:
+    tree = read_tree(page)
+    draft = _draft(tree)
+    found = [*draft.findings, *_own_mistakes(draft, tree)]
+    problems = in_file_order((*tree.problems, *(_problem(tree, finding) for finding in found)))
+    if problems or draft.case is None:
+        raise CaseError(problems)
+    return draft.case
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What can be made of a file: the case without what was refused, the findings, what was left out."""
+
+    case: Case | None = None
+    data: Data | None = None
+    findings: list[Finding] = field(default_factory=list)
+    left_out: set[KeyPath] = field(default_factory=set)
+
+
+def _draft(tree: Tree) -> _Draft:
+    """Validate; leave out what is refused and validate again, so that the rest can be checked."""
+    draft = _Draft()
+    for _ in range(_MOST_ROUNDS):
+        draft.data = data = plain_data(tree, frozenset(draft.left_out))
+        for key, stand_in in _STAND_INS.items():
+            if (key,) in draft.left_out:
+                data.plain[key] = stand_in
+        try:
+            draft.case = Case.model_validate(data.plain)
+            return draft
+        except ValidationError as refused:
+            errors = refused.errors(include_url=False)
+        if not draft.findings:
+            shown = _first(errors, tree)
+            draft.findings = [replace(f, path=data.in_file(f.path)) for f in findings(shown)]
+        draft.left_out.update(data.in_file(path) for path in _to_leave_out(errors))
+    return draft
+
+
+def _first(errors: list[ErrorDetails], tree: Tree) -> list[ErrorDetails]:
+    """Return the errors that will be shown; wording many thousands would only take time."""
+    if len(errors) <= MOST_PROBLEMS:
+        return errors
+
+    def line(error: ErrorDetails) -> int:
+        return tree.place(locate(error["loc"]).path, key=True).line
+
+    return sorted(errors, key=line)[: 2 * MOST_PROBLEMS]
+
+
+def _to_leave_out(errors: Iterable[ErrorDetails]) -> Iterable[KeyPath]:
+    """Name what has to go: what is wrong, or what lacks a key, save at the top, where stand-ins help."""
+    for error in errors:
+        path = locate(error["loc"], is_key=means_key(error["loc"], error["input"])).path
+        yield path[:-1] if error["type"] == "missing" and len(path) > 1 else path
+
+
+def _own_mistakes(draft: _Draft, tree: Tree) -> Iterable[Finding]:
+    """Check the case against itself, as far as it could be read.
+
+    Statements about the whole of something of which a part was left out are dropped: they may only follow
+    from that.
+    """
+    if draft.case is None or draft.data is None:
+        return
+    broken = {path[:n] for path in draft.left_out for n in range(len(path) + 1)}
+    for finding in islice(check(draft.case, tree), _MOST_FINDINGS):
+        path = draft.data.in_file(finding.path)
+        if not (finding.whole and path in broken):
+            yield replace(finding, path=path)
+
+
+def _problem(tree: Tree, finding: Finding) -> Problem:
+    """Look up the line of a finding."""
+    mark = tree.place(finding.path, key=finding.mark == "key")
+    return tree.page.problem(mark.line, mark.column, finding.path, finding.found, finding.write)

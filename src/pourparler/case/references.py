@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every name in a case refers to something: a party, an issue, an option, a hypothesis, a source, a move."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pourparler.case.chances import chance_findings
+from pourparler.case.coherence import coherence_findings
+from pourparler.case.completeness import completeness_findings
+from pourparler.case.marks import Tree
+from pourparler.case.model import Case, ValueModel
+from pourparler.case.names import Known, Names, Reference, keyed, listed
+from pourparler.case.problem import Finding, KeyPath
+
+
+def check(case: Case, tree: Tree) -> Iterator[Finding]:
+    """Check a case against itself; `tree` is the file that it was read from.
+
+    `case` may lack what could not be read, since names are looked up in the tree. Key paths count list items
+    as they stand in `case`.
+    """
+    names = Names(tree)
+    for reference in _references(case, names):
+        yield from reference.findings()
+    yield from completeness_findings(case, names)
+    yield from chance_findings(case, names)
+    yield from coherence_findings(case, names)
+
+
+def _references(case: Case, names: Names) -> Iterator[Reference]:
+    yield from _of_questions(case, names)
+    yield from _of_sources(case, names)
+    for party, model in case.values.items():
+        yield from _of_values(model, names, ("values", party))
+    yield from _of_parties(case, names)
+    yield from _of_moves(case, names)
+    yield from _of_issues(case, names)
+    yield from _of_mandate(case, names)
+    yield from _of_preparation(case, names)
+
+
+def _by_question(table: Any, names: Names, *path: str | int) -> Iterator[Reference]:
+    """Tables by question whose entries may be tables by hypothesis."""
+    yield from keyed("question", table, names.questions, *path)
+    if isinstance(table, dict):
+        for question, inner in table.items():
+            yield from keyed("hypothesis", inner, names.hypotheses(question), *path, question)
+
+
+def _option(name: str, names: Names, path: KeyPath, *, is_key: bool = False) -> Iterator[Reference]:
+    """An option in full, `issue.option`, or an issue alone."""
+    issue, _, option = name.partition(".")
+    known = names.issues
+    if option and known is not None and issue in known:
+        options = names.options(issue)
+        in_full = None if options is None else tuple(f"{issue}.{word}" for word in options)
+        yield Reference("option", name, in_full, path, is_key)
+    else:
+        yield Reference("issue", issue, known, path, is_key)
+
+
+def _of_questions(case: Case, names: Names) -> Iterator[Reference]:
+    for question, entry in case.questions.items():
+        if entry.reference_class is not None:
+            path = ("questions", question, "reference_class", "hypothesis")
+            yield Reference("hypothesis", entry.reference_class.hypothesis, names.hypotheses(question), path)
+    for number, item in enumerate(case.evidence):
+        yield from _by_question(item.likelihood, names, "evidence", number, "likelihood")
+        yield from _by_question(item.anyway, names, "evidence", number, "anyway")
+    yield from _by_question(case.compliance, names, "compliance")
+    for party, no_deal in case.no_deal.items():
+        yield from _by_question(no_deal.value, names, "no_deal", party, "value")
+
+
+def _of_sources(case: Case, names: Names) -> Iterator[Reference]:
+    for name, source in case.sources.items():
+        here = ("sources", name)
+        if source.party is not None:
+            yield Reference("party", source.party, names.parties, (*here, "party"))
+        if source.grade is not None:
+            yield Reference("grade", source.grade, _grades(source.grade, names), (*here, "grade"))
+        for number, link in enumerate(source.links or ()):
+            if link.grade is not None:
+                path = (*here, "links", number, "grade")
+                yield Reference("grade", link.grade, _grades(link.grade, names), path)
+    known = names.keys("sources")
+    for number, item in enumerate(case.evidence):
+        if item.source is not None:
+            yield Reference("source", item.source, known, ("evidence", number, "source"))
+
+
+def _grades(grade: str, names: Names) -> Known:
+    """Return the grades of the case's table; `B2` may be held by its letter alone."""
+    known = names.keys("grades")
+    return known if known is None or grade[:1] not in known else (*known, grade)
+
+
+def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Reference]:
+    """Questions and hypotheses of a value model; its issues and options are the matter of `completeness`."""
+    yield from _by_question(model.under, names, *path, "under")
+    for question, by_hypothesis in model.under.items():
+        for hypothesis, restated in by_hypothesis.items():
+            yield from _of_values(restated, names, (*path, "under", question, hypothesis))
+
+
+def _of_parties(case: Case, names: Names) -> Iterator[Reference]:
+    parties = names.parties
+    for section in ("values", "no_deal", "worth_to_us", "red_lines"):
+        yield from keyed("party", getattr(case, section), parties, section)
+    for key, stage in case.staging.items():
+        yield from keyed("party", stage.shifts_after, parties, "staging", key, "shifts_after")
+    for option, by_party in case.effects.items():
+        yield from keyed("party", by_party, parties, "effects", option)
+    for number, entry in enumerate(case.consultation):
+        yield Reference("party", entry.party, parties, ("consultation", number, "party"))
+
+
+def _of_moves(case: Case, names: Names) -> Iterator[Reference]:
+    moves, parties = names.keys("moves"), names.parties
+    for name, move in case.moves.items():
+        here = ("moves", name)
+        yield from _of_shifts(move.shifts, names, *here, "shifts")
+        if move.retaliation is not None:
+            yield from _of_shifts(move.retaliation.shifts, names, *here, "retaliation", "shifts")
+        if move.improves is not None:
+            yield Reference("issue", move.improves.issue, names.issues, (*here, "improves", "issue"))
+            yield Reference("party", move.improves.party, parties, (*here, "improves", "party"))
+        yield from listed("party", move.needs, parties, *here, "needs")
+        if move.twin is not None:
+            yield Reference("move", move.twin, moves, (*here, "twin"))
+
+
+def _of_shifts(shifts: dict[str, Any], names: Names, *path: str | int) -> Iterator[Reference]:
+    yield from keyed("party", shifts, names.parties, *path)
+    for party, points in shifts.items():
+        yield from _by_question(points, names, *path, party)
+
+
+def _of_issues(case: Case, names: Names) -> Iterator[Reference]:
+    for issue, entry in case.issues.items():
+        if entry.status_quo is not None:
+            yield Reference("option", entry.status_quo, names.options(issue), ("issues", issue, "status_quo"))
+    for number, excluded in enumerate(case.exclude):
+        yield from keyed("issue", excluded, names.issues, "exclude", number)
+        for issue, option in excluded.items():
+            yield Reference("option", option, names.options(issue), ("exclude", number, issue))
+    for section in ("staging", "effects"):
+        for name in getattr(case, section):
+            yield from _option(name, names, (section, name), is_key=True)
+    for party, options in case.red_lines.items():
+        for number, name in enumerate(options):
+            yield from _option(name, names, ("red_lines", party, number))
+
+
+def _of_mandate(case: Case, names: Names) -> Iterator[Reference]:
+    if case.mandate is None:
+        return
+    for number, goal in enumerate(case.mandate.goals):
+        here = ("mandate", "goals", number)
+        yield Reference("issue", goal.issue, names.issues, (*here, "issue"))
+        for key, option in (("target", goal.target), ("floor", goal.floor)):
+            if option is not None:
+                yield Reference("option", option, names.options(goal.issue), (*here, key))
+    for number, exchange in enumerate(case.mandate.gives):
+        yield from _option(exchange.give, names, ("mandate", "gives", number, "give"))
+        if exchange.get is not None:
+            yield from _option(exchange.get, names, ("mandate", "gives", number, "get"))
+    for number, name in enumerate(case.mandate.red_lines):
+        yield from _option(name, names, ("mandate", "red_lines", number))
+
+
+def _of_preparation(case: Case, names: Names) -> Iterator[Reference]:
+    steps, moves = names.keys("preparation"), names.keys("moves")
+    for name, step in case.preparation.items():
+        here = ("preparation", name)
+        if step.reveals is not None:
+            yield Reference("question", step.reveals, names.questions, (*here, "reveals"))
+        for outcome, chance in step.outcomes.items():
+            known = names.hypotheses(step.reveals)
+            yield from keyed("hypothesis", chance, known, *here, "outcomes", outcome)
+        if step.aligns is not None:
+            yield Reference("party", step.aligns, names.parties, (*here, "aligns"))
+        yield from listed("move", step.shapes, moves, *here, "shapes")
+        yield from listed("step", step.needs, steps, *here, "needs")

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The zone of possible agreement and the Nash bargaining solution of two parties, in every world at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.engines.bargaining.frontier import Frontier
+from pourparler.engines.bargaining.packages import Grid
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement two informed parties would reach, per world and type.
+
+    `exists` [world, type] says whether the zone is non-empty: its absence is a finding, not an error. `packages`
+    [world, type, tie] and `shares` of the same shape hold the solution: one package with share 1, or a whole set of tied
+    ones with equal shares (picking one by order would favour a seat); where there is no zone all shares are 0.
+    """
+
+    exists: NDArray[np.bool_]
+    packages: NDArray[np.intp]
+    shares: Array
+
+    def average(self, per_package: Array) -> Array:
+        """Return a quantity at the agreement, [world, type], 0 where there is none; `per_package` broadcasts to [world, type, package].
+
+        Source: definition; tied packages count in equal shares.
+        """
+        # Indexing with broadcast leading axes avoids copying [world, type, package].
+        shape = np.broadcast_shapes(per_package.shape[:-1], self.exists.shape)
+        values = np.broadcast_to(per_package, (*shape, per_package.shape[-1]))
+        return np.asarray((np.take_along_axis(values, self.packages, axis=-1) * self.shares).sum(axis=-1))
+
+
+def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_deal: Grid) -> Agreement:
+    """Return the package that maximises the product of gains over no deal, among those that leave nobody worse off.
+
+    The frontier is [world, type, place] (its variants already spread over types); no-deal values are [world, type] on the
+    grid. A package whose value equals the no-deal value is rational. Ties of the product are broken by leximin of the
+    normalised gains; what still ties is returned whole. If nobody can gain jointly, this maximises over those who can.
+
+    Read it as the benchmark of full information, not as a forecast: private no-deal values cost agreement. Do not trust it
+    where a party lacks the authority to commit.
+    Source: Nash (1950); MODEL "Bargaining", Solutions.
+    """
+    own_gain = frontier.own - own_no_deal[..., None]
+    other_gain = frontier.other - other_no_deal[..., None]
+    rational = (frontier.packages >= 0) & (own_gain >= 0) & (other_gain >= 0)
+    product = np.where(rational, own_gain * other_gain, -1)
+    index = product.argmax(axis=-1)
+    best = np.take_along_axis(product, index[..., None], axis=-1)
+    exists = best[..., 0] >= 0
+    tied = rational & (product == best)
+    packages = np.take_along_axis(frontier.packages, index[..., None], axis=-1)
+    shares = exists[..., None].astype(np.float64)
+    if np.any(tied.sum(axis=-1) > 1):
+        chosen = _leximin_among(tied, rational, own_gain, other_gain)
+        packages, shares = _spread(frontier.packages, chosen)
+    return Agreement(exists, np.maximum(packages, 0), shares)
+
+
+def _leximin_among(tied: NDArray[np.bool_], rational: NDArray[np.bool_], own_gain: Grid, other_gain: Grid) -> NDArray[np.bool_]:
+    """Keep, of the tied places, those with the best worse-off gain, then the best better-off gain, both normalised."""
+    lower, upper = _normalised_gains(rational, own_gain, other_gain)
+    for level in (lower, upper):
+        held = np.where(tied, level, -1)
+        tied = tied & (held == held.max(axis=-1, keepdims=True))
+    return tied
+
+
+def _normalised_gains(rational: NDArray[np.bool_], own_gain: Grid, other_gain: Grid) -> tuple[Array, Array]:
+    """Return the smaller and the larger of both parties' gains as shares of the most each could gain."""
+    shares = []
+    for gain in (own_gain, other_gain):
+        most = np.where(rational, gain, 0).max(axis=-1, keepdims=True)
+        shares.append(np.where(most > 0, gain / np.maximum(most, 1), 0))
+    return np.minimum(*shares), np.maximum(*shares)
+
+
+def _spread(packages: NDArray[np.intp], chosen: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Array]:
+    """Return the chosen packages moved to the front, and their equal shares."""
+    count = chosen.sum(axis=-1, keepdims=True)
+    places = np.argsort(~chosen, axis=-1, kind="stable")[..., : max(1, int(count.max()))]
+    kept = np.take_along_axis(chosen, places, axis=-1)
+    shares = np.where(kept, 1 / np.maximum(count, 1), 0)
+    return np.where(kept, np.take_along_axis(packages, places, axis=-1), 0), shares

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The efficient frontier of two parties, in every world at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.engines.bargaining.packages import Grid
+from pourparler.errors import EngineInputError
+
+#: Puts own values above other values in one sorting key: larger than twice any grid value, and still within 63 bits.
+OWN_FIRST = 2**31
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Packages that no other package improves for one party without loss to the other.
+
+    `packages` [world, variant, place] holds package indices, -1 where a frontier is shorter than the longest; `own` and
+    `other` hold their values on the grid. Packages of equal value stand side by side.
+    """
+
+    packages: NDArray[np.intp]
+    own: Grid
+    other: Grid
+
+
+def efficient_frontier(own: Grid, other: Grid, admissible: NDArray[np.bool_]) -> Frontier:
+    """Return the frontier among admissible packages.
+
+    `own` and `other` are [world, variant, package] on the grid; `admissible` broadcasts to the same shape. A world in which
+    nothing is admissible has an empty frontier. Equal value points are all kept.
+
+    Raises EngineInputError if the shapes differ.
+    Source: MODEL "Bargaining": two parties, sort and running maximum.
+    """
+    if own.shape != other.shape:
+        raise EngineInputError("both parties need values of the same shape")
+    lowest = np.iinfo(np.int64).min
+    allowed = np.broadcast_to(admissible, own.shape)
+    # Best own value first, and among equals best other value first, in one integer key.
+    key = np.where(allowed, own * OWN_FIRST + other, lowest)
+    order = np.argsort(key, axis=-1)[..., ::-1]
+    own_sorted = np.take_along_axis(own, order, axis=-1)
+    other_sorted = np.where(np.take_along_axis(allowed, order, axis=-1), np.take_along_axis(other, order, axis=-1), lowest)
+    best = np.maximum.accumulate(other_sorted, axis=-1)
+    before = np.concatenate([np.full((*own.shape[:-1], 1), lowest), best[..., :-1]], axis=-1)
+    keep = other_sorted > before
+    same = (own_sorted[..., 1:] == own_sorted[..., :-1]) & (other_sorted[..., 1:] == other_sorted[..., :-1])
+    keep = _with_equals(keep, same & (other_sorted[..., 1:] > lowest))
+    return _packed(order, own_sorted, other_sorted, keep)
+
+
+def _with_equals(keep: NDArray[np.bool_], same_as_previous: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Carry a kept place on to the places of equal value that follow it."""
+    if not same_as_previous.any():
+        return keep
+    out = keep.copy()
+    for place in range(1, keep.shape[-1]):
+        out[..., place] |= out[..., place - 1] & same_as_previous[..., place - 1]
+    return out
+
+
+def _packed(order: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np.bool_]) -> Frontier:
+    """Move kept places to the front and cut the rest."""
+    longest = max(1, int(keep.sum(axis=-1).max(initial=0)))
+    places = np.argsort(~keep, axis=-1, kind="stable")[..., :longest]
+    kept = np.take_along_axis(keep, places, axis=-1)
+    return Frontier(
+        packages=np.where(kept, np.take_along_axis(order, places, axis=-1), -1),
+        own=np.where(kept, np.take_along_axis(own, places, axis=-1), 0),
+        other=np.where(kept, np.take_along_axis(other, places, axis=-1), 0),
+    )

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No-deal values under sets of setup moves."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.errors import EngineInputError
+
+Array = NDArray[np.float64]
+
+#: The most moves whose subsets are enumerated at once (2^6 = 64 sets).
+MOST_MOVES = 6
+
+
+def move_sets(count: int) -> NDArray[np.bool_]:
+    """Return all subsets of `count` moves, [set, move], the empty set first, then by size and index order.
+
+    Raises EngineInputError for more than 6 moves.
+    Source: MODEL "Setup moves".
+    """
+    if count > MOST_MOVES:
+        raise EngineInputError(f"all subsets are enumerated for up to {MOST_MOVES} moves; found {count}")
+    masks = sorted(range(2**count), key=lambda mask: (mask.bit_count(), [-(mask >> i & 1) for i in range(count)]))
+    return np.array([[bool(mask >> i & 1) for i in range(count)] for mask in masks], dtype=np.bool_).reshape(len(masks), count)
+
+
+def sums_over_sets(per_move: Array, sets: NDArray[np.bool_]) -> Array:
+    """Return the sum of a quantity over the moves of each set: [..., move] and [set, move] give [..., set].
+
+    Source: MODEL "Setup moves" (moves add up; interactions between moves are not modelled).
+    """
+    return np.asarray(per_move @ sets.T.astype(np.float64))
+
+
+def no_deal_values(base: Array, trend_per_day: Array, days: Array, shifts: Array, sets: NDArray[np.bool_]) -> Array:
+    """Return a party's no-deal value [world, type, set] after `days`, with the moves of each set done.
+
+    `base` is [world, type] in value points, `trend_per_day` and `days` [world], `shifts` [world, type, move] the points by
+    which each move changes the value once it bites. Read it as the worth of the course without a deal on that day; the
+    trend is a straight line and should not be trusted far beyond the months it was judged for.
+    Source: MODEL "Bargaining", d_i(theta, m, t; w).
+    """
+    drift = (trend_per_day * days)[:, None, None]
+    return base[:, :, None] + drift + sums_over_sets(shifts, sets)

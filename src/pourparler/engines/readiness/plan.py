@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The exact plan that begins with a step of preparation: dynamic programming over results and steps done.
+
+A state is the set of steps done with their outcomes (and, for steps that start something which needs time, what had been
+done before). In every state one may stop and choose an action, or take another step. Choices are made on averages over worlds
+and then evaluated in every world: choosing inside each world would be clairvoyance. Since a choice depends on averages
+alone, those are computed once per state; plans under other rules of what may be chosen then cost next to nothing.
+
+The tree is averaged under several weightings of the types at once (today's beliefs, or beliefs given one hypothesis), each
+under one of two rules: the offer may lapse as time passes, or it stands.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.errors import EngineInputError
+
+Array = NDArray[np.float64]
+
+
+class Done(NamedTuple):
+    """A step done: its index, its outcome, and, if the step is dated, the steps that had been done before it."""
+
+    step: int
+    outcome: int
+    before: frozenset[int] = frozenset()
+
+
+State = frozenset[Done]
+Allowed = Callable[[State], NDArray[np.bool_]]
+
+#: The most steps for which the recursion is run in full.
+MOST_STEPS = 8
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One step of preparation.
+
+    `outcomes` [world, outcome, type] are the chances of each outcome by type, summing to one over outcomes; `cost` [world]
+    in value points; `survives` [world] is the chance that the offer is still open after it; `needs` lists the steps that
+    must be done before; `dated` says that what it starts depends on the time since.
+    """
+
+    outcomes: Array
+    cost: Array
+    survives: Array
+    needs: tuple[int, ...] = ()
+    dated: bool = False
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What may be chosen in a state, [world, type, choice] in value points; `lapsed` likewise if the offer has lapsed."""
+
+    values: Array
+    lapsed: Array
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A step that may be taken in a state: average cost and value of the lapse [weighting], and the states that follow."""
+
+    step: int
+    cost: Array
+    lapse: Array
+    children: tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class PlanTree:
+    """Every reachable state with the average value of each choice in it, weighted by the chance of getting there.
+
+    `weightings` [weighting, world, type] and `stands` [weighting] are those of `build_plan`; `stop` maps a state to an array
+    [weighting, choice].
+    """
+
+    weightings: Array
+    stands: NDArray[np.bool_]
+    steps: tuple[PlanStep, ...]
+    stop: Mapping[State, Array]
+    branches: Mapping[State, tuple[Branch, ...]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The best plan under one mixture of weightings: its average value, and the choice or the next step in each state."""
+
+    mean: float
+    choices: Mapping[State, int]
+    next_steps: Mapping[State, int]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A plan carried out: its `value` [world], and the average chance `reached` of each state in which one stops."""
+
+    value: Array
+    reached: Mapping[State, float] = field(default_factory=dict)
+
+
+LeafOf = Callable[[State], Leaf]
+
+
+def _mean(weights: Array, values: Array) -> Array:
+    """Return the average over worlds of the sum over types of weight x value: [rule, choice] or [choice]."""
+    worlds = values.shape[0]
+    flat = values.reshape(-1, values.shape[-1])
+    return np.asarray(weights.reshape(*weights.shape[:-2], -1) @ flat / worlds)
+
+
+def _after(weightings: Array, step: PlanStep, outcome: int, stands: NDArray[np.bool_]) -> Array:
+    """Return the weights [weighting, world, type] after an outcome of a step."""
+    open_still = np.where(stands[:, None], 1, step.survives[None, :])
+    return weightings * step.outcomes[:, outcome] * open_still[:, :, None]
+
+
+def successors(state: State, index: int, step: PlanStep) -> tuple[State, ...]:
+    """Return the states after a step, one per outcome. Source: MODEL "Readiness", Hold (start dates are part of the state)."""
+    before = frozenset(done.step for done in state) if step.dated else frozenset[int]()
+    return tuple(state | {Done(index, outcome, before)} for outcome in range(step.outcomes.shape[1]))
+
+
+def build_plan(weightings: Array, stands: NDArray[np.bool_], steps: Sequence[PlanStep], leaf: LeafOf) -> PlanTree:
+    """Visit every state that steps can reach and average what may be chosen there.
+
+    `weightings` [weighting, world, type] are probabilities of the types, each row of worlds summing to one over types; `stands`
+    [weighting] says under which of them the offer cannot lapse; `leaf(state)` returns the values of the choices there. The
+    number of states is the product over steps of one plus the number of outcomes, and more with dated steps.
+
+    Raises EngineInputError for more than 8 steps.
+    Source: MODEL "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
+    """
+    if len(steps) > MOST_STEPS:
+        raise EngineInputError(f"the plan is exact for up to {MOST_STEPS} steps; found {len(steps)}")
+    stop: dict[State, Array] = {}
+    branches: dict[State, tuple[Branch, ...]] = {}
+
+    def visit(state: State, mass: Array) -> None:
+        stop[state] = _mean(mass, leaf(state).values)
+        done = {item.step for item in state}
+        out = []
+        for index, step in enumerate(steps):
+            if index in done or not done.issuperset(step.needs):
+                continue
+            children = successors(state, index, step)
+            for outcome, child in enumerate(children):
+                if child not in stop:
+                    visit(child, _after(mass, step, outcome, stands))
+            cost = (mass.sum(axis=-1) * step.cost).mean(axis=-1)
+            out.append(Branch(index, cost, _lapse(mass, step, children[0], leaf, stands), children))
+        branches[state] = tuple(out)
+
+    visit(frozenset(), weightings)
+    return PlanTree(weightings, stands, tuple(steps), stop, branches)
+
+
+def _lapse(mass: Array, step: PlanStep, child: State, leaf: LeafOf, stands: NDArray[np.bool_]) -> Array:
+    """Return the average value [weighting] of the branch in which the offer lapses while the step is taken.
+
+    What is done then is chosen once, for the first weighting under which the offer may lapse.
+    """
+    if np.all(step.survives >= 1) or np.all(stands):
+        return np.zeros(len(stands))
+    gone = np.where(stands[:, None, None], 0, mass * (1 - step.survives)[:, None])
+    values = _mean(gone, leaf(child).lapsed)
+    return np.asarray(values[:, int(values[int(np.argmin(stands))].argmax())])
+
+
+def best_plan(
+    tree: PlanTree,
+    mixture: Array,
+    allowed: Allowed,
+    *,
+    begin_with_step: bool = True,
+    first_step: int | None = None,
+) -> Plan | None:
+    """Return the best plan under a rule of what may be chosen where; None if nothing may be chosen anywhere.
+
+    `mixture` [weighting] says which weighting of the tree counts (or a mixture of several, summing to one);
+    `allowed(state)` which choices [choice] may be taken in a state. With `begin_with_step` a step comes before anything else
+    (a plan free to stop at once is never worse than stopping and says nothing); `first_step` fixes which. Among equals,
+    stopping is preferred to going on, and earlier steps to later ones.
+
+    Source: MODEL "Readiness", Hold: one policy is chosen on averages over worlds.
+    """
+    solved: dict[State, tuple[float, int | None, int | None]] = {}
+
+    def solve(state: State, may_stop: bool) -> float:
+        if state in solved:
+            return solved[state][0]
+        top: tuple[float, int | None, int | None] = (-np.inf, None, None)
+        if may_stop:
+            open_to = np.where(allowed(state), mixture @ tree.stop[state], -np.inf)
+            best = int(open_to.argmax())
+            if np.isfinite(open_to[best]):
+                top = (float(open_to[best]), best, None)
+        for branch in tree.branches[state]:
+            if not state and first_step not in (None, branch.step):
+                continue
+            following = sum(solve(child, True) for child in branch.children)
+            value = float(mixture @ (branch.lapse - branch.cost)) + following
+            if value > top[0]:
+                top = (value, None, branch.step)
+        solved[state] = top
+        return top[0]
+
+    mean = solve(frozenset(), not begin_with_step)
+    if not np.isfinite(mean):
+        return None
+    return Plan(
+        mean,
+        {state: choice for state, (_, choice, _) in solved.items() if choice is not None},
+        {state: step for state, (_, _, step) in solved.items() if step is not None},
+    )
+
+
+def value_of_plan(tree: PlanTree, mixture: Array, plan: Plan) -> float:
+    """Return the average value of a given plan under another mixture of weightings: linear in the mixture.
+
+    Source: MODEL "Readiness" (for a fixed plan the value is linear in p(theta)).
+    """
+
+    def value(state: State) -> float:
+        if state not in plan.next_steps:
+            return float(mixture @ tree.stop[state][:, plan.choices[state]])
+        branch = next(b for b in tree.branches[state] if b.step == plan.next_steps[state])
+        return float(mixture @ (branch.lapse - branch.cost)) + sum(value(child) for child in branch.children)
+
+    return value(frozenset())
+
+
+def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed:
+    """Carry out a plan in every world under one weighting of the tree.
+
+    Its average over worlds equals the plan's mean; its spread is sensitivity to the inputs.
+    Source: MODEL "Worlds" (one policy chosen on averages and then evaluated in every world).
+    """
+    stands = tree.stands[[weighting]]
+    value = np.zeros(tree.weightings.shape[1])
+    reached: dict[State, float] = {}
+    waiting: list[tuple[State, Array]] = [(frozenset(), tree.weightings[[weighting]])]
+    while waiting:
+        state, mass = waiting.pop()
+        if state not in plan.next_steps:
+            reached[state] = float(mass.sum(axis=2).mean())
+            value += (mass[0] * leaf(state).values[:, :, plan.choices[state]]).sum(axis=1)
+            continue
+        index = plan.next_steps[state]
+        step = tree.steps[index]
+        children = successors(state, index, step)
+        value -= mass[0].sum(axis=1) * step.cost
+        if not stands[0] and np.any(step.survives < 1):
+            gone = mass[0] * (1 - step.survives)[:, None]
+            lapsed = leaf(children[0]).lapsed
+            value += (gone * lapsed[:, :, int(_mean(gone, lapsed).argmax())]).sum(axis=1)
+        waiting.extend((child, _after(mass, step, outcome, stands)) for outcome, child in enumerate(children))
+    return Followed(value, reached)

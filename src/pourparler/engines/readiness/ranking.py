@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ranking by paired worlds: which action is ahead, and in how many worlds."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+#: The share of paired worlds in which an action must be ahead to outrank another (MODEL "Ranking").
+OUTRANKING_SHARE = 0.95
+
+
+def outranks(first: Array, second: Array, share: float = OUTRANKING_SHARE) -> bool:
+    """Return whether `first` is ahead of `second` in at least `share` of paired worlds; both are [world].
+
+    A world in which they tie counts for neither. Source: MODEL "Ranking".
+    """
+    return bool((first > second).mean() >= share)
+
+
+def best_shares(values: Sequence[Array]) -> tuple[float, ...]:
+    """Return the share of worlds in which each action is best; worlds with ties are divided among the tied.
+
+    `values` holds one array [world] per action. The shares sum to 1 (nothing for no actions).
+    Source: MODEL "Ranking", paired worlds.
+    """
+    if not values:
+        return ()
+    table = np.stack(values)
+    best = table == table.max(axis=0)
+    return tuple(float(x) for x in (best / best.sum(axis=0)).mean(axis=1))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Uncertain quantities: how a case states a number it does not know exactly, and how such numbers are drawn.
+
+`parse` reads what the case says into one of nine forms, given the domain of the place where it stands.
+`unit_draws` gives one stratified draw per world for that place, and `quantile` turns unit draws into
+values:
+
+    draws = quantile(parse("35..50", SCORE), unit_draws(seed, "no_deal.aland.value", worlds), SCORE)
+
+What each form means as a distribution is told in `pourparler.quantity.distributions`.
+"""
+
+from pourparler.quantity.distributions import quantile, support
+from pourparler.quantity.domains import (
+    COST,
+    DAYS,
+    POINTS,
+    PROBABILITY,
+    SCORE,
+    SHARE,
+    SIGNED_SHARE,
+    WEIGHT,
+    Domain,
+)
+from pourparler.quantity.draws import unit_draws
+from pourparler.quantity.forms import (
+    Band,
+    Beta,
+    Grade,
+    Interval,
+    Normal,
+    Point,
+    Quantity,
+    Rest,
+    ThreePoint,
+    Unknown,
+)
+from pourparler.quantity.grammar import parse
+from pourparler.quantity.orderings import parse_ordering, scores_in_order, simplex_in_order
+from pourparler.quantity.scales import LIKELIHOOD_SCALES, word_for
+
+__all__ = [
+    "COST",
+    "DAYS",
+    "LIKELIHOOD_SCALES",
+    "POINTS",
+    "PROBABILITY",
+    "SCORE",
+    "SHARE",
+    "SIGNED_SHARE",
+    "WEIGHT",
+    "Band",
+    "Beta",
+    "Domain",
+    "Grade",
+    "Interval",
+    "Normal",
+    "Point",
+    "Quantity",
+    "Rest",
+    "ThreePoint",
+    "Unknown",
+    "parse",
+    "parse_ordering",
+    "quantile",
+    "scores_in_order",
+    "simplex_in_order",
+    "support",
+    "unit_draws",
+    "word_for",
+]
