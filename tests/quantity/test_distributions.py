@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Quantiles and supports: stated points hold exactly, draws stay inside, wider ones never draw inwards."""
 
+import os
+import subprocess
 import sys
 from math import inf
 from typing import Any
@@ -200,6 +202,17 @@ def test_a_beta_without_scipy_gives_advice(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "scipy.special", None)
     with pytest.raises(QuantityError, match="install it, or write a range"):
         quantile(Beta(2, 5), GRID, SHARE)
+
+
+def test_only_a_beta_loads_scipy() -> None:
+    program = (
+        "import sys, numpy; from pourparler.quantity import SCORE, parse, quantile, unit_draws\n"
+        "for text in ('40', '35..50', '35..38..50', 'normal(40, 5)', 'unknown'):\n"
+        "    quantile(parse(text, SCORE), unit_draws(1, text, 100), SCORE)\n"
+        "assert not any(name.partition('.')[0] == 'scipy' for name in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
 
 
 # ---- every form

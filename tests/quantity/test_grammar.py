@@ -261,7 +261,9 @@ def test_refusals_say_what_was_found_and_what_to_write(raw: object, domain: Doma
     assert str(caught.value) == f"{caught.value.found}: {caught.value.advice}"
 
 
-@pytest.mark.parametrize(("raw", "domain"), [("150", PROBABILITY), (-12, PROBABILITY), ("200..300", SIGNED_SHARE)])
+@pytest.mark.parametrize(
+    ("raw", "domain"), [("150", PROBABILITY), (-12, PROBABILITY), ("200..300", SIGNED_SHARE), ("2." + "0" * 198, SHARE)]
+)
 def test_percent_is_advised_only_where_it_would_help(raw: object, domain: Domain) -> None:
     with pytest.raises(QuantityError) as caught:
         parse(raw, domain)

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be chosen once preparation stops: to meet at a level, or not to, with each set of moves; and what it is worth."""
 
+import dataclasses
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.preparation import Program
-from pourparler.assess.prospects import Field, LevelTerms, Outlook, Situation, level_terms
+from pourparler.assess.prospects import Layout, LevelTerms, Outlook, Situation, level_terms
 from pourparler.assess.worlds import Missing
 from pourparler.case import LEVELS
 from pourparler.engines.readiness import Leaf, Prospects, State, forgoing_value, meeting_value
@@ -39,7 +40,7 @@ class Actions:
     `missing` names, per action that cannot be valued, the number that is unknown.
     """
 
-    field: Field
+    layout: Layout
     program: Program
     compliance: Array
     terms: dict[str, LevelTerms]
@@ -47,15 +48,15 @@ class Actions:
     agreed: bool
     missing: dict[str, str]
     choices: tuple[Choice, ...]
-    _outlooks: OrderedDict[object, tuple[Situation, Outlook]] = field(default_factory=OrderedDict)
-    _leaves: OrderedDict[object, Leaf] = field(default_factory=OrderedDict)
+    _outlooks: OrderedDict[object, tuple[Situation, Outlook]] = dataclasses.field(default_factory=OrderedDict)
+    _leaves: OrderedDict[object, Leaf] = dataclasses.field(default_factory=OrderedDict)
 
     def outlook(self, state: State) -> tuple[Situation, Outlook]:
         """Return where preparation stands in a state, and the prospects there."""
         key = self.program.essence(state)
         if key not in self._outlooks:
-            situation = self.program.situation(self.field, state)
-            self._outlooks[key] = (situation, self.field.outlook(situation))
+            situation = self.program.situation(self.layout, state)
+            self._outlooks[key] = (situation, self.layout.outlook(situation))
             if len(self._outlooks) > KEPT:
                 self._outlooks.popitem(last=False)
         return self._outlooks[key]
@@ -71,8 +72,8 @@ class Actions:
 
     def leaf_of(self, situation: Situation, outlook: Outlook) -> Leaf:
         """Return the values of every choice in a situation, [world, type, choice]."""
-        cost = self.field.moves.cost
-        nothing = np.zeros(self.field.worlds.count)
+        cost = self.layout.moves.cost
+        nothing = np.zeros(self.layout.worlds.count)
         kept = forgoing_value(outlook.own_no_deal, cost, nothing)
         blocks: dict[tuple[Act, str | None], Array] = {}
         reversal = nothing if self.reversal is None else self.reversal
@@ -90,7 +91,7 @@ class Actions:
 
     @property
     def _level(self) -> str:
-        meeting = self.field.case.meeting
+        meeting = self.layout.case.meeting
         return meeting.level if meeting is not None else LEVELS[-1]
 
     def _meeting(self, situation: Situation, outlook: Outlook, level: str) -> Array:
@@ -100,7 +101,7 @@ class Actions:
             self.prospects(situation, outlook, level),
             self.compliance,
             terms.price,
-            self.field.moves.cost,
+            self.layout.moves.cost,
             chance * terms.loss,
         )
 
@@ -118,9 +119,9 @@ class Actions:
         )
 
 
-def actions_of(field_: Field, program: Program) -> Actions:
+def actions_of(layout: Layout, program: Program) -> Actions:
     """Return the choices of a case; what cannot be valued is left out and named in `missing`."""
-    case, worlds = field_.case, field_.worlds
+    case, worlds = layout.case, layout.worlds
     missing: dict[str, str] = {}
     terms: dict[str, LevelTerms] = {}
     level = case.meeting.level if case.meeting is not None else LEVELS[-1]
@@ -128,7 +129,7 @@ def actions_of(field_: Field, program: Program) -> Actions:
     lower = [name for name in LEVELS[: LEVELS.index(level)] if name in stated]
     for name in (*lower, level):
         try:
-            terms[name] = _known_terms(field_, name)
+            terms[name] = _known_terms(layout, name)
         except Missing as blank:
             missing["fix" if name == level else "step_down"] = blank.path
     agreed = case.meeting is not None and case.meeting.agreed is not None
@@ -138,22 +139,22 @@ def actions_of(field_: Field, program: Program) -> Actions:
     except Missing as blank:
         reversal = None
         missing["forgo" if agreed else "fix_conditionally"] = blank.path
-    compliance = field_.types.draw(worlds, ("compliance",), case.compliance, PROBABILITY)
-    choices = _choices(field_, terms, level, missing)
-    return Actions(field_, program, compliance, terms, reversal, agreed, missing, choices)
+    compliance = layout.types.draw(worlds, ("compliance",), case.compliance, PROBABILITY)
+    choices = _choices(layout, terms, level, missing)
+    return Actions(layout, program, compliance, terms, reversal, agreed, missing, choices)
 
 
-def _known_terms(field_: Field, level: str) -> LevelTerms:
+def _known_terms(layout: Layout, level: str) -> LevelTerms:
     """Return the coefficients of a level; Missing also where what a meeting brings cannot be valued."""
-    unknown = field_.table.consequences.missing
+    unknown = layout.table.consequences.missing
     if unknown:
         raise Missing(unknown[sorted(unknown)[0]])
-    return level_terms(field_.case, field_.worlds, level)
+    return level_terms(layout.case, layout.worlds, level)
 
 
-def _choices(field_: Field, terms: dict[str, LevelTerms], level: str, missing: dict[str, str]) -> tuple[Choice, ...]:
+def _choices(layout: Layout, terms: dict[str, LevelTerms], level: str, missing: dict[str, str]) -> tuple[Choice, ...]:
     """Return every choice that can be valued, the most reversible acts first, so that ties keep more open."""
-    sets = range(len(field_.moves.sets))
+    sets = range(len(layout.moves.sets))
     out: list[Choice] = []
     if "forgo" not in missing:
         out += [Choice("forgo", None, s) for s in sets]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The assessment: everything that was found about a case, as values that faces print and nothing recomputes.
 
-Field names are the keys of the JSON form. None stands for unknown, and something beside it says why.
+Layout names are the keys of the JSON form. None stands for unknown, and something beside it says why.
 """
 
 from dataclasses import dataclass

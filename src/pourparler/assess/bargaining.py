@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import AgreementRow, BargainingRow, MoveRow, MovesRow, OptionRow
-from pourparler.assess.prospects import Field, Outlook
+from pourparler.assess.prospects import Layout, Outlook
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.engines.bargaining import Agreement, off_grid
@@ -29,14 +29,14 @@ def zone_probability(found: Agreement, weight: Array) -> float:
     return float((weight * found.exists).sum(axis=1).mean())
 
 
-def agreement_row(field: Field, index: int, found: Agreement, weight: Array, decided: bool) -> AgreementRow | None:
+def agreement_row(layout: Layout, index: int, found: Agreement, weight: Array, decided: bool) -> AgreementRow | None:
     """Return the likeliest agreement under one set of moves; None where no world has a zone."""
-    chances = package_chances(found, weight, len(field.table.template.packages))
+    chances = package_chances(found, weight, len(layout.table.template.packages))
     mean = chances.mean(axis=0)
     total = float(mean.sum())
     if total <= 0:
         return None
-    _, own, other = field.table.frontier(field.moves, index, decided)
+    _, own, other = layout.table.frontier(layout.moves, index, decided)
     reached = found.exists & (weight > 0)
     values = {}
     for name, grid in (("own", own), ("counterpart", other)):
@@ -44,73 +44,73 @@ def agreement_row(field: Field, index: int, found: Agreement, weight: Array, dec
         mass = (weight * reached).sum(axis=1)
         some = mass > 0
         values[name] = spread((weight * reached * at).sum(axis=1)[some] / mass[some])
-    return AgreementRow(field.table.template.names(int(mean.argmax())), float(mean.max()) / total, values)
+    return AgreementRow(layout.table.template.names(int(mean.argmax())), float(mean.max()) / total, values)
 
 
-def bargaining_row(field: Field, outlook: Outlook, weight: Array, decided: bool) -> BargainingRow:
+def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: bool) -> BargainingRow:
     """Return the table under present no-deal values, without moves."""
-    template = field.table.template
+    template = layout.table.template
     found = outlook.agreements[0]
     assert found is not None  # the empty set of moves can always be had
-    frontier, _, _ = field.table.frontier(field.moves, 0, decided)
+    frontier, _, _ = layout.table.frontier(layout.moves, 0, decided)
     chances = package_chances(found, weight, len(template.packages)).mean(axis=0)
     total = float(chances.sum())
     options = []
     for issue, place, name in template.all_options():
         taken = float(chances[template.packages[:, issue] == place].sum())
         own, other = (
-            spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1)) for values in (field.table.own, field.table.other)
+            spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1)) for values in (layout.table.own, layout.table.other)
         )
         issue_name, _, option = name.partition(".")
         options.append(OptionRow(issue_name, option, taken / total if total > 0 else None, own, other))
     zone = zone_probability(found, weight)
     why = None if zone > 0 else sentence("no zone of agreement under present alternatives")
     return BargainingRow(
-        packages=int(field.table.admissible.sum()),
+        packages=int(layout.table.admissible.sum()),
         zone_probability=zone,
         frontier_points=float((frontier.packages >= 0).sum(axis=2).mean()),
-        agreement=agreement_row(field, 0, found, weight, decided),
-        by_type=_by_type(field, found, decided),
+        agreement=agreement_row(layout, 0, found, weight, decided),
+        by_type=_by_type(layout, found, decided),
         options=tuple(options),
         why=why,
     )
 
 
-def _by_type(field: Field, found: Agreement, decided: bool) -> tuple[dict[str, object], ...]:
+def _by_type(layout: Layout, found: Agreement, decided: bool) -> tuple[dict[str, object], ...]:
     """Return, per type, the benchmark of full information: zone, likeliest package, values."""
     out: list[dict[str, object]] = []
-    types = field.types
+    types = layout.types
     for kind in range(types.count):
-        only = np.zeros((field.worlds.count, types.count))
+        only = np.zeros((layout.worlds.count, types.count))
         only[:, kind] = 1
         hypotheses = {q: types.hypotheses[n][int(types.index[n, kind])] for n, q in enumerate(types.questions)}
-        row = agreement_row(field, 0, found, only, decided)
+        row = agreement_row(layout, 0, found, only, decided)
         out.append({"type": hypotheses, "zone_probability": zone_probability(found, only), "agreement": row})
     return tuple(out)
 
 
-def moves_rows(field: Field, full: Outlook, now: Outlook, weight: Array, decided: bool) -> tuple[MovesRow, ...]:
+def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array, decided: bool) -> tuple[MovesRow, ...]:
     """Return every set of moves re-read against the no-deal values, as they are once the moves bite."""
     rows = []
-    today = field.bites(field.start())
-    for index in range(len(field.moves.sets)):
-        names = field.moves.named(index)
+    today = layout.bites(layout.start())
+    for index in range(len(layout.moves.sets)):
+        names = layout.moves.named(index)
         found = full.agreements[index]
         if found is None:
-            blank = next(field.moves.missing[n] for n in names if n in field.moves.missing)
+            blank = next(layout.moves.missing[n] for n in names if n in layout.moves.missing)
             why = sentence("unknown: {path}", path=blank)
             rows.append(MovesRow(names, None, None, None, None, None, None, False, why))
             continue
-        lacking = sorted({p for n in names for p in field.case.moves[n].needs} - field.start().consulted)
-        bites = today[:, field.moves.sets[index]].all(axis=1).mean() if names else 1.0
+        lacking = sorted({p for n in names for p in layout.case.moves[n].needs} - layout.start().consulted)
+        bites = today[:, layout.moves.sets[index]].all(axis=1).mean() if names else 1.0
         rows.append(
             MovesRow(
                 names,
                 zone_probability(found, weight),
-                agreement_row(field, index, found, weight, decided),
+                agreement_row(layout, index, found, weight, decided),
                 _believed(full.own_no_deal[:, :, index], weight),
                 _believed(full.other_no_deal[:, :, index], weight),
-                spread(field.moves.cost[:, index]),
+                spread(layout.moves.cost[:, index]),
                 float(bites),
                 bool(now.available[index]),
                 sentence("needs {who} to be consulted first", who=", ".join(lacking)) if lacking else None,
@@ -123,13 +123,13 @@ def _believed(values: Array, weight: Array) -> Spread:
     return spread((values * weight).sum(axis=1))
 
 
-def move_rows(field: Field) -> tuple[MoveRow, ...]:
+def move_rows(layout: Layout) -> tuple[MoveRow, ...]:
     """Return every move with its escalation, its price and its twin."""
     rows = []
-    for name in field.moves.names:
-        move = field.case.moves[name]
-        single = next(s for s in range(len(field.moves.sets)) if field.moves.named(s) == (name,))
-        blank = field.moves.missing.get(name)
+    for name in layout.moves.names:
+        move = layout.case.moves[name]
+        single = next(s for s in range(len(layout.moves.sets)) if layout.moves.named(s) == (name,))
+        blank = layout.moves.missing.get(name)
         rows.append(
             MoveRow(
                 name,
@@ -138,7 +138,7 @@ def move_rows(field: Field) -> tuple[MoveRow, ...]:
                 move.twin,
                 tuple(sorted(move.needs)),
                 move.escalation.how if move.escalation is not None else None,
-                None if blank else spread(field.moves.cost[:, single]),
+                None if blank else spread(layout.moves.cost[:, single]),
                 sentence("unknown: {path}", path=blank) if blank else None,
             )
         )

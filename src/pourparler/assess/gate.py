@@ -37,7 +37,7 @@ def default_conditions(case: Case, level: str) -> tuple[str, ...]:
     ]
     by_level = {"officials": [APPROVED], "ministers": [DIRECT_CONTACT], "leaders": [*third, DAY_AFTER]}
     conditions: list[str] = []
-    for name in LEVELS[: LEVELS.index(level) + 1]:  # type: ignore[arg-type]
+    for name in LEVELS[: LEVELS.index(level) + 1]:
         conditions += by_level[name]
     return tuple(conditions)
 
@@ -88,7 +88,7 @@ def _consulted(case: Case, party: str) -> tuple[State, Sentence]:
     entries = [e for e in case.consultation if e.party == party]
     if party in informed(case):
         told = [e for e in entries if e.on is not None and e.on <= case.as_of and e.level not in (None, "none")]
-        last = max(told, key=lambda e: (e.on, e.told or ""))  # type: ignore[arg-type,return-value]
+        last = max(told, key=lambda e: (e.on or case.as_of, e.told or ""))
         template = "told on {on}, at level {level}" + (": {answer}" if last.answer else "")
         return "met", sentence(template, on=last.on, level=last.level, answer=last.answer or "")
     if any(e.on is None or e.level is None for e in entries):

@@ -23,7 +23,7 @@ from pourparler.engines.intentions import (
     weights_of_evidence,
 )
 from pourparler.engines.readiness import OUTRANKING_SHARE
-from pourparler.quantity import PROBABILITY
+from pourparler.quantity import PROBABILITY, Rest
 
 Array = NDArray[np.float64]
 _STATES = ("sound", "empty", "deceptive")
@@ -165,8 +165,14 @@ def _source_states(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, A
 
 
 def _triple(worlds: Worlds, path: tuple[str, ...], sound: object, empty: object, deceptive: object) -> Array:
-    """Return the three states of a source. Where only soundness is stated, what is left is empty: it tells nothing."""
+    """Return the three states of a source.
+
+    Where only soundness is stated, what is left is empty: it tells nothing. One state that is not stated takes what is left.
+    """
     stated = {"sound": sound, "empty": empty, "deceptive": deceptive}
+    blank = [name for name, value in stated.items() if value is None]
+    if len(blank) == 1:
+        stated[blank[0]] = Rest()
     if empty is None and deceptive is None:
         known = worlds.draw((*path, "sound"), sound, PROBABILITY)  # type: ignore[arg-type]
         return np.stack([known, 1 - known, np.zeros_like(known)], axis=1)

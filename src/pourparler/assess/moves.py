@@ -38,7 +38,7 @@ class MoveSets:
     def usable(self) -> NDArray[np.bool_]:
         """Return which sets [set] hold no move that cannot be valued."""
         blank = np.array([name in self.missing for name in self.names], dtype=np.bool_)
-        return ~(self.sets & blank).any(axis=1)
+        return np.asarray(~(self.sets & blank).any(axis=1))
 
     def named(self, index: int) -> tuple[str, ...]:
         """Return the moves of a set."""

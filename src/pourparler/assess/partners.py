@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.assessment import IncidenceRow, PartnerRow, StageRow
 from pourparler.assess.bargaining import package_chances
-from pourparler.assess.prospects import Field, Outlook, informed
+from pourparler.assess.prospects import Layout, Outlook, informed
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
@@ -19,27 +19,27 @@ STANCES = ("supports", "lives_with", "opposes")
 UNKNOWN = "unknown"
 
 
-def partner_rows(field: Field, outlook: Outlook, index: int, weight: Array) -> tuple[PartnerRow, ...]:
+def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) -> tuple[PartnerRow, ...]:
     """Return every third party with its stance on the agreement that is likely under one set of moves."""
-    case, template = field.case, field.table.template
+    case, template = layout.case, layout.table.template
     found = outlook.agreements[index]
-    chances = np.zeros((field.worlds.count, len(template.packages)))
+    chances = np.zeros((layout.worlds.count, len(template.packages)))
     if found is not None:
         chances = package_chances(found, weight, len(template.packages))
     rows = []
     for name in sorted(set(case.parties) - set(seats(case))):
-        touched = name in field.tolerances
+        touched = name in layout.tolerances
         probabilities: tuple[float, ...] = (0.0, 0.0, 0.0)
         if touched:
-            against = field.opposed(name, field.start())
-            probabilities = stance_probabilities(field.effect(name), against, chances)
+            against = layout.opposed(name, layout.start())
+            probabilities = stance_probabilities(layout.effect(name), against, chances)
         known = touched and sum(probabilities) > 0
         stance = STANCES[int(np.argmax(probabilities))] if known else UNKNOWN
         crossed = tuple(
             option for option in sorted(case.red_lines.get(name, ())) if float(chances[:, template.contains(option)].sum()) > 0
         )
         supports, lives_with, opposes = probabilities if known else (None, None, None)
-        expected = (chances * field.effect(name)).sum(axis=1)
+        expected = (chances * layout.effect(name)).sum(axis=1)
         rows.append(
             PartnerRow(
                 name,
@@ -51,13 +51,13 @@ def partner_rows(field: Field, outlook: Outlook, index: int, weight: Array) -> t
                 spread(expected) if known else None,
                 crossed,
                 name in informed(case),
-                spread(field.tolerances[name]) if touched else None,
+                spread(layout.tolerances[name]) if touched else None,
             )
         )
     return tuple(rows)
 
 
-def incidence_rows(case: Case, worlds: Worlds, field: Field | None, weight: Array) -> tuple[IncidenceRow, ...]:
+def incidence_rows(case: Case, worlds: Worlds, layout: Layout | None, weight: Array) -> tuple[IncidenceRow, ...]:
     """Return who wins and loses from each concession.
 
     Third parties are ranked against each other on the scale that effects are stated on. The two parties at the table are shown
@@ -76,7 +76,7 @@ def incidence_rows(case: Case, worlds: Worlds, field: Field | None, weight: Arra
             ranks = rank_by_effect(np.stack(list(drawn.values()), axis=1), OUTRANKING_SHARE).ranks
             for (party, effect), rank in zip(drawn.items(), ranks, strict=True):
                 rows.append(IncidenceRow(option, party, spread(effect), rank, _worth(case, worlds, party)))
-        rows.extend(_at_the_table(case, field, option, weight))
+        rows.extend(_at_the_table(case, layout, option, weight))
     return tuple(rows)
 
 
@@ -87,18 +87,18 @@ def _worth(case: Case, worlds: Worlds, party: str) -> Spread | None:
         return None
 
 
-def _at_the_table(case: Case, field: Field | None, option: str, weight: Array) -> list[IncidenceRow]:
-    if field is None:
+def _at_the_table(case: Case, layout: Layout | None, option: str, weight: Array) -> list[IncidenceRow]:
+    if layout is None:
         return []
     issue_name, _, name = option.partition(".")
     issue = case.issues.get(issue_name)
     if issue is None or issue.status_quo is None or issue.status_quo == name:
         return []
-    template = field.table.template
+    template = layout.table.template
     place, new = template.place(option)
     _, today = template.place(f"{issue_name}.{issue.status_quo}")
     rows = []
-    for party, values in zip(seats(case), (field.table.own, field.table.other), strict=True):
+    for party, values in zip(seats(case), (layout.table.own, layout.table.other), strict=True):
         part = values.by_type(place)
         change = (weight * (part[:, :, new] - part[:, :, today])).sum(axis=1)
         rows.append(IncidenceRow(option, party, spread(change), None, None))

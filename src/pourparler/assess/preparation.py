@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.gate import met_by
-from pourparler.assess.prospects import Field, Situation
+from pourparler.assess.prospects import Layout, Situation
 from pourparler.assess.worlds import Missing
 from pourparler.case import Preparation
 from pourparler.engines.readiness import Done, PlanStep, State
@@ -47,9 +47,9 @@ class Program:
     missing: dict[str, str]
     quiet: frozenset[int] = frozenset()
 
-    def situation(self, field: Field, state: State) -> Situation:
+    def situation(self, layout: Layout, state: State) -> Situation:
         """Return where preparation stands after the steps of a state."""
-        start = field.start()
+        start = layout.start()
         days = start.days
         reach, collapse, tolerance = start.reach, start.collapse, dict(start.tolerance)
         decided, consulted, under_way = start.decided, set(start.consulted), dict(start.under_way)
@@ -65,14 +65,14 @@ class Program:
                 consulted.add(partner)
                 tolerance[partner] = tolerance.get(partner, np.zeros_like(days)) + step.tolerance
             for move in step.stated.shapes:
-                if move in field.moves.names and field.moves.names.index(move) not in _blank(field):
+                if move in layout.moves.names and layout.moves.names.index(move) not in _blank(layout):
                     under_way[move] = np.maximum(under_way.get(move, 0 * days), self._since(state, done))
         return Situation(days, decided, reach, collapse, tolerance, frozenset(consulted), under_way)
 
     def _since(self, state: State, started: Done) -> Array:
         """Return the days since a step was begun: its own and those of every step taken after it."""
         later = [item.step for item in state if item.step not in started.before]
-        return np.sum([self.steps[step].days for step in sorted(later)], axis=0)
+        return np.asarray(np.sum([self.steps[step].days for step in sorted(later)], axis=0))
 
     def met(self, state: State) -> frozenset[str]:
         """Return the conditions of the gate that the steps of a state have met."""
@@ -86,28 +86,28 @@ class Program:
         return frozenset((d.step, self.steps[d.step].succeeded(d.outcome), d.before) for d in telling)
 
 
-def _blank(field: Field) -> set[int]:
-    return {i for i, name in enumerate(field.moves.names) if name in field.moves.missing}
+def _blank(layout: Layout) -> set[int]:
+    return {i for i, name in enumerate(layout.moves.names) if name in layout.moves.missing}
 
 
-def program_of(field: Field) -> Program:
+def program_of(layout: Layout) -> Program:
     """Return the steps of a case as the plan takes them; steps with an unknown number are set aside and named."""
-    case = field.case
+    case = layout.case
     missing: dict[str, str] = {}
     ready: list[tuple[str, Preparation, tuple[str, ...], Array]] = []
     for name in sorted(case.preparation):
         stated = case.preparation[name]
         try:
-            outcomes, table = _outcomes(field, name, stated)
-            field.worlds.draw(("preparation", name, "cost"), stated.cost, COST)
-            field.worlds.draw(("preparation", name, "days"), stated.days, DAYS)
+            outcomes, table = _outcomes(layout, name, stated)
+            layout.worlds.draw(("preparation", name, "cost"), stated.cost, COST)
+            layout.worlds.draw(("preparation", name, "days"), stated.days, DAYS)
             ready.append((name, stated, outcomes, table))
         except Missing as blank:
             missing[name] = blank.path
     ready, missing = _reachable(ready, missing)
     names = [entry[0] for entry in ready]
-    steps = tuple(_ready(field, *entry, names) for entry in ready)
-    timeless = not field.time_matters()
+    steps = tuple(_ready(layout, *entry, names) for entry in ready)
+    timeless = not layout.time_matters()
     quiet = frozenset(i for i, step in enumerate(steps) if timeless and _only_reveals(step))
     return Program(steps, missing, quiet)
 
@@ -131,14 +131,14 @@ def _reachable(
 
 
 def _ready(
-    field: Field, name: str, stated: Preparation, outcomes: tuple[str, ...], table: Array, names: list[str]
+    layout: Layout, name: str, stated: Preparation, outcomes: tuple[str, ...], table: Array, names: list[str]
 ) -> ReadyStep:
-    worlds, path = field.worlds, ("preparation", name)
+    worlds, path = layout.worlds, ("preparation", name)
     days = worlds.draw((*path, "days"), stated.days, DAYS)
     plan = PlanStep(
         outcomes=table,
         cost=worlds.draw((*path, "cost"), stated.cost, COST),
-        survives=_survival(field, days),
+        survives=_survival(layout, days),
         needs=tuple(sorted(names.index(need) for need in stated.needs if need in names)),
         dated=bool(stated.shapes),
     )
@@ -155,65 +155,65 @@ def _ready(
     )
 
 
-def _survival(field: Field, days: Array) -> Array:
+def _survival(layout: Layout, days: Array) -> Array:
     """Return the chance that the offer is still open after some days, [world]."""
-    meeting = field.case.meeting
+    meeting = layout.case.meeting
     if meeting is None or meeting.window is None:
-        return np.ones(field.worlds.count)
+        return np.ones(layout.worlds.count)
     path = ("meeting", "window", "lapses_per_day")
-    hazard = field.worlds.draw(path, meeting.window.lapses_per_day, PROBABILITY)
+    hazard = layout.worlds.draw(path, meeting.window.lapses_per_day, PROBABILITY)
     return np.asarray((1 - hazard) ** days)
 
 
-def survival(field: Field, days: float) -> Array:
+def survival(layout: Layout, days: float) -> Array:
     """Return the chance that the offer is still open after a number of days, [world]."""
-    return _survival(field, np.full(field.worlds.count, days))
+    return _survival(layout, np.full(layout.worlds.count, days))
 
 
-def _outcomes(field: Field, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
+def _outcomes(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
     """Return the outcomes of a step, failure last, and their chances [world, outcome, type]."""
     path = ("preparation", name)
-    shape = (field.worlds.count, field.types.count)
+    shape = (layout.worlds.count, layout.types.count)
     names: tuple[str, ...] = (DONE,)
-    table = np.ones((field.worlds.count, 1, field.types.count))
+    table = np.ones((layout.worlds.count, 1, layout.types.count))
     if stated.reveals is not None:
-        names, table = _revealed(field, name, stated)
+        names, table = _revealed(layout, name, stated)
     if stated.fails is not None:
-        fails = field.worlds.draw((*path, "fails"), stated.fails, PROBABILITY)[:, None]
+        fails = layout.worlds.draw((*path, "fails"), stated.fails, PROBABILITY)[:, None]
         failure = np.broadcast_to(fails, shape)[:, None, :]
         table = np.concatenate([table * (1 - failure), failure], axis=1)
         names = (*names, FAILED)
     return names, table
 
 
-def _revealed(field: Field, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
+def _revealed(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
     """Return what a sounding may bring, and the chance of each outcome by type."""
     question = stated.reveals or ""
     path = ("preparation", name, "outcomes")
-    if question not in field.types.questions:
+    if question not in layout.types.questions:
         raise Missing(f"questions.{question}")
     if not stated.outcomes:
         raise Missing(".".join(path))
     names = tuple(sorted(stated.outcomes))
-    hypotheses = field.types.hypotheses[field.types.questions.index(question)]
+    hypotheses = layout.types.hypotheses[layout.types.questions.index(question)]
     columns = []
     for hypothesis in hypotheses:
-        parts = {
+        parts: dict[str, tuple[tuple[str, ...], Quantity]] = {
             o: ((*path, o, hypothesis), table[hypothesis]) if isinstance(table, dict) else ((*path, o), table)
             for o, table in stated.outcomes.items()
         }
-        columns.append(_outcome_shares(field, parts, names))
+        columns.append(_outcome_shares(layout, parts, names))
     by_hypothesis = np.stack(columns, axis=2)
-    place = field.types.questions.index(question)
-    return names, by_hypothesis[:, :, field.types.index[place]]
+    place = layout.types.questions.index(question)
+    return names, by_hypothesis[:, :, layout.types.index[place]]
 
 
-def _outcome_shares(field: Field, parts: dict[str, tuple[tuple[str, ...], Quantity]], names: tuple[str, ...]) -> Array:
+def _outcome_shares(layout: Layout, parts: dict[str, tuple[tuple[str, ...], Quantity]], names: tuple[str, ...]) -> Array:
     """Return the chances [world, outcome] of a sounding's outcomes under one hypothesis; one of them may be `rest`."""
     drawn = {
-        o: field.worlds.draw(path, stated, PROBABILITY) for o, (path, stated) in parts.items() if not isinstance(stated, Rest)
+        o: layout.worlds.draw(path, stated, PROBABILITY) for o, (path, stated) in parts.items() if not isinstance(stated, Rest)
     }
-    total = np.sum(list(drawn.values()), axis=0) if drawn else np.zeros(field.worlds.count)
+    total = np.sum(list(drawn.values()), axis=0) if drawn else np.zeros(layout.worlds.count)
     table = np.stack([drawn.get(o, np.maximum(0, 1 - total)) for o in names], axis=1)
     whole = table.sum(axis=1, keepdims=True)
     return np.where(whole > 0, table / np.where(whole > 0, whole, 1), 1 / len(names))

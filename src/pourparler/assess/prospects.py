@@ -24,9 +24,9 @@ Array = NDArray[np.float64]
 class Situation:
     """Where preparation stands, each array [world].
 
-    `days` have passed; `decided` says that the mandate is in force; `reach` and `collapse` are changes of the two probabilities,
-    `tolerance` of what third parties can live with; `consulted` names who has been told; `under_way` holds the moves already
-    started and for how many days.
+    `days` have passed; `decided` says that the mandate is in force; `reach` and `collapse` are changes of the two
+    probabilities, `tolerance` of what third parties can live with; `consulted` names who has been told; `under_way` holds the
+    moves already started and for how many days.
     """
 
     days: Array
@@ -42,8 +42,8 @@ class Situation:
 class Outlook:
     """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
 
-    `available` [set]; `agreements` per set, None where the set cannot be had; `opposition` [world, type, set] is the change of
-    the reach that opposing third parties bring; `other_no_deal` [world, type, set].
+    `available` [set]; `agreements` per set, None where the set cannot be had; `opposition` [world, type, set] is the change
+    of the reach that opposing third parties bring; `other_no_deal` [world, type, set].
     """
 
     zone: Array
@@ -63,7 +63,7 @@ class Outlook:
 
 
 @dataclass
-class Field:
+class Layout:
     """The case laid out for valuing: types, moves, no-deal values and table, with the coefficients shared by all levels."""
 
     case: Case

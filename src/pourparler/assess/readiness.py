@@ -115,7 +115,7 @@ def weigh_actions(actions: Actions, posterior: Array, gate: tuple[Condition, ...
 def _now(actions: Actions, posterior: Array, root: Array) -> dict[str, Valued]:
     """Return the actions that can be taken at once."""
     by_choice = (posterior[:, :, None] * root).sum(axis=1)
-    out = {}
+    out: dict[str, Valued] = {}
     for act in NOW:
         mask = actions.mask(ROOT, (act,), NUMBERS_ALONE)
         if mask.any():
@@ -127,7 +127,7 @@ def _now(actions: Actions, posterior: Array, root: Array) -> dict[str, Valued]:
 def _hypothesis_weightings(actions: Actions, posterior: Array) -> list[Array]:
     """Return, for every hypothesis, beliefs if it is true and if it is not, the others in proportion."""
     out = []
-    for row in actions.field.types.membership():
+    for row in actions.layout.types.membership():
         for inside in (row, ~row):
             part = posterior * inside
             total = part.sum(axis=1, keepdims=True)
@@ -207,14 +207,14 @@ def _delay(actions: Actions, posterior: Array, root: Array, mask: NDArray[np.boo
     """Return what a week's delay of an immediate decision costs, [world], in value points; negative if time helps."""
     if not mask.any():
         return None
-    field = actions.field
+    layout = actions.layout
     now = (posterior[:, :, None] * root[:, :, mask]).sum(axis=1)
-    start = field.start()
+    start = layout.start()
     later_situation = replace(start, days=start.days + DAYS_PER_WEEK)
-    leaf = actions.leaf_of(later_situation, field.outlook(later_situation))
+    leaf = actions.leaf_of(later_situation, layout.outlook(later_situation))
     later = (posterior[:, :, None] * leaf.values[:, :, mask]).sum(axis=1)
     lapsed = (posterior[:, :, None] * leaf.lapsed).sum(axis=1)
-    stays = survival(field, DAYS_PER_WEEK)
+    stays = survival(layout, DAYS_PER_WEEK)
     after = stays * later[:, later.mean(axis=0).argmax()] + (1 - stays) * lapsed[:, lapsed.mean(axis=0).argmax()]
     return np.asarray(now[:, now.mean(axis=0).argmax()] - after)
 
@@ -224,12 +224,12 @@ def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root:
     mask = actions.mask(ROOT, ("fix",), NUMBERS_ALONE)
     weightings = _hypothesis_weightings(actions, posterior)
     out: list[BreakEven] = []
-    for row, (question, hypothesis) in enumerate(actions.field.types.rows()):
+    for row, (question, hypothesis) in enumerate(actions.layout.types.rows()):
         pair = [(w[:, :, None] * root).sum(axis=1).mean(axis=0) for w in weightings[2 * row : 2 * row + 2]]
         for index, choice in enumerate(actions.choices):
             if not mask[index]:
                 continue
-            moves = actions.field.moves.named(choice.moves)
+            moves = actions.layout.moves.named(choice.moves)
             for against in ("forgo", "forgo_with_moves", "step_down", "hold"):
                 other = _alternative(actions, tree, pair, choice, against, row)
                 if other is None:
@@ -269,7 +269,7 @@ def _alternative(
     act: Act = "step_down" if against == "step_down" else "forgo"
     mask = actions.mask(ROOT, (act,), NUMBERS_ALONE)
     if against == "forgo_with_moves":
-        if not actions.field.moves.named(choice.moves):
+        if not actions.layout.moves.named(choice.moves):
             return None
         mask = mask & np.array([c.moves == choice.moves for c in actions.choices])
     if not mask.any():

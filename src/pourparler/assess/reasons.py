@@ -135,7 +135,7 @@ def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condi
 def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
     """Pick the break-evens worth a sentence: fixing with its best moves, and without any, against forgoing."""
     fix = found.valued.get("fix")
-    best = found.actions.field.moves.named(fix.choice.moves) if fix is not None and fix.choice else ()
+    best = found.actions.layout.moves.named(fix.choice.moves) if fix is not None and fix.choice else ()
     favoured = [r for r in found.break_even if r.against == "forgo" and r.favours_above]
     rows = [r for r in favoured if r.moves in ((), best)]
     hypotheses = sorted({r.hypothesis for r in rows}, key=lambda h: -_swing(found, h))[:TOLD]

@@ -35,7 +35,7 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
-from pourparler.engines.readiness import Done, State
+from pourparler.engines.readiness import Done, State, outranks
 from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
@@ -47,7 +47,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     no_summit = _no_summit(case, steps)
     table, moves = _table(steps), _moves(steps)
     partners = _partners(steps)
-    incidence = incidence_rows(case, steps.worlds, steps.field, belief)
+    incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     stages = stage_rows(case, steps.worlds)
     meeting = _meeting(case, steps.worlds)
     raised = [AlarmRow(*alarm) for alarm in steps.intentions.alarms]
@@ -79,7 +79,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         evidence=steps.intentions.evidence,
         bargaining=table,
         moves=moves,
-        move_list=move_rows(steps.field) if steps.field else (),
+        move_list=move_rows(steps.layout) if steps.layout else (),
         partners=partners,
         incidence=incidence,
         stages=stages,
@@ -118,7 +118,7 @@ def _actions(steps: Steps) -> tuple[ActionRow, ...]:
                 spread(valued.value),
                 ahead[name],
                 choice.level if choice is not None else None,
-                found.actions.field.moves.named(choice.moves) if choice is not None else None,
+                found.actions.layout.moves.named(choice.moves) if choice is not None else None,
                 spread(gated.value) if gated is not None else None,
                 None,
             )
@@ -148,7 +148,7 @@ def _choices(steps: Steps) -> tuple[ChoiceRow, ...]:
     values = (steps.intentions.posterior[:, :, None] * actions.leaf(ROOT).values).sum(axis=1)
     mask = actions.mask(ROOT, NOW, NUMBERS_ALONE)
     return tuple(
-        ChoiceRow(c.act, c.level, actions.field.moves.named(c.moves), spread(values[:, k]))
+        ChoiceRow(c.act, c.level, actions.layout.moves.named(c.moves), spread(values[:, k]))
         for k, c in enumerate(actions.choices)
         if mask[k]
     )
@@ -186,7 +186,7 @@ def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
     assert found is not None and hold.plan is not None and found.tree is not None
     if state not in hold.plan.next_steps:
         choice = found.actions.choices[hold.plan.choices[state]]
-        moves = found.actions.field.moves.named(choice.moves)
+        moves = found.actions.layout.moves.named(choice.moves)
         return PlanNode(None, {}, choice.act, choice.level, moves, (hold.reached or {}).get(state))
     index = hold.plan.next_steps[state]
     step = found.actions.program.steps[index]
@@ -198,7 +198,7 @@ def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
 def _no_summit(case: Case, steps: Steps) -> NoSummitRow:
     """Return both no-deal values without any meeting or move; who loses more by waiting, where trends say so."""
     try:
-        values: NoDeal = steps.field.no_deal if steps.field else no_deal_of(case, steps.worlds, steps.intentions.types)
+        values: NoDeal = steps.layout.no_deal if steps.layout else no_deal_of(case, steps.worlds, steps.intentions.types)
     except Missing as blank:
         return NoSummitRow(None, None, None, None, None, sentence("unknown: {path}", path=blank.path))
     belief = steps.intentions.posterior
@@ -214,8 +214,6 @@ def _no_summit(case: Case, steps: Steps) -> NoSummitRow:
 
 
 def _loses_more(case: Case, own: Array, other: Array) -> str | None:
-    from pourparler.engines.readiness import outranks
-
     if not own.any() and not other.any():
         return None
     if outranks(other, own):
@@ -230,7 +228,8 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
     at_level = meeting.levels.get(meeting.level)
     prices: dict[str, Spread | None] = {}
     for side in ("own", "counterpart"):
-        path, stated = ("meeting", "price", side), getattr(meeting.price, side) if meeting.price else None
+        path: tuple[str, ...] = ("meeting", "price", side)
+        stated = getattr(meeting.price, side) if meeting.price else None
         if at_level is not None and at_level.price is not None and getattr(at_level.price, side) is not None:
             path = ("meeting", "levels", meeting.level, "price", side)
             stated = getattr(at_level.price, side)
@@ -248,28 +247,28 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
 
 
 def _table(steps: Steps) -> BargainingRow:
-    if steps.actions is None or steps.field is None:
+    if steps.actions is None or steps.layout is None:
         why = sentence("unknown: {path}", path=steps.blocked_by)
         return BargainingRow(None, None, None, None, (), (), why)
     situation, outlook = steps.actions.outlook(ROOT)
-    return bargaining_row(steps.field, outlook, steps.intentions.posterior, situation.decided)
+    return bargaining_row(steps.layout, outlook, steps.intentions.posterior, situation.decided)
 
 
 def _moves(steps: Steps) -> tuple[MovesRow, ...]:
-    if steps.actions is None or steps.field is None:
+    if steps.actions is None or steps.layout is None:
         return ()
     situation, now = steps.actions.outlook(ROOT)
-    full = steps.field.outlook(steps.field.start(), in_full=True)
-    return moves_rows(steps.field, full, now, steps.intentions.posterior, situation.decided)
+    full = steps.layout.outlook(steps.layout.start(), in_full=True)
+    return moves_rows(steps.layout, full, now, steps.intentions.posterior, situation.decided)
 
 
 def _partners(steps: Steps) -> tuple[PartnerRow, ...]:
-    if steps.actions is None or steps.field is None or steps.readiness is None:
+    if steps.actions is None or steps.layout is None or steps.readiness is None:
         return ()
     fix = steps.readiness.valued.get("fix")
     index = fix.choice.moves if fix is not None and fix.choice is not None else 0
     _, outlook = steps.actions.outlook(ROOT)
-    return partner_rows(steps.field, outlook, index, steps.intentions.posterior)
+    return partner_rows(steps.layout, outlook, index, steps.intentions.posterior)
 
 
 def _unknowns(case: Case, steps: Steps) -> Unknowns:
@@ -281,6 +280,6 @@ def _unknowns(case: Case, steps: Steps) -> Unknowns:
         tuple(sorted(blocking)),
         tuple(sorted(steps.worlds.unknown)),
         tuple(sorted(found.actions.program.missing)) if found else (),
-        tuple(sorted(steps.field.moves.missing)) if steps.field else (),
+        tuple(sorted(steps.layout.moves.missing)) if steps.layout else (),
         unheld_numbers(case),
     )

@@ -12,7 +12,7 @@ from pourparler.assess.gate import gate_of
 from pourparler.assess.intentions import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.preparation import program_of
-from pourparler.assess.prospects import Field
+from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import weigh_actions
 from pourparler.assess.report import report
 from pourparler.assess.steps import Steps
@@ -62,14 +62,14 @@ def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = 
         moves = setup_moves(case, worlds, intentions.types)
         no_deal = no_deal_of(case, worlds, intentions.types)
         table = set_table(case, worlds, intentions.types, moves)
-        field = Field(case, worlds, intentions.types, moves, no_deal, table)
+        layout = Layout(case, worlds, intentions.types, moves, no_deal, table)
     except Missing as blank:
         decision = Decision(NOT_DETERMINED, "numbers", (), blank.path, None, None, None, {"fix": blank.path})
         return Steps(worlds, intentions, gate, None, None, None, decision, blank.path)
     progress("readiness")
-    actions = actions_of(field, program_of(field))
+    actions = actions_of(layout, program_of(layout))
     readiness = weigh_actions(actions, intentions.posterior, gate, settled)
-    return Steps(worlds, intentions, gate, field, actions, readiness, decide(readiness, gate, worlds), None)
+    return Steps(worlds, intentions, gate, layout, actions, readiness, decide(readiness, gate, worlds), None)
 
 
 def _with_unknowns(case: Case, steps: Steps, seed: int) -> Steps:

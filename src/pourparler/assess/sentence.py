@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pourparler.wording import say
 
-_EMPTY: Mapping[str, str] = MappingProxyType({})
+_EMPTY: "Mapping[str, str | Sentence]" = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Sentence:
     """A sentence for people. `str` gives it in the language in use; values are data and are never read as templates."""
 
     template: str
-    values: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    values: "Mapping[str, str | Sentence]" = field(default_factory=lambda: _EMPTY)
 
     def __str__(self) -> str:
         return say(self.template, **self.values)
@@ -30,13 +30,15 @@ class Sentence:
             if not brace:
                 break
             name, _, rest = after.partition("}")
-            out.append(self.values[name])
+            value = self.values[name]
+            out.append(value.english() if isinstance(value, Sentence) else value)
         return "".join(out)
 
 
 def sentence(template: str, /, **values: object) -> Sentence:
-    """Make a sentence; values are turned into text at once."""
-    return Sentence(template, MappingProxyType({name: str(value) for name, value in values.items()}))
+    """Make a sentence; values are turned into text at once, but for sentences, which keep their language open."""
+    kept = {n: v if isinstance(v, Sentence) else str(v) for n, v in values.items()}
+    return Sentence(template, MappingProxyType(kept))
 
 
 def points(value: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pourparler.assess.actions import Actions
 from pourparler.assess.gate import Condition
 from pourparler.assess.intentions import Intentions
-from pourparler.assess.prospects import Field
+from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import Readiness
 from pourparler.assess.verdict import Decision
 from pourparler.assess.worlds import Worlds
@@ -19,7 +19,7 @@ class Steps:
     worlds: Worlds
     intentions: Intentions
     gate: tuple[Condition, ...]
-    field: Field | None
+    layout: Layout | None
     actions: Actions | None
     readiness: Readiness | None
     decision: Decision

@@ -28,7 +28,7 @@ class Types:
     @property
     def count(self) -> int:
         """The number of types; 1 if the case asks no question."""
-        return self.index.shape[1]
+        return int(self.index.shape[1])
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Return all pairs (question, hypothesis) in order."""
@@ -60,7 +60,7 @@ class Types:
 
 
 def types_of(case: Case) -> Types:
-    """Return the types a case's questions make. Questions and hypotheses are sorted, so their order in the file is immaterial."""
+    """Return the types a case's questions make, sorted: the order of the file is immaterial."""
     questions = tuple(sorted(case.questions))
     hypotheses = tuple(tuple(sorted(case.questions[q].hypotheses)) for q in questions)
     counts = tuple(len(h) for h in hypotheses)

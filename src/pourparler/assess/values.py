@@ -104,14 +104,16 @@ def _one_variant(case: Case, worlds: Worlds, template: Template, party: str, und
         restated = case.values[party].under.get(question, {}).get(hypothesis)
         if restated is not None:
             layers.append((("values", party, "under", question, hypothesis), restated))
-    path, stated = ("values", party), None
+    path: tuple[str, ...] = ("values", party)
+    stated: object = None
     for place, model in layers:
         if model.weights is not None:
             path, stated = place, model.weights
     weights = worlds.weights((*path, "weights"), template.issues, stated)
     scores = []
     for k, issue in enumerate(template.issues):
-        where, given = ("values", party), None
+        where: tuple[str, ...] = ("values", party)
+        given: object = None
         for place, model in layers:
             if issue in model.scores:
                 where, given = place, model.scores[issue]

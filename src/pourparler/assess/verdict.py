@@ -3,10 +3,11 @@
 
 The rules, in order:
 
-1. The gate is met (every condition before fixing the date is met or waived). The action whose value is highest on average is the
-   advice if it outranks every other; otherwise the advice is not determined between those it does not outrank.
+1. The gate is met (every condition before fixing the date is met or waived). The action whose value is highest on average
+   is the advice if it outranks every other; otherwise it is not determined between those it does not outrank.
 2. The gate is not met. The date is not fixed today, nor fixed on conditions. If stepping down a level or forgoing outranks
-   holding (valued within the gate) and every other action that is open, it is the advice; otherwise hold.
+   holding (valued within the gate) and what the gate holds back, it is the advice; otherwise hold. If both do, and neither
+   outranks the other, it is not determined between them.
 3. Whatever the rule, where an action that could be the advice has no value because a number is unknown, or where an unknown
    that may be anything would change the advice, it is not determined, and that number is named.
 
@@ -104,10 +105,11 @@ def _behind_the_gate(found: Readiness, worlds: Worlds, favoured: str | None) -> 
     if unresolved or ("fix" in found.actions.missing):
         unresolved = unresolved or {"hold": found.actions.missing["fix"]}
         return _by_numbers(open_now, unresolved, worlds, "gate", favoured)
-    better = [v for v in _ranked(others) if hold is not None and outranks(v.value, hold.value)]
-    if hold is None:
-        top = _ranked(found.valued)
-        better = top[:1] if top and top[0].action in others and not _contested(top) else []
+    # An action may only replace holding if it is also ahead of what the gate holds back: if fixing is worth more, one waits for
+    # the conditions, even where no step of the case is known to meet them.
+    ahead_of = [found.valued[a] for a in ("fix", "fix_conditionally") if a in found.valued]
+    ahead_of += [hold] if hold is not None else []
+    better = [v for v in _ranked(others) if all(outranks(v.value, other.value) for other in ahead_of)]
     if not better:
         rest = [v for v in open_now if v.action != "hold"]
         basis = "both" if favoured == "hold" else "gate"

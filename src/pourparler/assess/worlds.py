@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.case import Case, Ordering
+from pourparler.case import Case
+from pourparler.case.ordering import Ordering
 from pourparler.errors import PourparlerError
 from pourparler.quantity import (
     PROBABILITY,

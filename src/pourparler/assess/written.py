@@ -36,7 +36,7 @@ def judgement_rows(case: Case) -> tuple[JudgementRow, ...]:
 def unheld_numbers(case: Case) -> tuple[str, ...]:
     """Return the numbers of a case that nobody holds."""
     held = _held(case)
-    return tuple(".".join(path) for path, _ in quantities(case) if _holder(path, held) is None)
+    return tuple(sorted(".".join(path) for path, _ in quantities(case) if _holder(path, held) is None))
 
 
 def _held(case: Case) -> dict[str, Judged]:

@@ -83,15 +83,15 @@ def _repeated(words: list[str], *path: str, key: str | None = None) -> Iterator[
 def _of_source(source: Source, path: KeyPath) -> Iterator[Finding]:
     """A source says in one way at most how far it can be relied on; so does each link of a relay."""
     ways = []
-    if any(chance is not None for chance in (source.sound, source.empty, source.deceptive)):
-        ways.append(say("sound, empty and deceptive"))
     if source.grade is not None:
         ways.append(say("a grade"))
     if source.links is not None:
         ways.append(say("links"))
+    if any(chance is not None for chance in (source.sound, source.empty, source.deceptive)):
+        ways.append(say("sound, empty and deceptive"))
     if len(ways) > 1:
-        write = say("keep one of them: sound, empty and deceptive; or a grade; or links")
-        yield Finding(path, say(" and ").join(ways), write, "key")
+        write = say("keep one of them")
+        yield Finding(path, say(" beside ").join(ways), write, "key")
     elif source.chain is not None and source.grade is None and ways:
         found = say("a chain beside {way}", way=ways[0])
         yield Finding((*path, "chain"), found, say("delete the chain; it belongs to a grade"), "key")

@@ -42,6 +42,10 @@ def _matched(
     `lacks` is the sentence for a missing name.
     """
     written = tuple(words)
+    if ordered and len(written) == 1 and len(known) > 1 and written[0] not in known:
+        write = say("write an order of {names}", names=" > ".join(known))
+        yield Finding(path, say("{text}, which is no order", text=quoted(written[0])), write)
+        return
     missing = [name for name in known if name not in set(written)]
     meant = set()
     for word in written:

@@ -4,7 +4,7 @@
 import datetime as dt
 import re
 
-from pourparler.case.problem import quoted
+from pourparler.case.problem import quoted, shown
 from pourparler.errors import PourparlerError
 from pourparler.wording import say
 
@@ -32,7 +32,7 @@ def read_day(raw: object) -> dt.date:
     if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
         return raw
     if not isinstance(raw, str):
-        raise DayError(_kind(raw), say("write a day as YYYY-MM-DD"))
+        raise DayError(shown(raw), say("write a day as YYYY-MM-DD"))
     match = _DAY.fullmatch(raw)
     if match is None:
         raise DayError(quoted(raw), _nearest(raw))
@@ -55,10 +55,3 @@ def _nearest(raw: str) -> str:
     match = _LOOSE.fullmatch(raw.strip()[:60])
     day = _day(*match.groups()) if match else None
     return say("write {day}", day=day.isoformat()) if day else say("write a day as YYYY-MM-DD")
-
-
-def _kind(raw: object) -> str:
-    """Name what stands where a day belongs."""
-    if raw is None:
-        return say("nothing")
-    return quoted(str(raw)) if isinstance(raw, int | float) else say("something that is no day")

@@ -2,21 +2,20 @@
 """From clean text to a tree in which every key and value knows its line and column.
 
 The tree is built from the parser's event stream, never by a YAML loader: loaders recurse, expand aliases and
-run tags. The scalar rules are those of the YAML 1.2 core schema, so that `NO`, `yes`, `on` and `12:30` stay
-text; octal and hexadecimal numbers stay text as well, and so do dates.
+run tags. What the format leaves out of YAML (anchors, aliases, tags, merge keys, further documents) is
+reported here.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
 
 import yaml
 
 from pourparler.case.decode import Page, hidden_words
-from pourparler.case.problem import HIDDEN, MOST_PROBLEMS, KeyPath, Problem, quoted
+from pourparler.case.problem import HIDDEN, MOST_PROBLEMS, KeyPath, Problem, in_file_order, quoted
 from pourparler.case.syntax import problem_of
+from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
 from pourparler.errors import CaseError
 from pourparler.wording import say
 
@@ -27,140 +26,12 @@ DEEPEST = 64
 #: Keys, values, tables and lists in one file; a case of 400 lines has about 2,000.
 MOST_NODES = 200_000
 
-#: A longer run of digits stays text: no quantity needs it, and converting it costs time.
-_LONGEST_NUMBER = 40
-
-_NULL = re.compile("|null|Null|NULL|~")
-_TRUE, _FALSE = re.compile("true|True|TRUE"), re.compile("false|False|FALSE")
-_INTEGER = re.compile("[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
-_NAN = re.compile(r"\.(nan|NaN|NAN)")
-
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML without libyaml: slower, the same events
     from yaml import SafeLoader as _Parser  # type: ignore[assignment]
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in a file: line and column, both counted in characters from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value as it is written; `plain` is False where it stands in quotes or in a block."""
-
-    mark: Mark
-    text: str
-    plain: bool
-
-    @property
-    def value(self) -> bool | int | float | str | None:
-        """The value by the rules of the YAML 1.2 core schema; anything quoted is text."""
-        return _core(self.text) if self.plain else self.text
-
-    @property
-    def blank(self) -> bool:
-        """True where nothing at all is written."""
-        return self.plain and not self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A value that cannot be used, and has been reported: an alias, or something with a tag."""
-
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    mark: Mark
-    items: list["Node"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value in a table, with the place of its key."""
-
-    key_mark: Mark
-    node: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table (a YAML mapping); keys are text, in composed form (NFC), in the order of the file."""
-
-    mark: Mark
-    entries: dict[str, Entry] = field(default_factory=dict)
-
-
-Node: TypeAlias = Scalar | Refused | Sequence | Table
-
-
-def _core(text: str) -> bool | int | float | str | None:
-    """Read a plain scalar by the YAML 1.2 core schema, without its octal and hexadecimal forms."""
-    if _NULL.fullmatch(text):
-        return None
-    if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):
-        return text[0] in "tT"
-    if len(text) > _LONGEST_NUMBER:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    if match := _INFINITE.fullmatch(text):
-        return float(f"{match.group(1)}inf")
-    return float("nan") if _NAN.fullmatch(text) else text
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """What a file holds: the table at its top, and the problems that do not keep it from being read."""
-
-    page: Page
-    top: Table
-    problems: tuple[Problem, ...]
-
-    def node(self, path: KeyPath) -> Node | None:
-        """Return what stands at a key path, or None if nothing does."""
-        here: Node | None = self.top
-        for part in path:
-            here = _child(here, part)
-        return here
-
-    def place(self, path: KeyPath, *, key: bool) -> Mark:
-        """Return the place of the value at `path`, or of its key; where nothing stands, of what is above.
-
-        A blank value has no place of its own: its key has.
-        """
-        mark, here = self.top.mark, self.top
-        above: Node = here
-        for part in path:
-            node = _child(above, part)
-            if node is None:
-                return mark
-            entry = above.entries[str(part)] if isinstance(above, Table) else None
-            mark = entry.key_mark if entry else node.mark
-            above = node
-        keyed = key or (isinstance(above, Scalar) and above.blank)
-        return mark if keyed else above.mark
-
-
-def _child(node: Node | None, part: str | int) -> Node | None:
-    """Return the value under a key or at a position."""
-    if isinstance(node, Table) and isinstance(part, str) and part in node.entries:
-        return node.entries[part].node
-    if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-        return node.items[part]
-    return None
+_AnyNode = TypeVar("_AnyNode", Scalar, Refused, Sequence, Table, Table | Sequence)
 
 
 @dataclass(slots=True)
@@ -186,10 +57,9 @@ def read_tree(page: Page) -> Tree:
             if not builder.take(event):
                 break
     except yaml.YAMLError as error:
-        raise CaseError((*builder.problems, problem_of(error, page))) from error
+        raise CaseError(in_file_order((*builder.problems, problem_of(error, page)))) from error
     if not isinstance(builder.top, Table):
         builder.refuse_top()
-    assert isinstance(builder.top, Table)
     return Tree(page, builder.top, tuple(builder.problems))
 
 
@@ -225,16 +95,16 @@ class _Builder:
         where = self._path() if path is None else path
         self.problems.append(self.page.problem(mark.line, mark.column, where, found, write))
         if len(self.problems) > MOST_PROBLEMS:
-            raise CaseError(tuple(self.problems))
+            raise CaseError(in_file_order(self.problems))
 
-    def refuse_top(self) -> None:
+    def refuse_top(self) -> NoReturn:
         """Report that the file is not a table, and end the reading."""
         wanted = say("write a table of keys and values, beginning with pourparler: 1")
         mark = Mark(1, 1) if self.top is None else self.top.mark
         found = say("an empty file") if self.top is None else say("{kind} instead of a table", kind=_kind(self.top))
         if not isinstance(self.top, Refused):
             self.report(mark, found, wanted, ())
-        raise CaseError(tuple(self.problems))
+        raise CaseError(in_file_order(self.problems))
 
     def _document(self, mark: Mark) -> bool:
         self._documents += 1
@@ -248,10 +118,10 @@ class _Builder:
             found = say("more than {limit} keys and values", limit=MOST_NODES)
             self._stop(mark, found, say("keep a case small; bulk tables belong in files beside it"))
 
-    def _stop(self, mark: Mark, found: str, write: str) -> None:
+    def _stop(self, mark: Mark, found: str, write: str) -> NoReturn:
         """Report a problem after which nothing sensible can be read."""
         self.report(mark, found, write)
-        raise CaseError(tuple(self.problems))
+        raise CaseError(in_file_order(self.problems))
 
     def _waits_for_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].node, Table) and self._open[-1].key is None
@@ -261,7 +131,6 @@ class _Builder:
             self._stop(mark, say("an alias as a key"), say("write the key out"))
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(mark, say("a list or a table as a key"), say("write a key as plain text"))
-            return
         self._check(event, mark)
         inside = self._open[-1]
         inside.key, inside.key_mark = unicodedata.normalize("NFC", event.value), mark
@@ -312,7 +181,7 @@ class _Builder:
             return True
         return tag is not None
 
-    def _place(self, node: Any) -> Any:
+    def _place(self, node: _AnyNode) -> _AnyNode:
         """Put a finished or newly opened value where it belongs."""
         if not self._open:
             self.top = node
@@ -332,9 +201,10 @@ class _Builder:
     def _path(self) -> KeyPath:
         """Return the key path of what is being read."""
         path: list[str | int] = []
-        for inside in self._open:
+        for depth, inside in enumerate(self._open, start=1):
             if isinstance(inside.node, Sequence):
-                path.append(len(inside.node.items))
+                # A list or table that is still open has been put into the list around it already.
+                path.append(len(inside.node.items) - (depth < len(self._open)))
             elif inside.key is not None:
                 path.append(inside.key)
         return tuple(path)
@@ -354,46 +224,3 @@ def _mark(event: yaml.Event) -> Mark:
 def _kind(node: Node) -> str:
     """Name the kind of a node that is no table."""
     return say("a list") if isinstance(node, Sequence) else say("a single value")
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """Plain data of a tree, without what was left out, and where each kept list item stood in the file."""
-
-    plain: dict[str, Any]
-    positions: Mapping[KeyPath, tuple[int, ...]]
-
-    def in_file(self, path: KeyPath) -> KeyPath:
-        """Translate a key path of the plain data into one of the file."""
-        here: KeyPath = ()
-        for part in path:
-            kept = self.positions.get(here)
-            there = kept[part] if isinstance(part, int) and kept is not None and part < len(kept) else part
-            here = (*here, there)
-        return here
-
-
-def plain_data(tree: Tree, without: frozenset[KeyPath] = frozenset()) -> Data:
-    """Return the tree as dicts, lists and scalars, without the key paths in `without` and refused values."""
-    positions: dict[KeyPath, tuple[int, ...]] = {}
-
-    def convert(node: Node, path: KeyPath) -> Any:
-        if isinstance(node, Scalar):
-            return node.value
-        if isinstance(node, Table):
-            return {key: convert(entry.node, (*path, key)) for key, entry in kept(enumerate_table(node), path)}
-        assert isinstance(node, Sequence)
-        items = list(kept(((n, item) for n, item in enumerate(node.items)), path))
-        positions[path] = tuple(n for n, _ in items)
-        return [convert(item, (*path, n)) for n, item in items]
-
-    def enumerate_table(node: Table) -> Iterator[tuple[str, Entry]]:
-        return iter(node.entries.items())
-
-    def kept(pairs: Iterator[tuple[Any, Any]], path: KeyPath) -> Iterator[tuple[Any, Any]]:
-        for part, value in pairs:
-            node = value.node if isinstance(value, Entry) else value
-            if (*path, part) not in without and not isinstance(node, Refused):
-                yield part, value
-
-    return Data(convert(tree.top, ()), positions)

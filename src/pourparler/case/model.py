@@ -7,22 +7,14 @@ what depends on it says so.
 """
 
 import datetime as dt
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    Tag,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from pourparler.case.days import read_day
 from pourparler.case.ordering import Ordering, read_ordering, write_ordering
+from pourparler.case.written import Written
 from pourparler.quantity import (
     COST,
     DAYS,
@@ -32,7 +24,6 @@ from pourparler.quantity import (
     SHARE,
     SIGNED_SHARE,
     WEIGHT,
-    Domain,
     Quantity,
     parse,
 )
@@ -41,30 +32,28 @@ FORMAT = 1
 """The version of the case format that this program writes and reads."""
 
 
-def _read_in(domain: Domain) -> PlainValidator:
-    """Return the reader of quantities that live in `domain`."""
-    return PlainValidator(lambda raw: parse(raw, domain), json_schema_input_type=float | str)
-
-
-_IN_WORDS = PlainSerializer(str, return_type=str)
-"""Quantities are written back in canonical words."""
-
-Probability = Annotated[Quantity, _read_in(PROBABILITY), _IN_WORDS, PROBABILITY]
-Share = Annotated[Quantity, _read_in(SHARE), _IN_WORDS, SHARE]
-SignedShare = Annotated[Quantity, _read_in(SIGNED_SHARE), _IN_WORDS, SIGNED_SHARE]
-Score = Annotated[Quantity, _read_in(SCORE), _IN_WORDS, SCORE]
-Points = Annotated[Quantity, _read_in(POINTS), _IN_WORDS, POINTS]
-Cost = Annotated[Quantity, _read_in(COST), _IN_WORDS, COST]
-Days = Annotated[Quantity, _read_in(DAYS), _IN_WORDS, DAYS]
-Weight = Annotated[Quantity, _read_in(WEIGHT), _IN_WORDS, WEIGHT]
-Order = Annotated[
-    Ordering,
-    PlainValidator(read_ordering, json_schema_input_type=str),
-    PlainSerializer(write_ordering, return_type=str),
-]
+Probability = Annotated[Quantity, Written(partial(parse, domain=PROBABILITY)), PROBABILITY]
+Share = Annotated[Quantity, Written(partial(parse, domain=SHARE)), SHARE]
+SignedShare = Annotated[Quantity, Written(partial(parse, domain=SIGNED_SHARE)), SIGNED_SHARE]
+Score = Annotated[Quantity, Written(partial(parse, domain=SCORE)), SCORE]
+Points = Annotated[Quantity, Written(partial(parse, domain=POINTS)), POINTS]
+Cost = Annotated[Quantity, Written(partial(parse, domain=COST)), COST]
+Days = Annotated[Quantity, Written(partial(parse, domain=DAYS)), DAYS]
+Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
+Order = Annotated[Ordering, Written(read_ordering, write_ordering)]
 Identifier = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
 Text = Annotated[str, Field(max_length=4000)]
 Day = Annotated[dt.date, BeforeValidator(read_day)]
+
+
+def _whole_number(raw: Any) -> Any:
+    """Refuse what Python takes for equal to a whole number: `true` equals 1."""
+    if type(raw) is not int:
+        raise ValueError("no whole number")
+    return raw
+
+
+Format = Annotated[Literal[1], BeforeValidator(_whole_number)]
 
 
 def _shape(raw: Any) -> str:
@@ -132,7 +121,8 @@ IrreversibleStep = Literal["announce", "fix_date", "travel"]
 class Part(BaseModel):
     """A part of the case: immutable, and no key is taken that the vocabulary does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # Built when first used: half of a command's start-up would otherwise go into parts that it never reads.
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -464,7 +454,7 @@ class Decision(Part):
 class Case(Part):
     """A negotiation being prepared, as one seat sees it on one day."""
 
-    pourparler: Literal[1]
+    pourparler: Format
     title: Text
     as_of: Day
     parties: dict[Identifier, Party]

@@ -8,8 +8,8 @@ an optional section never makes a case invalid.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pourparler.case.marks import Scalar, Sequence, Table, Tree
 from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.tree import Scalar, Sequence, Table, Tree
 from pourparler.case.words import instead
 from pourparler.wording import say
 

@@ -3,6 +3,7 @@
 
 from typing import TypeAlias
 
+from pourparler.case.problem import shown
 from pourparler.errors import QuantityError
 from pourparler.quantity import parse_ordering
 from pourparler.wording import say
@@ -20,8 +21,8 @@ def read_ordering(raw: object) -> Ordering:
         return parse_ordering(raw)
     if isinstance(raw, tuple) and raw and all(isinstance(group, tuple) for group in raw):
         return raw
-    found = say("nothing") if raw is None else say("something that is no order")
-    raise QuantityError(found, say("write an order, highest first, such as a > b > c"))
+    advice = say("write numbers in a table or a list, or an order, highest first, such as a > b > c")
+    raise QuantityError(shown(raw), advice)
 
 
 def write_ordering(ordering: Ordering) -> str:

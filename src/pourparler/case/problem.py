@@ -5,14 +5,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pourparler.wording import plural, say
+from pourparler.wording import say
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Where something stands in a case: keys of tables, and positions in lists counted from 0."""
 
-#: More problems than this in one file are counted, not shown: nobody reads on, and a hostile file could ask
+#: More problems than this in one file are not shown: nobody reads on, and a hostile file could ask
 #: for millions.
 MOST_PROBLEMS = 200
 
@@ -42,6 +42,23 @@ def quoted(text: str) -> str:
     """Return `text` in quotation marks, on one line and cut to 60 characters."""
     shown = visible(text[: _LONGEST_QUOTE + 1])
     return f"'{shown}'" if len(shown) <= _LONGEST_QUOTE else f"'{shown[:_LONGEST_QUOTE]}…'"
+
+
+def shown(raw: Any) -> str:
+    """Say what was found, as a noun phrase."""
+    match raw:
+        case None:
+            return say("nothing")
+        case bool():
+            return say("the truth value {value}", value=str(raw).lower())
+        case int() | float():
+            return say("the number {value}", value=f"{raw:g}" if isinstance(raw, float) else raw)
+        case str():
+            return quoted(raw)
+        case list() | tuple():
+            return say("a list")
+        case _:
+            return say("a table")
 
 
 def path_text(path: KeyPath) -> str:
@@ -116,10 +133,9 @@ class Finding:
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort by place, drop repetitions, and replace all beyond the first 200 by one line that counts them."""
+    """Sort by place, drop repetitions, and put one line in the place of all beyond the first 200."""
     ordered = sorted(set(problems), key=lambda p: (p.line, p.column, p.key_path, p.found, p.write))
     if len(ordered) <= MOST_PROBLEMS:
         return tuple(ordered)
-    kept, left = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
-    found = plural("one more problem", "{n} more problems", left)
-    return (*kept, Problem(kept[0].file, 0, 0, "", "", found, say("mend those above first")))
+    kept = ordered[:MOST_PROBLEMS]
+    return (*kept, Problem(kept[0].file, 0, 0, "", "", say("more problems"), say("mend those above first")))

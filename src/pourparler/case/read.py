@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pourparler.case.decode import Page, load, page_of
-from pourparler.case.marks import Data, Tree, plain_data, read_tree
+from pourparler.case.marks import read_tree
 from pourparler.case.model import FORMAT, Case
 from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
 from pourparler.case.references import check
 from pourparler.case.shape import locate, means_key
+from pourparler.case.tree import Data, Tree, plain_data
 from pourparler.case.words import findings
 from pourparler.errors import CaseError
 
@@ -120,4 +121,4 @@ def _own_mistakes(draft: _Draft, tree: Tree) -> Iterable[Finding]:
 def _problem(tree: Tree, finding: Finding) -> Problem:
     """Look up the line of a finding."""
     mark = tree.place(finding.path, key=finding.mark == "key")
-    return tree.page.problem(mark.line, mark.column, finding.path, finding.found, finding.write)
+    return tree.page.problem(mark.line, mark.column, tree.named(finding.path), finding.found, finding.write)

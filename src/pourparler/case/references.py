@@ -7,10 +7,10 @@ from typing import Any
 from pourparler.case.chances import chance_findings
 from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
-from pourparler.case.marks import Tree
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath
+from pourparler.case.tree import Tree
 
 
 def check(case: Case, tree: Tree) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ def problem_of(error: yaml.YAMLError, page: Page) -> Problem:
     at, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line, column = (at.line + 1, at.column + 1) if at else (1, 1)
     ended = "end of stream" in complaint or line > len(page.lines) or _after_the_end(page, line, column)
-    if opened is not None and ended and not context.startswith("while parsing a block"):
+    across = opened is not None and "flow" in context and opened.line + 1 < line
+    if opened is not None and (ended or across) and not context.startswith("while parsing a block"):
         line, column = opened.line + 1, opened.column + 1
         found, write = _left_open(context)
     else:
@@ -41,9 +42,9 @@ def _left_open(context: str) -> Words:
     if "quoted scalar" in context:
         return say("a quotation that is never closed"), say("close it with the quotation mark that opens it")
     if "flow sequence" in context:
-        return say("a list that is never closed"), say("close it with ']'")
+        return say("a list that is not closed"), say("close it with ']', and write ',' between its items")
     if "flow mapping" in context:
-        return say("a table that is never closed"), say("close it with '}}'")
+        return say("a table that is not closed"), say("close it with '}}', and write ',' between its entries")
     return say("something that is never finished"), say("finish or delete it")
 
 
@@ -83,11 +84,15 @@ def _misplaced_dash(_: str) -> Words:
 
 
 def _comma(rest: str) -> Words:
+    if rest.startswith(":"):
+        return _colon(rest)
     found = say("{text} inside a bracketed list", text=quoted(rest.strip()))
     return found, say("write ',' between the items and ']' at the end")
 
 
 def _brace(rest: str) -> Words:
+    if rest.startswith(":"):
+        return _colon(rest)
     found = say("{text} inside a table in braces", text=quoted(rest.strip()))
     return found, say("write ',' between the entries and '}}' at the end")
 

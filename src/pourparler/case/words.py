@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
-from annotated_types import MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from pourparler.case.days import DayError
 from pourparler.case.model import FORMAT
-from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.ordering import read_ordering
+from pourparler.case.problem import Finding, KeyPath, quoted, shown
 from pourparler.case.shape import Spot, fields, locate, means_key
+from pourparler.case.written import Written
 from pourparler.errors import QuantityError
 from pourparler.quantity import Domain
 from pourparler.wording import say
@@ -51,29 +52,12 @@ def instead(word: str, known: Iterable[str]) -> str:
 
 def one_of(words: Iterable[str]) -> str:
     """List words as alternatives."""
-    listed = [quoted(word) for word in words]
+    listed = [quoted(word) for word in dict.fromkeys(words)]
     if len(listed) == 1:
         return listed[0]
     shown = ", ".join(listed[:_MOST_LISTED])
     more = ", …" if len(listed) > _MOST_LISTED else ""
     return say("one of {words}", words=shown + more)
-
-
-def shown(raw: Any) -> str:
-    """Say what was found, as a noun phrase."""
-    match raw:
-        case None:
-            return say("nothing")
-        case bool():
-            return say("the truth value {value}", value=str(raw).lower())
-        case int() | float():
-            return say("the number {value}", value=f"{raw:g}" if isinstance(raw, float) else raw)
-        case str():
-            return quoted(raw)
-        case list() | tuple():
-            return say("a list")
-        case _:
-            return say("a table")
 
 
 def findings(errors: Iterable[ErrorDetails]) -> list[Finding]:
@@ -119,7 +103,8 @@ def _finding(error: ErrorDetails) -> Finding:
         return Finding(spot.path, say("no {key}", key=key), advice, mark="key")
     found, write = _words(error, spot, raw)
     if is_key:
-        found = say("the key {key}", key=quoted(str(raw)))
+        known = get_origin(spot.bare) is Literal
+        found = say("the unknown key {key}" if known else "the key {key}", key=quoted(str(raw)))
     return Finding(spot.path, found, write, mark="key" if is_key else "value")
 
 
@@ -134,10 +119,10 @@ def _words(error: ErrorDetails, spot: Spot, raw: Any) -> tuple[str, str]:
         return shown(raw), instead(str(raw), [str(word) for word in get_args(spot.bare)])
     match error["type"]:
         case "string_too_long":
-            most = _bound(spot, MaxLen, "max_length")
+            most = error["ctx"]["max_length"]
             return say("a text of {n} characters", n=len(raw)), say("write {n} or fewer", n=most)
         case "too_short":
-            return say("an empty list"), say("write at least {n}", n=_bound(spot, MinLen, "min_length"))
+            return say("too few items, {n}", n=len(raw)), say("write {n} or more", n=error["ctx"]["min_length"])
         case "greater_than_equal" | "less_than_equal":
             limit = error["ctx"].get("ge", error["ctx"].get("le"))
             if error["type"] == "greater_than_equal":
@@ -155,15 +140,6 @@ def _about_format(raw: Any) -> str:
     return say("write {n}", n=FORMAT)
 
 
-def _bound(spot: Spot, kind: type, name: str) -> Any:
-    """Return a limit that the vocabulary sets on a length."""
-    for note in spot.notes:
-        for held in (note, *getattr(note, "metadata", ())):
-            if isinstance(held, kind):
-                return getattr(held, name)
-    return say("something else")
-
-
 def _pattern(spot: Spot) -> str | None:
     """Return the pattern that a text must fit, if there is one."""
     for note in spot.notes:
@@ -178,8 +154,11 @@ def expected(spot: Spot) -> str:
     """Say what belongs at a place, as a noun phrase with an example."""
     if any(isinstance(note, Domain) for note in spot.notes):
         return say("a number or a range, such as 40 or 35..50")
+    if any(isinstance(note, Written) and note.read is read_ordering for note in spot.notes):
+        return say("a table with a number for each name, or an order such as a > b > c")
     if get_origin(spot.bare) is Literal:
-        return one_of(str(word) for word in get_args(spot.bare))
+        words = get_args(spot.bare)
+        return one_of(words) if isinstance(words[0], str) else str(words[0])
     if spot.bare is dt.date:
         return say("a day as YYYY-MM-DD")
     if spot.bare is int:

@@ -65,6 +65,9 @@ _Z_LOW, _Z_HIGH = (float(z) for z in normal_quantile(np.array([TAIL, 1 - TAIL]))
 #: The same inverse for one number at a time: inside the bisection NumPy's cost per call would dominate.
 _SCALAR_INVERSE = NormalDist().inv_cdf
 
+#: Below every stratified unit draw; for far smaller shares SciPy's inverse of the beta distribution may answer NaN.
+_SMALLEST_BETA_SHARE = 1e-16
+
 #: Halvings of an interval 0.9 wide; 56 reach the last bit of a number near 1/2.
 _BISECTIONS = 56
 
@@ -243,5 +246,5 @@ def _beta_quantile(u: NDArray[np.float64], a: float, b: float) -> NDArray[np.flo
     except ImportError as error:
         advice = say("drawing a beta distribution needs SciPy: install it, or write a range such as 20..40%")
         raise QuantityError(quoted(str(Beta(a, b))), advice) from error
-    draws: NDArray[np.float64] = np.asarray(betaincinv(a, b, u), dtype=np.float64)
+    draws: NDArray[np.float64] = np.asarray(betaincinv(a, b, np.maximum(u, _SMALLEST_BETA_SHARE)))
     return draws

@@ -25,9 +25,10 @@ class Agreement:
     packages: NDArray[np.intp]
     shares: Array
 
-    def average(self, per_package: Array) -> Array:
-        """Return a quantity at the agreement, [world, type], 0 where there is none; `per_package` broadcasts to [world, type, package].
+    def average(self, per_package: Array | Grid) -> Array:
+        """Return a quantity at the agreement, [world, type], 0 where there is none.
 
+        `per_package` broadcasts to [world, type, package].
         Source: definition; tied packages count in equal shares.
         """
         # Indexing with broadcast leading axes avoids copying [world, type, package].

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The assessment as JSON: the field names of the assessment are its keys, and its sentences stay in English."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.sentence import Sentence
+
+#: Floats are rounded to so many significant digits: more than any input has, fewer than sums of them agree on.
+SIGNIFICANT_DIGITS = 10
+
+
+def as_json(assessment: Assessment) -> str:
+    """Return the assessment as JSON text that ends with a line feed.
+
+    Keys stand in the order of the fields, so the same assessment gives the same bytes. Unknown is `null`, with the
+    reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is
+    always a fault of the program.
+    """
+    return json.dumps(as_plain(assessment), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_plain(value: object) -> object:
+    """Return `value` in terms of JSON: tables, lists, text, numbers, true, false and null.
+
+    Dataclasses become tables, sentences become their English, floats are rounded to ten significant digits.
+    Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
+    """
+    if isinstance(value, Sentence):
+        return value.english()
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        return _rounded(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(inner) for key, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [as_plain(inner) for inner in value]
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _rounded(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("a result is not a finite number")
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") + 0.0  # adding zero turns -0.0 into 0.0

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The terminal face: `pourparler assess`, `check` and `new`. Results go to standard output, all else to standard error."""
+
+import os
+import shutil
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pourparler.errors import CaseError
+from pourparler.wording import plural, say
+
+if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
+    from collections.abc import Iterator
+
+    from rich.status import Status
+
+    from pourparler.desk import Stopwatch
+
+app = typer.Typer(
+    name="pourparler",
+    help="Are we ready to meet, and if not, what should we do next?",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+#: Exit code for a case with mistakes, or a file that cannot be read or written.
+BAD_INPUT = 2
+
+#: What is running is shown once it has taken so many seconds.
+_PATIENCE_SECONDS = 1.0
+#: Longer lines than this are hard to read, however wide the terminal.
+_WIDEST = 100
+_NARROWEST = 40
+#: More worlds than this would fill the memory of an ordinary machine.
+_MOST_WORLDS = 100_000
+#: A seed has to fit into 63 bits.
+_LARGEST_SEED = 2**63 - 1
+
+
+def _case_names(incomplete: str) -> list[str]:
+    from pourparler.catalog import names
+
+    return [name for name in names() if name.startswith(incomplete)]
+
+
+CaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="A case file, a folder that holds case.yaml, or a name from the catalog.",
+        autocompletion=_case_names,
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def assess(
+    case: CaseArgument,
+    seed: Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")] = 1,
+    worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")] = 2000,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Print how long each step took to standard error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Say whether to fix the meeting, hold, step down or forgo, and why."""
+    with _refusing_bad_input(case), _progress(quiet) as progress:
+        from pourparler.desk import Stopwatch, run_errand
+
+        watch = Stopwatch()
+
+        def tell(step: str) -> None:
+            watch(step)
+            progress(step)
+
+        result = run_errand(case, seed, worlds, tell)
+        tell("print")
+        if json:
+            from pourparler.briefing.as_json import as_json
+
+            text = as_json(result)
+        else:
+            from pourparler.briefing.compose import compose
+            from pourparler.briefing.terminal import render
+
+            text = render(compose(result), width=_width(), full=full, color=_is_styled())
+    _print(text)
+    if timings:
+        _print_timings(watch)
+
+
+@app.command()
+def check(case: CaseArgument) -> None:
+    """Read a case and list every mistake in it, without assessing it."""
+    with _refusing_bad_input(case):
+        from pourparler.desk import inspect
+
+        found = inspect(case)
+    _print("".join(f"{line}\n" for line in found.lines()))
+
+
+@app.command()
+def new(
+    path: Annotated[Path, typer.Argument(help="A file ending in .yaml, or a folder to hold case.yaml.")] = Path("case.yaml"),
+) -> None:
+    """Write a small case to start from, with a question beside every number."""
+    from pourparler.desk import write_new
+
+    with _refusing_bad_input(str(path)):
+        written = write_new(path)
+    _print(say("wrote {file}; next: pourparler assess {path}", file=written, path=path) + "\n")
+
+
+def main() -> None:
+    """Run the program; the entry of `pourparler` and of `python -m pourparler`."""
+    app(prog_name="pourparler")
+
+
+def _width() -> int:
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns))
+
+
+def _is_styled() -> bool:
+    """Whether bold type is wanted: only on a terminal, and never against NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _print(text: str) -> None:
+    """Write the result in UTF-8, whatever the locale; a reader who has seen enough (`| head`) is no mistake."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The interpreter flushes standard output once more when it ends; let it write to nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def _print_timings(watch: "Stopwatch") -> None:
+    times = watch.times()
+    for step, seconds in (*times, ("total", sum(seconds for _, seconds in times))):
+        print(f"{step:>12} {seconds:8.3f} s", file=sys.stderr)
+
+
+@contextmanager
+def _refusing_bad_input(case: str) -> "Iterator[None]":
+    """Print every problem of a bad case to standard error and end with code 2."""
+    try:
+        yield
+    except CaseError as error:
+        _refuse(error, case)
+
+
+def _refuse(error: CaseError, case: str) -> NoReturn:
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+    print(plural("{n} problem in {file}", "{n} problems in {file}", len(error.problems), file=case), file=sys.stderr)
+    raise typer.Exit(BAD_INPUT)
+
+
+@contextmanager
+def _progress(quiet: bool) -> "Iterator[Progress]":
+    progress = Progress(is_shown=not quiet and sys.stderr.isatty())
+    try:
+        yield progress
+    finally:
+        progress.stop()
+
+
+class Progress:
+    """The step that is running, on standard error, once the errand has taken a second."""
+
+    def __init__(self, is_shown: bool) -> None:
+        self._step = ""
+        self._status: Status | None = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(_PATIENCE_SECONDS, self._show)
+        self._timer.daemon = True
+        if is_shown:
+            self._timer.start()
+
+    def __call__(self, step: str) -> None:
+        """Say which step begins."""
+        with self._lock:
+            self._step = step
+            if self._status is not None:
+                self._status.update(say("{step} ...", step=step))
+
+    def stop(self) -> None:
+        """Take the display away."""
+        self._timer.cancel()
+        with self._lock:
+            if self._status is not None:
+                self._status.stop()
+
+    def _show(self) -> None:
+        from rich.console import Console
+
+        with self._lock:
+            self._status = Console(stderr=True).status(say("{step} ...", step=self._step))
+            self._status.start()
