@@ -50,6 +50,7 @@ class Actions:
     choices: tuple[Choice, ...]
     _outlooks: OrderedDict[object, tuple[Situation, Outlook]] = dataclasses.field(default_factory=OrderedDict)
     _leaves: OrderedDict[object, Leaf] = dataclasses.field(default_factory=OrderedDict)
+    _masks: dict[object, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
 
     def outlook(self, state: State) -> tuple[Situation, Outlook]:
         """Return where preparation stands in a state, and the prospects there."""
@@ -111,12 +112,15 @@ class Actions:
 
     def mask(self, state: State, acts: tuple[Act, ...], blocked: frozenset[str]) -> NDArray[np.bool_]:
         """Return which choices [choice] can be had in a state, given acts and the conditions that still hold the gate."""
-        _, outlook = self.outlook(state)
         held = bool(blocked - self.program.met(state))
-        return np.array(
-            [c.act in acts and outlook.available[c.moves] and not (held and c.act == "fix") for c in self.choices],
-            dtype=np.bool_,
-        )
+        key = (self.program.essence(state), acts, held)
+        if key not in self._masks:
+            available = self.layout.available(self.program.situation(self.layout, state))
+            self._masks[key] = np.array(
+                [c.act in acts and available[c.moves] and not (held and c.act == "fix") for c in self.choices],
+                dtype=np.bool_,
+            )
+        return self._masks[key]
 
 
 def actions_of(layout: Layout, program: Program) -> Actions:

@@ -59,7 +59,8 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
     for issue, place, name in template.all_options():
         taken = float(chances[template.packages[:, issue] == place].sum())
         own, other = (
-            spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1)) for values in (layout.table.own, layout.table.other)
+            spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1))
+            for values in (layout.table.own, layout.table.other)
         )
         issue_name, _, option = name.partition(".")
         options.append(OptionRow(issue_name, option, taken / total if total > 0 else None, own, other))

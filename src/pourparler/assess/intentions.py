@@ -1,32 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The step of intentions: sources, evidence and priors of a case become probabilities of types."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.sources import STATES, source_states
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.types import Types, types_of
 from pourparler.assess.worlds import Worlds
-from pourparler.case import Case, Evidence, Link, Source
+from pourparler.case import Case, Evidence, Source
 from pourparler.engines.intentions import (
     Observation,
-    chained_soundness,
     hypothesis_probabilities,
     posterior,
-    relay_rates,
-    relay_soundness,
     type_prior,
     weights_of_evidence,
+    wilson_interval,
 )
 from pourparler.engines.readiness import OUTRANKING_SHARE
-from pourparler.quantity import PROBABILITY, Rest
+from pourparler.quantity import PROBABILITY
 
 Array = NDArray[np.float64]
-_STATES = ("sound", "empty", "deceptive")
 
 
 @dataclass(frozen=True)
@@ -142,77 +139,18 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
     for items in groups.values():
         first = items[0]
         if len(items) > 1:
-            ranked = [(-float(_source_states(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
+            ranked = [(-float(source_states(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
             first = min(ranked, key=lambda entry: entry[:-1])[-1]
         used.append(first)
         copies.update({item.id: first.id for item in items if item is not first})
     return used, copies
 
 
-def _source_states(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
-    """Return P(sound, empty, deceptive) [world, 3] of an item's source, and its empty rate if a relay sets one."""
-    if item.source is None or item.source not in case.sources:
-        return _triple(worlds, ("evidence", item.id, "source"), None, None, None), None
-    source = case.sources[item.source]
-    path = ("sources", item.source)
-    if source.links:
-        return _linked(case, worlds, path, source.links)
-    if source.grade is not None:
-        link = _graded(case, worlds, source.grade)
-        return chained_soundness([link] * (source.chain or 1)), None
-    triple = _triple(worlds, path, source.sound, source.empty, source.deceptive)
-    return chained_soundness([triple] * (source.chain or 1)), None
-
-
-def _triple(worlds: Worlds, path: tuple[str, ...], sound: object, empty: object, deceptive: object) -> Array:
-    """Return the three states of a source.
-
-    Where only soundness is stated, what is left is empty: it tells nothing. One state that is not stated takes what is left.
-    """
-    stated = {"sound": sound, "empty": empty, "deceptive": deceptive}
-    blank = [name for name, value in stated.items() if value is None]
-    if len(blank) == 1:
-        stated[blank[0]] = Rest()
-    if empty is None and deceptive is None:
-        known = worlds.draw((*path, "sound"), sound, PROBABILITY)  # type: ignore[arg-type]
-        return np.stack([known, 1 - known, np.zeros_like(known)], axis=1)
-    return worlds.shares(path, stated, _STATES)  # type: ignore[arg-type]
-
-
-def _graded(case: Case, worlds: Worlds, grade: str) -> Array:
-    """Return the states that a case's own table gives a grade; unknown if the table lacks it."""
-    row = case.grades.get(grade)
-    path = ("grades", grade)
-    if row is None:
-        return _triple(worlds, path, None, None, None)
-    return _triple(worlds, path, row.sound, row.empty, row.deceptive)
-
-
-def _linked(case: Case, worlds: Worlds, path: tuple[str, ...], links: Sequence[Link]) -> tuple[Array, Array | None]:
-    """Return the states of a chain of links; a chain of plain relays also sets the rate of its empty reports."""
-    rates = []
-    states = []
-    for number, link in enumerate(links):
-        place = (*path, "links", str(number))
-        if link.grade is not None:
-            states.append(_graded(case, worlds, link.grade))
-            continue
-        hit = worlds.draw((*place, "hit"), link.hit, PROBABILITY)
-        # A link tells more hits than false alarms or it tells nothing: what a range draws beyond is cut there.
-        false_alarm = np.minimum(worlds.draw((*place, "false_alarm"), link.false_alarm, PROBABILITY), hit)
-        rates.append((hit, false_alarm))
-        states.append(np.stack([hit - false_alarm, 1 - hit + false_alarm, np.zeros_like(hit)], axis=1))
-    if len(rates) == len(links):
-        sound, empty_rate = relay_soundness(*relay_rates(rates))
-        return np.stack([sound, 1 - sound, np.zeros_like(sound)], axis=1), empty_rate
-    return chained_soundness(states), None
-
-
 def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array, list[Array | None]]:
     """Return the states of the source of each item that counts, [world, item, 3], and the empty rates of relays."""
-    pairs = [_source_states(case, worlds, item) for item in used]
+    pairs = [source_states(case, worlds, item) for item in used]
     states = [states for states, _ in pairs]
-    stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(_STATES)))
+    stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(STATES)))
     return stacked, [rate for _, rate in pairs]
 
 
@@ -287,19 +225,6 @@ def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
         return None
     low, high = wilson_interval(given.successes, given.n)
     return Reference(given.name, hypothesis, given.n, given.successes, low, high)
-
-
-def wilson_interval(successes: int, n: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share after Wilson (1927), for `successes` of `n` like cases."""
-    share = successes / n
-    spare = WILSON_Z * WILSON_Z / n
-    middle = (share + spare / 2) / (1 + spare)
-    half = WILSON_Z * float(np.sqrt(share * (1 - share) / n + spare / n / 2 / 2)) / (1 + spare)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-#: The 97.5 % point of the standard normal distribution, for a 95 % interval (Wilson 1927).
-WILSON_Z = 1.959963984540054
 
 
 def _discriminates(worlds: Worlds, types: Types, item: Evidence) -> dict[str, bool]:

@@ -126,7 +126,7 @@ class Layout:
         """
         bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
         own, other = self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
-        available = self.moves.usable() if in_full else self._available(situation)
+        available = self.moves.usable() if in_full else self.available(situation)
         shape = own.shape
         out = {name: np.zeros(shape) for name in ("zone", "deal", "breach", "outside", "opposition")}
         agreements: list[Agreement | None] = []
@@ -160,7 +160,7 @@ class Layout:
             running[:, self.moves.names.index(name)] = days
         return (self.moves.lag <= running + self.lead_days[:, None]).astype(np.float64)
 
-    def _available(self, situation: Situation) -> NDArray[np.bool_]:
+    def available(self, situation: Situation) -> NDArray[np.bool_]:
         """Return which sets can be had: valued, holding what is under way, and with every partner they need consulted."""
         sets = self.moves.sets
         ok = self.moves.usable()

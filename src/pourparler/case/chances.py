@@ -94,7 +94,7 @@ def _of_outcomes(case: Case, names: Names) -> Iterator[Finding]:
         tables = [entry for entry in step.outcomes.values() if isinstance(entry, dict)]
         known = names.hypotheses(step.reveals)
         if known is None:
-            known = tuple(dict.fromkeys(key for table in tables for key in table))
+            known = dict.fromkeys(key for table in tables for key in table)
         if not tables:
             single = [entry for entry in step.outcomes.values() if not isinstance(entry, dict)]
             if single:

@@ -15,6 +15,9 @@ from pourparler.wording import say
 #: comparisons.
 _MOST_PACKAGES, _MOST_COMPARISONS = 20_000, 2_000_000
 
+#: Steps of a circle that are shown.
+_MOST_STEPS = 6
+
 #: Conditions of the gate that need no evidence of their own, since the case itself answers them.
 _BUILT_IN_CONDITIONS = ("intentions.direct_contact", "mandate.approved", "day_after.plan")
 
@@ -111,20 +114,17 @@ def _of_exclusions(case: Case) -> Iterator[Finding]:
         if not excluded:
             found = say("an exclusion that names nothing, and so excludes every package")
             yield Finding(("exclude", number), found, say("write {{issue: option, …}}"), whole=True)
-    usable = [e for e in case.exclude if e and all(o in _options(case, i) for i, o in e.items())]
     packages = prod(len(set(entry.options)) for entry in case.issues.values())
-    if not case.issues or packages > _MOST_PACKAGES or packages * len(usable) > _MOST_COMPARISONS or not usable:
+    if not case.issues or packages > _MOST_PACKAGES or packages * len(case.exclude) > _MOST_COMPARISONS:
         return
+    known = {(issue, option) for issue, entry in case.issues.items() for option in entry.options}
+    usable = [excluded.items() for excluded in case.exclude if excluded and excluded.items() <= known]
     for options in product(*(entry.options for entry in case.issues.values())):
         package = dict(zip(case.issues, options, strict=True)).items()
-        if not any(excluded.items() <= package for excluded in usable):
+        if not any(excluded <= package for excluded in usable):
             return
     found = say("exclusions that leave no package at all")
     yield Finding(("exclude",), found, say("exclude less"), "key", whole=True)
-
-
-def _options(case: Case, issue: str) -> tuple[str, ...]:
-    return case.issues[issue].options if issue in case.issues else ()
 
 
 def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:
@@ -161,7 +161,8 @@ def _of_preparation(case: Case) -> Iterator[Finding]:
                 whole=True,
             )
     for circle in _circles({name: step.needs for name, step in case.preparation.items()}):
-        found = say("a circle: {steps}", steps=" needs ".join((*circle, circle[0])))
+        steps = (*circle, circle[0]) if len(circle) < _MOST_STEPS else (*circle[:_MOST_STEPS], "…")
+        found = say("a circle: {steps}", steps=" needs ".join(steps))
         path = ("preparation", circle[0], "needs")
         yield Finding(path, found, say("delete one of these needs, so that a first step exists"))
 
@@ -208,6 +209,5 @@ def _conditions(case: Case) -> Iterator[tuple[KeyPath, str]]:
 
 def _known_conditions(names: Names) -> Known:
     """Return the conditions that a case may name."""
-    parties = tuple(f"consultation.{party}" for party in names.parties or ())
-    attested = names.keys("gate", "attested") or ()
-    return (*_BUILT_IN_CONDITIONS, *parties, *attested)
+    parties = (f"consultation.{party}" for party in names.parties or ())
+    return dict.fromkeys((*_BUILT_IN_CONDITIONS, *parties, *(names.keys("gate", "attested") or ())))

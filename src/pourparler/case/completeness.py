@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What belongs together is complete: a weight per issue, a score per option, an entry per hypothesis."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference
 from pourparler.case.ordering import Ordering
 from pourparler.case.problem import Finding, KeyPath, quoted
-from pourparler.case.words import nearest, one_of
+from pourparler.case.words import without_meant
 from pourparler.wording import say
+
+#: Names listed in one message.
+_MOST_NAMED = 20
 
 
 def completeness_findings(case: Case, names: Names) -> Iterator[Finding]:
@@ -35,28 +38,24 @@ def names_in(order: Ordering) -> tuple[str, ...]:
 
 
 def _matched(
-    kind: str, words: Iterable[str], known: tuple[str, ...], path: KeyPath, *, ordered: bool, lacks: str
+    kind: str, words: Iterable[str], known: Mapping[str, object], path: KeyPath, *, ordered: bool, lacks: str
 ) -> Iterator[Finding]:
     """Compare words with the names they must cover: report unknown ones, then what is still missing.
 
     `lacks` is the sentence for a missing name.
     """
-    written = tuple(words)
-    if ordered and len(written) == 1 and len(known) > 1 and written[0] not in known:
-        write = say("write an order of {names}", names=" > ".join(known))
-        yield Finding(path, say("{text}, which is no order", text=quoted(written[0])), write)
+    written = dict.fromkeys(words)
+    unknown = [word for word in written if word not in known]
+    if ordered and len(written) == 1 and len(known) > 1 and unknown:
+        write = say("write an order of {names}", names=" > ".join(islice(known, _MOST_NAMED)))
+        yield Finding(path, say("{text}, which is no order", text=quoted(unknown[0])), write)
         return
-    missing = [name for name in known if name not in set(written)]
-    meant = set()
-    for word in written:
-        if word not in known:
-            place = path if ordered else (*path, word)
-            yield from Reference(kind, word, known, place, is_key=not ordered).findings()
-            meant.add(nearest(word, missing))
-    for name in missing:
-        if name not in meant:
-            write = say("add it to the order") if ordered else say("write {name}: …", name=name)
-            yield Finding(path, say(lacks, name=quoted(name)), write, "value" if ordered else "key", whole=True)
+    for word in unknown:
+        place = path if ordered else (*path, word)
+        yield from Reference(kind, word, known, place, is_key=not ordered).findings()
+    for name in without_meant((name for name in known if name not in written), unknown):
+        write = say("add it to the order") if ordered else say("write {name}: …", name=name)
+        yield Finding(path, say(lacks, name=quoted(name)), write, "value" if ordered else "key", whole=True)
 
 
 def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Finding]:
@@ -71,23 +70,24 @@ def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Findi
     for issue, scores in model.scores.items():
         here = (*path, "scores", issue)
         yield from Reference("issue", issue, issues, here, is_key=True).findings()
-        options = names.options(issue)
-        if options is not None:
-            yield from _of_scores(scores, options, here)
+        yield from _of_scores(scores, issue, names, here)
     for question, by_hypothesis in model.under.items():
         for hypothesis, restated in by_hypothesis.items():
             yield from _of_values(restated, names, (*path, "under", question, hypothesis))
 
 
-def _of_scores(scores: Any, options: tuple[str, ...], path: KeyPath) -> Iterator[Finding]:
+def _of_scores(scores: Any, issue: str, names: Names, path: KeyPath) -> Iterator[Finding]:
+    options, count = names.options(issue), names.option_count(issue)
+    if options is None:
+        return
     if isinstance(scores, dict) or is_ordering(scores):
         ordered = not isinstance(scores, dict)
         words = names_in(scores) if ordered else scores
         yield from _matched("option", words, options, path, ordered=ordered, lacks="no score for {name}")
-    elif len(scores) != len(options):
-        found = say("{n} scores for {m} options", n=len(scores), m=len(options))
-        write = say("write one score for each, in this order: {options}", options=", ".join(options))
-        yield Finding(path, found, write, whole=True)
+    elif len(scores) != count:
+        found = say("{n} scores for {m} options", n=len(scores), m=count)
+        listed = ", ".join(islice(options, _MOST_NAMED))
+        yield Finding(path, found, say("write one score for each, in this order: {names}", names=listed), whole=True)
 
 
 def _scores_for_weights(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Finding]:
@@ -95,10 +95,9 @@ def _scores_for_weights(model: ValueModel, names: Names, path: KeyPath) -> Itera
     if model.weights is None or names.issues is None or not model.scores:
         return
     weighed = set(model.weights if isinstance(model.weights, dict) else names_in(model.weights))
-    lacking = [issue for issue in names.issues if issue in weighed and issue not in model.scores]
-    meant = {nearest(word, lacking) for word in model.scores if word not in names.issues}
-    for issue in lacking:
-        if issue not in meant and not _restated(model, issue, names):
+    lacking = (issue for issue in names.issues if issue in weighed and issue not in model.scores)
+    for issue in without_meant(lacking, (word for word in model.scores if word not in names.issues)):
+        if not _restated(model, issue, names):
             found = say("no scores for {issue}, which has a weight", issue=quoted(issue))
             write = say("write {issue}: with one score for each option, or their order", issue=issue)
             yield Finding((*path, "scores"), found, write, "key", whole=True)
@@ -150,10 +149,9 @@ def _every_hypothesis(table: Any, known: Known, path: KeyPath) -> Iterator[Findi
     """Report hypotheses without an entry; unknown ones are the matter of `references`."""
     if not isinstance(table, dict) or known is None:
         return
-    missing = [name for name in known if name not in table]
-    meant = {nearest(word, missing) for word in table if word not in known}
-    left = [name for name in missing if name not in meant]
-    if left:
-        found = say("nothing for {names}", names=", ".join(quoted(name) for name in left))
-        write = say("write an entry for each of {names}", names=one_of(known).removeprefix("one of "))
-        yield Finding(path, found, write, "key", whole=True)
+    unknown = (word for word in table if word not in known)
+    missing = without_meant((name for name in known if name not in table), unknown)
+    if missing:
+        found = say("nothing for {names}", names=", ".join(quoted(name) for name in missing[:_MOST_NAMED]))
+        listed = ", ".join(quoted(name) for name in islice(known, _MOST_NAMED))
+        yield Finding(path, found, say("write an entry for each of {names}", names=listed), "key", whole=True)

@@ -5,16 +5,16 @@ A section that is not written at all gives no names; what refers into it is then
 an optional section never makes a case invalid.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.tree import Scalar, Sequence, Table, Tree
 from pourparler.case.words import instead
 from pourparler.wording import say
 
-Known = tuple[str, ...] | None
-"""Names in the order of the file; None where any name is tolerated."""
+Known = Mapping[str, object] | None
+"""Names in the order of the file, as the keys of a mapping; None where any name is tolerated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class Names:
     """The names of one file."""
 
     tree: Tree
+    _options: dict[str, Known] = field(default_factory=dict)
 
     def keys(self, *path: str | int) -> Known:
         """Return the keys of the table at `path`; None if there is no table, or nothing in it."""
         node = self.tree.node(path)
-        return tuple(node.entries) if isinstance(node, Table) and node.entries else None
+        return node.entries if isinstance(node, Table) and node.entries else None
 
     @property
     def parties(self) -> Known:
@@ -46,10 +47,17 @@ class Names:
 
     def options(self, issue: str) -> Known:
         """Return the options of an issue; None if the issue is not known or its options cannot be read."""
+        if issue not in self._options:
+            node = self.tree.node(("issues", issue, "options"))
+            items = node.items if isinstance(node, Sequence) else ()
+            words = dict.fromkeys(item.text for item in items if isinstance(item, Scalar))
+            self._options[issue] = words or None
+        return self._options[issue]
+
+    def option_count(self, issue: str) -> int:
+        """Return the length of an issue's list of options, whatever its items are."""
         node = self.tree.node(("issues", issue, "options"))
-        if not isinstance(node, Sequence) or not node.items:
-            return None
-        return tuple(item.text for item in node.items if isinstance(item, Scalar))
+        return len(node.items) if isinstance(node, Sequence) else 0
 
 
 #: How an unknown name is reported, by what it should name.

@@ -17,14 +17,15 @@ from pourparler.case.references import check
 from pourparler.case.shape import locate, means_key
 from pourparler.case.tree import Data, Tree, plain_data
 from pourparler.case.words import findings
+from pourparler.case.written import Patience
 from pourparler.errors import CaseError
 
 #: Each round leaves out what the last one refused, and what held it; a table inside a table is at most a few
 #: deep.
 _MOST_ROUNDS = 16
 
-#: The checks of a case against itself end after so many findings, since no more of them would be shown.
-_MOST_FINDINGS = 5 * MOST_PROBLEMS
+#: The checks end after so many findings, since no more of them would be shown.
+_MOST_FINDINGS = 2 * MOST_PROBLEMS
 
 #: Stand-ins for keys that no case can lack, so that the rest of a case without them can still be checked.
 _STAND_INS = {"pourparler": FORMAT, "title": "-", "as_of": "0001-01-01", "parties": {}}
@@ -68,32 +69,22 @@ class _Draft:
 def _draft(tree: Tree) -> _Draft:
     """Validate; leave out what is refused and validate again, so that the rest can be checked."""
     draft = _Draft()
-    for _ in range(_MOST_ROUNDS):
+    for attempt in range(_MOST_ROUNDS):
         draft.data = data = plain_data(tree, frozenset(draft.left_out))
-        for key, stand_in in _STAND_INS.items():
-            if (key,) in draft.left_out:
-                data.plain[key] = stand_in
+        draft.left_out |= data.refused
+        data.plain.update({key: value for key, value in _STAND_INS.items() if (key,) in draft.left_out})
         try:
-            draft.case = Case.model_validate(data.plain)
+            draft.case = Case.model_validate(data.plain, context=Patience(_MOST_FINDINGS))
             return draft
         except ValidationError as refused:
             errors = refused.errors(include_url=False)
-        if not draft.findings:
-            shown = _first(errors, tree)
-            draft.findings = [replace(f, path=data.in_file(f.path)) for f in findings(shown)]
+        if attempt == 0:
+            translated = (replace(f, path=data.in_file(f.path)) for f in findings(errors[:_MOST_FINDINGS]))
+            draft.findings = [finding for finding in translated if finding.path not in draft.left_out]
+        if len(errors) > MOST_PROBLEMS:
+            return draft
         draft.left_out.update(data.in_file(path) for path in _to_leave_out(errors))
     return draft
-
-
-def _first(errors: list[ErrorDetails], tree: Tree) -> list[ErrorDetails]:
-    """Return the errors that will be shown; wording many thousands would only take time."""
-    if len(errors) <= MOST_PROBLEMS:
-        return errors
-
-    def line(error: ErrorDetails) -> int:
-        return tree.place(locate(error["loc"]).path, key=True).line
-
-    return sorted(errors, key=line)[: 2 * MOST_PROBLEMS]
 
 
 def _to_leave_out(errors: Iterable[ErrorDetails]) -> Iterable[KeyPath]:

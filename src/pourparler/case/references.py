@@ -50,13 +50,12 @@ def _by_question(table: Any, names: Names, *path: str | int) -> Iterator[Referen
 def _option(name: str, names: Names, path: KeyPath, *, is_key: bool = False) -> Iterator[Reference]:
     """An option in full, `issue.option`, or an issue alone."""
     issue, _, option = name.partition(".")
-    known = names.issues
-    if option and known is not None and issue in known:
-        options = names.options(issue)
-        in_full = None if options is None else tuple(f"{issue}.{word}" for word in options)
-        yield Reference("option", name, in_full, path, is_key)
-    else:
+    known, options = names.issues, names.options(issue)
+    if not option or known is None or issue not in known:
         yield Reference("issue", issue, known, path, is_key)
+    elif options is not None and option not in options:
+        in_full = {f"{issue}.{word}": None for word in options}
+        yield Reference("option", name, in_full, path, is_key)
 
 
 def _of_questions(case: Case, names: Names) -> Iterator[Reference]:
@@ -92,7 +91,7 @@ def _of_sources(case: Case, names: Names) -> Iterator[Reference]:
 def _grades(grade: str, names: Names) -> Known:
     """Return the grades of the case's table; `B2` may be held by its letter alone."""
     known = names.keys("grades")
-    return known if known is None or grade[:1] not in known else (*known, grade)
+    return None if known is not None and grade[:1] in known else known
 
 
 def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Reference]:

@@ -156,10 +156,14 @@ def _child(node: Node | None, part: str | int) -> Node | None:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Plain data of a tree, without what was left out, and where each kept list item stood in the file."""
+    """Plain data of a tree, without what was left out.
+
+    `positions` says where each kept list item stood in the file, `refused` where values stood that cannot be used.
+    """
 
     plain: dict[str, Any]
     positions: Mapping[KeyPath, tuple[int, ...]]
+    refused: frozenset[KeyPath]
 
     def in_file(self, path: KeyPath) -> KeyPath:
         """Translate a key path of the plain data into one of the file."""
@@ -174,8 +178,11 @@ class Data:
 def plain_data(tree: Tree, without: frozenset[KeyPath] = frozenset()) -> Data:
     """Return the tree as dicts, lists and scalars, without the key paths in `without` and refused values."""
     positions: dict[KeyPath, tuple[int, ...]] = {}
+    refused: set[KeyPath] = set()
 
     def kept(path: KeyPath, node: Node) -> bool:
+        if isinstance(node, Refused):
+            refused.add(path)
         return path not in without and not isinstance(node, Refused)
 
     def convert(node: Node, path: KeyPath) -> Any:
@@ -188,4 +195,5 @@ def plain_data(tree: Tree, without: frozenset[KeyPath] = frozenset()) -> Data:
             return [convert(item, (*path, n)) for n, item in items]
         return node.value if isinstance(node, Scalar) else None
 
-    return Data(convert(tree.top, ()), positions)
+    plain = convert(tree.top, ())
+    return Data(plain, positions, frozenset(refused))

@@ -4,6 +4,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -23,7 +24,10 @@ from pourparler.wording import say
 _LIKENESS = 0.6
 
 #: Longer words, and words beyond this many, are not compared: a message is not worth the time.
-_LONGEST_WORD, _MOST_WORDS = 64, 500
+_LONGEST_WORD, _MOST_WORDS = 64, 200
+
+#: Whether an unknown word stands for a missing name is asked of so many unknown words.
+_MOST_GUESSES = 20
 
 #: Up to so many admissible words are listed in a message.
 _MOST_LISTED = 40
@@ -33,15 +37,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was probably meant to be, or None."""
     if len(word) > _LONGEST_WORD:
         return None
-    words = [name for name in known if len(name) <= _LONGEST_WORD][:_MOST_WORDS]
+    words = list(islice((name for name in known if len(name) <= _LONGEST_WORD), _MOST_WORDS))
     lowered = {name.casefold(): name for name in reversed(words)}
     close = get_close_matches(word.casefold(), list(lowered), n=1, cutoff=_LIKENESS)
     return lowered[close[0]] if close else None
 
 
+def without_meant(missing: Iterable[str], unknown: Iterable[str]) -> list[str]:
+    """Return the missing names that none of the unknown words was probably meant to be."""
+    left = list(missing)
+    meant = {nearest(word, left) for word in islice(unknown, _MOST_GUESSES)} if left else set()
+    return [name for name in left if name not in meant]
+
+
 def instead(word: str, known: Iterable[str]) -> str:
     """Advise what to write for a word that is not known: the nearest known one, or the list of them."""
-    words = list(known)
+    words = list(islice(known, _MOST_WORDS))
     meant = nearest(word, words)
     if meant is not None:
         return say("did you mean {meant}?", meant=quoted(meant))

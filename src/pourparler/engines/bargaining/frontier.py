@@ -37,11 +37,12 @@ def efficient_frontier(own: Grid, other: Grid, admissible: NDArray[np.bool_]) ->
     """
     if own.shape != other.shape:
         raise EngineInputError("both parties need values of the same shape")
-    lowest = np.iinfo(np.int64).min
+    lowest, highest = np.iinfo(np.int64).min, np.iinfo(np.int64).max
     allowed = np.broadcast_to(admissible, own.shape)
-    # Best own value first, and among equals best other value first, in one integer key.
-    key = np.where(allowed, own * OWN_FIRST + other, lowest)
-    order = np.argsort(key, axis=-1)[..., ::-1]
+    # Best own value first, and among equals best other value first, in one integer key. The sort is stable: how an
+    # unstable one orders equal packages depends on the processor.
+    key = np.where(allowed, -(own * OWN_FIRST + other), highest)
+    order = np.argsort(key, axis=-1, kind="stable")
     own_sorted = np.take_along_axis(own, order, axis=-1)
     other_sorted = np.where(np.take_along_axis(allowed, order, axis=-1), np.take_along_axis(other, order, axis=-1), lowest)
     best = np.maximum.accumulate(other_sorted, axis=-1)

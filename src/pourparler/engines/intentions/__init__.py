@@ -9,6 +9,7 @@ from pourparler.engines.intentions.posterior import (
     type_prior,
     weights_of_evidence,
 )
+from pourparler.engines.intentions.reference_class import wilson_interval
 from pourparler.engines.intentions.soundness import chained_soundness, relay_rates, relay_soundness
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "relay_soundness",
     "type_prior",
     "weights_of_evidence",
+    "wilson_interval",
 ]

@@ -82,13 +82,16 @@ def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
 def _states(observation: Observation, prior: Array) -> Array:
     """Return the chance of one observation in each state of its source, [state, world, type], relative to its rate."""
     sound = np.ones_like(prior)
+    scale = np.ones(prior.shape[0])
     log_rate = np.zeros(prior.shape[0])
     for likelihood in observation.likelihoods:
-        relative, rate = _relative(likelihood, prior)
+        relative, scale = _relative(likelihood, prior)
         sound = sound * relative
-        log_rate = log_rate + np.log(rate)
-    # Several questions: the levels are rescaled by the geometric mean of the rates, so that they stay comparable.
-    scale = np.exp(log_rate / max(1, len(observation.likelihoods)))
+        log_rate = log_rate + np.log(scale)
+    # Several questions: the levels are rescaled by the geometric mean of the rates, so that they stay comparable. For one
+    # question that is its rate, without the rounding of a logarithm: a report as likely in every state stays exactly so.
+    if len(observation.likelihoods) > 1:
+        scale = np.exp(log_rate / len(observation.likelihoods))
     if observation.empty_rate is None:
         empty = np.ones_like(prior)
     else:

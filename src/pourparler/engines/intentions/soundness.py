@@ -26,10 +26,9 @@ def relay_rates(links: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
         raise EngineInputError("a chain of relays needs at least one link")
     hit, false_alarm = links[0]
     for next_hit, next_false in links[1:]:
-        hit, false_alarm = (
-            next_hit * hit + next_false * (1 - hit),
-            next_hit * false_alarm + next_false * (1 - false_alarm),
-        )
+        # The same as in the docstring, written so that rounding never puts a false-alarm rate above its hit rate.
+        gap = next_hit - next_false
+        hit, false_alarm = next_false + gap * hit, next_false + gap * false_alarm
     return hit, false_alarm
 
 
@@ -63,4 +62,5 @@ def chained_soundness(links: Sequence[Array]) -> Array:
         raise EngineInputError("a chain of links needs at least one link")
     sound = np.prod([link[:, 0] for link in links], axis=0)
     honest = np.prod([1 - link[:, 2] for link in links], axis=0)
-    return np.stack([sound, honest - sound, 1 - honest], axis=1)
+    # Where no link is empty the difference is nought, and rounding must not make it a negative probability.
+    return np.stack([sound, np.maximum(0, honest - sound), 1 - honest], axis=1)

@@ -237,17 +237,19 @@ def value_of_plan(tree: PlanTree, mixture: Array, plan: Plan) -> float:
 def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed:
     """Carry out a plan in every world under one weighting of the tree.
 
-    Its average over worlds equals the plan's mean; its spread is sensitivity to the inputs.
+    Its average over worlds equals the plan's value under that weighting; its spread is sensitivity to the inputs.
     Source: MODEL "Worlds" (one policy chosen on averages and then evaluated in every world).
     """
-    stands = tree.stands[[weighting]]
+    # Beside the weighting asked for, the one for which it was settled what is done if the offer lapses.
+    rows = [weighting, int(np.argmin(tree.stands))]
+    stands = tree.stands[rows]
     value = np.zeros(tree.weightings.shape[1])
     reached: dict[State, float] = {}
-    waiting: list[tuple[State, Array]] = [(frozenset(), tree.weightings[[weighting]])]
+    waiting: list[tuple[State, Array]] = [(frozenset(), tree.weightings[rows])]
     while waiting:
         state, mass = waiting.pop()
         if state not in plan.next_steps:
-            reached[state] = float(mass.sum(axis=2).mean())
+            reached[state] = float(mass[0].sum(axis=1).mean())
             value += (mass[0] * leaf(state).values[:, :, plan.choices[state]]).sum(axis=1)
             continue
         index = plan.next_steps[state]
@@ -255,8 +257,8 @@ def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed
         children = successors(state, index, step)
         value -= mass[0].sum(axis=1) * step.cost
         if not stands[0] and np.any(step.survives < 1):
-            gone = mass[0] * (1 - step.survives)[:, None]
+            gone = mass * (1 - step.survives)[:, None]
             lapsed = leaf(children[0]).lapsed
-            value += (gone * lapsed[:, :, int(_mean(gone, lapsed).argmax())]).sum(axis=1)
+            value += (gone[0] * lapsed[:, :, int(_mean(gone[1], lapsed).argmax())]).sum(axis=1)
         waiting.extend((child, _after(mass, step, outcome, stands)) for outcome, child in enumerate(children))
     return Followed(value, reached)

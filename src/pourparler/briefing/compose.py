@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From an assessment to a briefing: which sections there are, and in which order they are read."""
+
+from collections.abc import Callable
+
+from pourparler.assess.assessment import Assessment
+from pourparler.briefing.document import Briefing, Section
+from pourparler.briefing.names import Names, names_of
+from pourparler.briefing.sections.account import account
+from pourparler.briefing.sections.actions import actions
+from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.gate import gate
+from pourparler.briefing.sections.intentions import evidence, intentions
+from pourparler.briefing.sections.moves import moves
+from pourparler.briefing.sections.partners import incidence, partners
+from pourparler.briefing.sections.plan import plan
+from pourparler.briefing.sections.table import options, table
+from pourparler.briefing.sections.verdict import against, change, reasons, verdict
+
+#: The order of reading; a section that has nothing to say returns None.
+SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
+    verdict,
+    reasons,
+    actions,
+    gate,
+    plan,
+    change,
+    against,
+    intentions,
+    evidence,
+    table,
+    options,
+    moves,
+    partners,
+    incidence,
+    alarms,
+    account,
+)
+
+
+def compose(assessment: Assessment) -> Briefing:
+    """Return the briefing of an assessment: the same for every face that prints it."""
+    names = names_of(assessment)
+    sections = (section(assessment, names) for section in SECTIONS)
+    return Briefing(assessment.case.title, tuple(section for section in sections if section is not None))

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What things are called for a reader: the labels of a case in place of its identifiers, plain words for the gate."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.gate import APPROVED, CONSULTED, DAY_AFTER, DIRECT_CONTACT
+from pourparler.assess.sentence import Sentence
+from pourparler.wording import say
+
+#: The values of sentences that hold identifiers. All others are text, numbers or paths of the file and stay as they are.
+_IDENTIFIERS = frozenset(
+    (
+        "action between condition flat give hypothesis issues item items leader losers moves named option other party question "
+        "source stage step tells them values what who winner"
+    ).split()
+)
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
+
+
+class Names:
+    """Names for a reader. A label is looked up by the full name (`programme.freeze`), then by its last part."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+
+    def of(self, *parts: str) -> str:
+        """Return the label of an identifier given by its parts, else the identifier with spaces for underscores."""
+        full = ".".join(parts)
+        last = full.rpartition(".")[2]
+        return self._labels.get(full) or self._labels.get(last) or last.replace("_", " ")
+
+    def moves(self, moves: Sequence[str]) -> str:
+        """Return the names of moves done together."""
+        return " + ".join(self.of("moves", move) for move in moves)
+
+    def package(self, package: Mapping[str, str]) -> str:
+        """Return a package as `issue: option` for every issue."""
+        return ", ".join(f"{self.of('issues', issue)}: {self.of(issue, option)}" for issue, option in package.items())
+
+    def condition(self, name: str) -> str:
+        """Return a condition of the gate in plain words."""
+        if name in self._labels:
+            return self._labels[name]
+        if name.startswith(CONSULTED):
+            return say("consultation with {party}", party=self.of("parties", name.removeprefix(CONSULTED)))
+        known = {
+            DIRECT_CONTACT: say("direct contact with the other side"),
+            APPROVED: say("approval of the mandate"),
+            DAY_AFTER: say("a plan for the day after"),
+        }
+        return known.get(name) or name.replace("_", " ")
+
+    def told(self, sentence: Sentence) -> str:
+        """Return a sentence in the language in use, with names in place of the identifiers it holds."""
+        return say(sentence.template, **{name: self._value(name, value) for name, value in sentence.values.items()})
+
+    def _value(self, name: str, value: str | Sentence) -> str:
+        if isinstance(value, Sentence):
+            return self.told(value)
+        if name == "condition":
+            return self.condition(value)
+        if name in _IDENTIFIERS:
+            return _IDENTIFIER.sub(lambda found: self._token(found.group()), value)
+        return value
+
+    def _token(self, token: str) -> str:
+        """Return the name of one identifier in a list of them; an option is told with its issue."""
+        if token in self._labels:
+            return self._labels[token]
+        return ": ".join(self.of(part) for part in token.split("."))
+
+
+def names_of(assessment: Assessment) -> Names:
+    """Return the names that the case of an assessment gives."""
+    labels = assessment.as_written.get("labels")
+    return Names({str(key): str(label) for key, label in labels.items()} if isinstance(labels, Mapping) else {})

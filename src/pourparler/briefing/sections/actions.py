@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each action is worth by the numbers, beside the course without any summit."""
+
+from pourparler.assess.assessment import ActionRow, Assessment, ChoiceRow
+from pourparler.briefing.document import Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, percent, points, points_range
+from pourparler.briefing.names import Names
+from pourparler.briefing.sections.verdict import action_name
+from pourparler.wording import say
+
+
+def actions(assessment: Assessment, names: Names) -> Section:
+    """Tabulate value, range and share of worlds for every action, the best first."""
+    ranked = sorted(assessment.actions, key=lambda row: -row.value.mean if row.value is not None else float("inf"))
+    rows = [_row(assessment, row, names) for row in ranked]
+    brief = Table(
+        (say("action"), say("points"), say("range"), say("best in"), say("how")),
+        (*rows, _no_summit(assessment)),
+    )
+    scale = Paragraph(
+        say(
+            "Points are on our own scale from 0 (the worst package for us) to 100 (the best). "
+            "'Best in' is the share of worlds in which the action is worth most."
+        )
+    )
+    blocks: list[Table | Paragraph] = [brief, scale]
+    if assessment.choices:
+        blocks += [Paragraph(say("Everything that can be done at once, with every set of moves:")), _choices(assessment, names)]
+    return Section(say("Value of each action"), tuple(blocks), (brief,))
+
+
+def _row(assessment: Assessment, row: ActionRow, names: Names) -> tuple[str, ...]:
+    name = action_name(row.action)
+    if row.action == assessment.verdict.action:
+        name = say("{action} (advised)", action=name)
+    if row.value is None:
+        why = names.told(row.why) if row.why is not None else say("unknown")
+        return name, NOTHING, NOTHING, NOTHING, why
+    share = percent(row.best_share) if row.best_share is not None else NOTHING
+    return name, points(row.value.mean), points_range(row.value), share, _how(assessment, row, names)
+
+
+def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
+    """Say at which level and with which moves, or with which step holding begins."""
+    parts = []
+    if row.action == "hold" and assessment.plan is not None and assessment.plan.tree.step is not None:
+        parts.append(say("first: {step}", step=names.of("preparation", assessment.plan.tree.step)))
+    if row.level is not None:
+        parts.append(names.of(row.level))
+    if row.moves:
+        parts.append(say("with {moves}", moves=names.moves(row.moves)))
+    if row.within_gate is not None:
+        parts.append(say("{points} within the gate", points=points(row.within_gate.mean)))
+    return ", ".join(parts)
+
+
+def _no_summit(assessment: Assessment) -> tuple[str, ...]:
+    """Return the row of no summit: our no-deal value as things stand, with no moves and nothing called off."""
+    row = assessment.no_summit
+    name = say("no summit, as now")
+    if row.own is None:
+        return name, NOTHING, NOTHING, NOTHING, names_free(row.why)
+    how = ""
+    if row.own_per_month is not None and row.own_per_month.mean != 0:
+        how = say("{change} a month", change=f"{'+' if row.own_per_month.mean > 0 else ''}{points(row.own_per_month.mean)}")
+    return name, points(row.own.mean), points_range(row.own), NOTHING, how
+
+
+def names_free(sentence: object) -> str:
+    """Return a sentence that holds no identifier, or nothing."""
+    return str(sentence) if sentence is not None else ""
+
+
+def _choices(assessment: Assessment, names: Names) -> Table:
+    ranked = sorted(assessment.choices, key=lambda choice: -choice.value.mean)
+    return Table((say("action"), say("points"), say("range"), say("how")), tuple(_choice(each, names) for each in ranked))
+
+
+def _choice(row: ChoiceRow, names: Names) -> tuple[str, ...]:
+    parts = [names.of(row.level)] if row.level is not None else []
+    parts.append(say("with {moves}", moves=names.moves(row.moves)) if row.moves else say("no moves"))
+    return action_name(row.action), points(row.value.mean), points_range(row.value), ", ".join(parts)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is believed about the other side's intentions, in words and numbers, and what each item of evidence weighs."""
+
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.intentions import EvidenceRow, HypothesisRow
+from pourparler.briefing.document import BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, percent, percent_range, percent_with_range
+from pourparler.briefing.names import Names
+from pourparler.quantity import word_for
+from pourparler.wording import plural, say
+
+
+def intentions(assessment: Assessment, names: Names) -> Section | None:
+    """Say for every question how likely each hypothesis is, the likeliest first."""
+    rows = assessment.intentions
+    if not rows:
+        return None
+    questions = tuple(dict.fromkeys(row.question for row in rows))
+    lines = tuple(_line(question, [r for r in rows if r.question == question], names) for question in questions)
+    table = Table(
+        (say("question"), say("hypothesis"), say("word"), say("now"), say("range"), say("before the evidence")),
+        tuple(_row(row, names) for row in _ranked(list(rows))),
+    )
+    notes = [text for question in questions for text in _notes(next(r for r in rows if r.question == question), names)]
+    scale = Paragraph(say("The words are those of ICD 203."))
+    blocks = (table, scale, *([BulletList(tuple(notes))] if notes else []))
+    return Section(say("Intentions"), blocks, (BulletList(lines),))
+
+
+def _ranked(rows: list[HypothesisRow]) -> list[HypothesisRow]:
+    return sorted(rows, key=lambda row: (row.question, -row.posterior.mean, row.hypothesis))
+
+
+def _line(question: str, rows: list[HypothesisRow], names: Names) -> str:
+    asked = rows[0].asked or names.of("questions", question)
+    told = [
+        say(
+            "{hypothesis}: {word}, {share}",
+            hypothesis=names.of(question, row.hypothesis),
+            word=word_for(row.posterior.mean),
+            share=percent_with_range(row.posterior),
+        )
+        for row in _ranked(rows)
+    ]
+    return f"{asked} {'; '.join(told)}" if asked.endswith("?") else f"{asked}: {'; '.join(told)}"
+
+
+def _row(row: HypothesisRow, names: Names) -> tuple[str, ...]:
+    return (
+        names.of("questions", row.question),
+        names.of(row.question, row.hypothesis),
+        word_for(row.posterior.mean),
+        percent(row.posterior.mean),
+        percent_range(row.posterior),
+        percent_with_range(row.prior),
+    )
+
+
+def _notes(row: HypothesisRow, names: Names) -> list[str]:
+    """Return what the case asks and records on a question, and the class of like cases beside the prior."""
+    question = names.of("questions", row.question)
+    out = [say("{question}: {text}", question=question, text=text) for text in (row.asked, row.record) if text]
+    if row.reference is not None:
+        found = row.reference
+        out.append(
+            say(
+                "{question}: of {n} like cases ({name}) {successes} went the way of {hypothesis}: {low} to {high}",
+                question=question,
+                n=found.n,
+                name=found.name,
+                successes=found.successes,
+                hypothesis=names.of(row.question, found.hypothesis),
+                low=percent(found.low),
+                high=percent(found.high),
+            )
+        )
+    return out
+
+
+def evidence(assessment: Assessment, names: Names) -> Section | None:
+    """Tabulate what each item weighs, in decibans, for the hypothesis it raises most."""
+    rows = assessment.evidence
+    if not rows:
+        return None
+    ranked = sorted(rows, key=lambda row: (-(row.weight_db.mean if row.weight_db is not None else -1.0), row.id))
+    table = Table(
+        (say("evidence"), say("decibans"), say("for"), say("known"), say("notes")),
+        tuple(_evidence_row(row, names) for row in ranked),
+    )
+    scale = Paragraph(
+        say(
+            "Ten decibans multiply the odds by ten, three about double them; "
+            "an item weighs what leaving it out would change. Items of one origin count once."
+        )
+    )
+    return Section(say("Evidence"), (table, scale))
+
+
+def _evidence_row(row: EvidenceRow, names: Names) -> tuple[str, ...]:
+    weight, raised = NOTHING, NOTHING
+    if row.weight_db is not None:
+        low, high = row.weight_db.low, row.weight_db.high
+        weight = say("{mean} ({low} to {high})", mean=_db(row.weight_db.mean), low=_db(low), high=_db(high))
+    if row.question is not None and row.hypothesis is not None:
+        raised = names.of(row.question, row.hypothesis)
+    return f"{names.of('evidence', row.id)}: {row.text}", weight, raised, row.known_at, "; ".join(_remarks(row, names))
+
+
+def _remarks(row: EvidenceRow, names: Names) -> list[str]:
+    out = []
+    if not row.seen:
+        out.append(say("not yet known on this day, not weighed"))
+    if row.copy_of is not None:
+        out.append(say("repeats {item}", item=names.of("evidence", row.copy_of)))
+    if row.relayed:
+        out.append(plural("relayed through one hop", "relayed through {n} hops", row.hops))
+    if row.interest:
+        out.append(say("the source has an interest: {interest}", interest=row.interest))
+    flat = [names.of("questions", question) for question, tells in row.discriminates.items() if not tells]
+    if flat:
+        out.append(say("does not discriminate on {questions}", questions=", ".join(flat)))
+    if row.rivals:
+        out.append(say("rival explanations: {rivals}", rivals="; ".join(row.rivals)))
+    if row.judged_by:
+        out.append(say("judged by {who}", who=row.judged_by))
+    return out
+
+
+def _db(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}"

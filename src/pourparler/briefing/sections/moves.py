@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Moves away from the table: what each set of moves opens, and what each move costs and risks."""
+
+from pourparler.assess.assessment import Assessment, MoveRow, MovesRow
+from pourparler.briefing.document import Block, Section, Table
+from pourparler.briefing.figures import NOTHING, percent, points_with_range
+from pourparler.briefing.names import Names
+from pourparler.wording import say
+
+
+def moves(assessment: Assessment, names: Names) -> Section | None:
+    """Tabulate every set of moves once it bites, then every move with its cost and how it can go wrong."""
+    if not assessment.move_list:
+        return None
+    sets = Table(
+        (say("moves"), say("a zone exists in"), say("no deal, us"), say("no deal, them"), say("cost"), say("likeliest agreement")),
+        tuple(_set_row(row, names) for row in assessment.moves),
+    )
+    each = Table(
+        (say("move"), say("kind"), say("cost with escalation"), say("can go wrong by"), say("needs"), say("twin"), say("what")),
+        tuple(_move_row(row, names) for row in assessment.move_list),
+    )
+    blocks: tuple[Block, ...] = (sets, each)
+    return Section(say("Moves"), blocks)
+
+
+def _set_row(row: MovesRow, names: Names) -> tuple[str, ...]:
+    name = names.moves(row.moves) if row.moves else say("none")
+    if not row.available:
+        name = say("{moves} (not open to us today)", moves=name)
+    if row.why is not None:
+        return name, NOTHING, NOTHING, NOTHING, NOTHING, names.told(row.why)
+    spreads = (row.own_no_deal, row.counterpart_no_deal, row.cost)
+    return (
+        name,
+        percent(row.zone_probability) if row.zone_probability is not None else NOTHING,
+        *(points_with_range(spread) if spread is not None else NOTHING for spread in spreads),
+        names.package(row.agreement.package) if row.agreement is not None else say("none"),
+    )
+
+
+def _move_row(row: MoveRow, names: Names) -> tuple[str, ...]:
+    cost = points_with_range(row.cost_with_escalation) if row.cost_with_escalation is not None else NOTHING
+    return (
+        names.of("moves", row.move),
+        names.of(row.kind),
+        cost,
+        row.escalation or (names.told(row.why) if row.why is not None else NOTHING),
+        ", ".join(names.of("parties", party) for party in row.needs) or NOTHING,
+        names.of("moves", row.twin) if row.twin else NOTHING,
+        row.what or "",
+    )

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The best plan that begins with preparing: which step first, and what then, by what it brings."""
+
+from collections.abc import Iterator, Mapping
+
+from pourparler.assess.assessment import Assessment, PlanNode
+from pourparler.briefing.document import BulletList, Paragraph, Section
+from pourparler.briefing.figures import percent, points, points_with_range
+from pourparler.briefing.names import Names
+from pourparler.briefing.sections.verdict import action_name
+from pourparler.wording import plural, say
+
+#: A plan with more ends than this is told by its likeliest; the rest are counted.
+MOST_ENDS = 24
+
+
+def plan(assessment: Assessment, names: Names) -> Section | None:
+    """Tell the plan in a line or two, then every way it can go, and what a week of delay costs."""
+    brief = [Paragraph(text) for text in (_short(assessment, names), _delay(assessment)) if text]
+    if not brief:
+        return None
+    blocks: list[Paragraph | BulletList] = list(brief)
+    if assessment.plan is not None:
+        tree = assessment.plan.tree
+        within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
+        worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
+        blocks += [Paragraph(worth), BulletList(tuple(_ends(tree, names))), *_steps(assessment, names)]
+    return Section(say("Plan"), tuple(blocks), tuple(brief))
+
+
+def _short(assessment: Assessment, names: Names) -> str:
+    """Tell the first steps up to the first fork, and what follows each outcome there."""
+    if assessment.plan is None or assessment.plan.tree.step is None:
+        return ""
+    node, chain = assessment.plan.tree, []
+    while node.step is not None and len(node.outcomes) == 1:
+        chain.append(node.step)
+        node = next(iter(node.outcomes.values()))
+    if node.step is not None:
+        chain.append(node.step)
+    parts = [say("First: {step}", step=names.of("preparation", chain[0]) + _what(assessment, chain[0]))]
+    parts += [say("then {step}", step=names.of("preparation", step)) for step in chain[1:]]
+    if node.step is None:
+        return ", ".join(parts) + "; " + say("then {action}", action=_end(node, names)) + "."
+    forks = [
+        say("if {outcome} ({chance}): {next}", outcome=names.of(outcome), chance=percent(_chance(after)), next=_next(after, names))
+        for outcome, after in sorted(node.outcomes.items(), key=lambda item: (-_chance(item[1]), item[0]))
+    ]
+    return ", ".join(parts) + "; " + "; ".join(forks) + "."
+
+
+def _what(assessment: Assessment, step: str) -> str:
+    """Return in brackets what a step is, where the case says so."""
+    told = assessment.as_written.get("preparation")
+    what = told.get(step) if isinstance(told, Mapping) else None
+    return f" ({what.rstrip('.')})" if isinstance(what, str) and what else ""
+
+
+def _next(node: PlanNode, names: Names) -> str:
+    return _end(node, names) if node.step is None else names.of("preparation", node.step)
+
+
+def _end(node: PlanNode, names: Names) -> str:
+    """Return the action at an end of the plan, with its level and moves."""
+    parts = [action_name(node.action or "")]
+    if node.level is not None:
+        parts.append(say("at the level of {level}", level=names.of(node.level)))
+    if node.moves:
+        parts.append(say("with {moves}", moves=names.moves(node.moves)))
+    return " ".join(parts)
+
+
+def _chance(node: PlanNode) -> float:
+    """Return the chance of coming by a node: the sum over its ends."""
+    if node.step is None:
+        return node.chance or 0.0
+    return sum(_chance(after) for after in node.outcomes.values())
+
+
+def _walk(node: PlanNode, way: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[tuple[tuple[str, str], ...], PlanNode]]:
+    if node.step is None:
+        yield way, node
+    for outcome, after in node.outcomes.items():
+        yield from _walk(after, (*way, (node.step or "", outcome)))
+
+
+def _ends(tree: PlanNode, names: Names) -> list[str]:
+    """Return a line per end of the plan, the likeliest first."""
+    ends = sorted(_walk(tree), key=lambda end: (-(end[1].chance or 0.0), end[0]))
+    lines = []
+    for way, node in ends[:MOST_ENDS]:
+        road = ", ".join(f"{names.of('preparation', step)}: {names.of(outcome)}" for step, outcome in way)
+        lines.append(say("{road} → {end} ({chance})", road=road, end=_end(node, names), chance=percent(node.chance or 0.0)))
+    left = len(ends) - MOST_ENDS
+    if left > 0:
+        lines.append(plural("and one less likely way", "and {n} less likely ways", left))
+    return lines
+
+
+def _steps(assessment: Assessment, names: Names) -> list[Paragraph | BulletList]:
+    """Return what knowing more would be worth, step by step."""
+    worth = assessment.information
+    lines = [
+        say("{step}: at most {worth} points as knowledge alone", step=names.of("preparation", step), worth=points(value))
+        for step, value in sorted(worth.evsi.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    if worth.evpi is not None:
+        lines.append(say("knowing the other side's intentions for certain: {worth} points", worth=points(worth.evpi)))
+    if not lines:
+        return []
+    return [Paragraph(say("What knowing more is worth today, before its cost and delay:")), BulletList(tuple(lines))]
+
+
+def _delay(assessment: Assessment) -> str:
+    delay = assessment.delay_per_week
+    if delay is None:
+        return ""
+    if delay.low == delay.high == 0:
+        return say("A week of delay costs nothing by these numbers.")
+    return say("Each week of delay costs {price} points.", price=points_with_range(delay))

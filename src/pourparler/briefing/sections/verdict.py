@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict in one plain line, why, what would change it, and the strongest case against it."""
+
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.sentence import Sentence
+from pourparler.assess.verdict import NOT_DETERMINED
+from pourparler.briefing.document import BulletList, Paragraph, Section
+from pourparler.briefing.names import Names
+from pourparler.wording import plural, say
+
+#: How `assess` joins the dissents of a case to the case against the advice; the one screen names the holders only.
+_DISSENT = "; held against it: {dissent}"
+
+
+def verdict(assessment: Assessment, names: Names) -> Section:
+    """Say the advice as a headline, on which case, and for whose decision."""
+    case, row = assessment.case, assessment.verdict
+    about = say("{title} · seat: {seat} · as of {as_of}", title=case.title, seat=names.of("parties", case.seat), as_of=case.as_of)
+    decider = (
+        say("For the decision of: {decider}", decider=row.decider)
+        if row.decider
+        else say("For the decision of: nobody is named in the case")
+    )
+    brief = [Paragraph(about), Paragraph(decider)]
+    if row.action == NOT_DETERMINED and row.settle:
+        brief.append(Paragraph(say("The one input that would settle most: {path}", path=row.settle)))
+    blocks = [*brief, Paragraph(case.standpoint)] if case.standpoint else brief
+    return Section(headline(assessment, names), tuple(blocks), tuple(brief))
+
+
+def headline(assessment: Assessment, names: Names) -> str:
+    """Return the advice as one plain line."""
+    row = assessment.verdict
+    if row.action == NOT_DETERMINED:
+        if not row.between:
+            return say("NOT DETERMINED — too much is unknown to advise anything")
+        return say("NOT DETERMINED — between {actions}", actions=_either([action_name(action) for action in row.between]))
+    if row.action == "step_down":
+        level = next((a.level for a in assessment.actions if a.action == row.action and a.level), None)
+        if level is not None:
+            return say("STEP DOWN — meet at the level of {level} instead", level=names.of(level))
+    lines = {
+        "fix": say("FIX — set the date"),
+        "fix_conditionally": say("FIX ON CONDITIONS — set the date, and call it off if preparation fails"),
+        "step_down": say("STEP DOWN — meet at a lower level instead"),
+        "hold": say("HOLD — do not fix the date yet"),
+        "forgo": say("FORGO — do not meet"),
+    }
+    return lines[row.action]
+
+
+def action_name(action: str) -> str:
+    """Return an action in plain words."""
+    known = {
+        "fix": say("fix the date"),
+        "fix_conditionally": say("fix on conditions"),
+        "step_down": say("step down a level"),
+        "hold": say("hold"),
+        "forgo": say("forgo"),
+    }
+    return known.get(action, action)
+
+
+def reasons(assessment: Assessment, names: Names) -> Section | None:
+    """Say what the advice rests on."""
+    row = assessment.verdict
+    if not row.reasons:
+        return None
+    short = [names.told(reason) for reason in row.reasons if not _told_elsewhere(reason)]
+    if row.conditions:
+        count = len(row.conditions)
+        open_ones = plural(
+            "one condition for fixing the date is not met or unknown (see the gate)",
+            "{n} conditions for fixing the date are not met or unknown (see the gate)",
+            count,
+        )
+        short.insert(0, open_ones)
+    return Section(say("Why"), (BulletList(tuple(names.told(r) for r in row.reasons)),), _bullets(short))
+
+
+def _told_elsewhere(reason: Sentence) -> bool:
+    """Return whether a sentence repeats what the gate, the table of actions or the intentions show on the one screen."""
+    return not {"condition", "values", "question", "path"}.isdisjoint(reason.values)
+
+
+def change(assessment: Assessment, names: Names) -> Section | None:
+    """Say what would change the advice."""
+    found = assessment.verdict.would_change
+    if not found:
+        return None
+    short = [names.told(each) for each in found if "condition" not in each.values]
+    return Section(say("What would change it"), (BulletList(tuple(names.told(each) for each in found)),), _bullets(short))
+
+
+def against(assessment: Assessment, names: Names) -> Section:
+    """Give the strongest case against the advice, and the dissents, which are printed and never weighed."""
+    sentence = assessment.verdict.against
+    alone = Sentence(sentence.template.removesuffix(_DISSENT), sentence.values)
+    framings = _framings(assessment)
+    blocks: list[Paragraph | BulletList] = [Paragraph(names.told(alone))]
+    brief = list(blocks)
+    if framings:
+        blocks.append(BulletList(tuple(f"{holder}: {says}" for holder, says in framings)))
+        holders = ", ".join(dict.fromkeys(holder for holder, _ in framings))
+        brief.append(Paragraph(say("Dissents on record: {holders}", holders=holders)))
+    return Section(say("The case against"), tuple(blocks), tuple(brief))
+
+
+def _framings(assessment: Assessment) -> list[tuple[str, str]]:
+    found = assessment.as_written.get("framings")
+    rows = found if isinstance(found, list) else []
+    return [(str(row["holder"]), str(row["says"])) for row in rows]
+
+
+def _bullets(items: list[str]) -> tuple[BulletList, ...]:
+    return (BulletList(tuple(items)),) if items else ()
+
+
+def _either(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return say("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
