@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pourparler import catalog
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
 from pourparler.assess import assess as _assess
 from pourparler.case import Case, CaseError, Problem, digest, read
+from pourparler.catalog import find, names, template
 from pourparler.version import __version__
 from pourparler.wording import say
 
@@ -31,7 +31,7 @@ def resolve(case: str) -> Path:
             return path
     except (OSError, ValueError):
         return path
-    found = catalog.find(case.strip("/"))
+    found = find(case.strip("/"))
     if found is not None:
         return found
     raise CaseError((Problem(case or "''", 0, 0, "", "", _nothing(), _advice(case)),))
@@ -43,7 +43,7 @@ def _nothing() -> str:
 
 def _advice(case: str) -> str:
     """Say what to give instead: the names in the catalog that are close, if any."""
-    known = catalog.names()
+    known = names()
     short = {name.rpartition("/")[2]: name for name in known}
     close = difflib.get_close_matches(case, [*known, *short], n=_MOST_OFFERED)
     offered = list(dict.fromkeys(short.get(name, name) for name in close))

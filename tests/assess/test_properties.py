@@ -24,7 +24,11 @@ def uncertain() -> dict[str, Any]:
             "no_deal/aland": {"value": "30..40", "per_month": "-2..0"},
             "no_deal/borea": {"value": "50..66", "per_month": "-1..1"},
             "moves/pressure/shifts": {"borea": "-14..-6", "aland": "-2..0"},
-            "moves/fuel": {"kind": "cooperative", "cost": "1..2", "improves": {"issue": "money", "party": "borea", "by": "4..8"}},
+            "moves/fuel": {
+                "kind": "cooperative",
+                "cost": "1..2",
+                "improves": {"issue": "money", "party": "borea", "by": "4..8"},
+            },
             "compliance": {"motive": {"settle": "likely", "stall": "unlikely"}},
             "parties/cyrene": {"role": "partner", "tolerance": "2..4", "opposition": {"reach": "-20..-10%"}},
             "parties/delos": {"role": "rival"},

@@ -55,7 +55,8 @@ def layout() -> Layout:
     worlds = Worlds(case, 1, 1)
     types = weigh_intentions(case, worlds).types
     moves = setup_moves(case, worlds, types)
-    return Layout(case, worlds, types, moves, no_deal_of(case, worlds, types), set_table(case, worlds, types, moves))
+    no_deal = no_deal_of(case, worlds, types)
+    return Layout(case, worlds, types, moves, no_deal, set_table(case, worlds, types, moves, no_deal))
 
 
 def printed(value: float | None, digits: int) -> str:

@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 
 #: Days in an average month (365.25 / 12): trends are stated by the month and time runs in days.
 DAYS_PER_MONTH = 30.4375
+#: The price of delay is stated by the week.
+DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class NoDeal:
         """Return both no-deal values [world, type, set] after some days, where `bites` [world, move] says which moves have."""
         own = no_deal_values(self.own, self.own_per_day, days, moves.own * bites[:, None, :], moves.sets)
         other = no_deal_values(self.other, self.other_per_day, days, moves.other * bites[:, None, :], moves.sets)
+        return own, other
+
+    def lowest(self, days: Array, moves: MoveSets) -> tuple[Array, Array]:
+        """Return values [world, type] below which neither no-deal value falls within some days, whatever moves are done."""
+        own = self.own + np.minimum(self.own_per_day * days, 0)[:, None] + np.minimum(moves.own, 0).sum(axis=2)
+        other = self.other + np.minimum(self.other_per_day * days, 0)[:, None] + np.minimum(moves.other, 0).sum(axis=2)
         return own, other
 
 

@@ -11,7 +11,7 @@ from pourparler.assess.table import Table
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case
-from pourparler.engines.bargaining import Agreement, snap
+from pourparler.engines.bargaining import Agreement, nash_bargaining_solution, snap
 from pourparler.engines.partners import opposes
 from pourparler.engines.readiness import Prospects
 from pourparler.engines.staging import breach_value, deal_value
@@ -39,12 +39,8 @@ class Situation:
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
-
-    `available` [set]; `agreements` per set, None where the set cannot be had; `opposition` [world, type, set] is the change
-    of the reach that opposing third parties bring; `other_no_deal` [world, type, set].
-    """
+class Deals:
+    """What can be agreed on some day, each [world, type, set]; `agreements` per set, None where the set cannot be valued."""
 
     zone: Array
     deal: Array
@@ -52,14 +48,43 @@ class Outlook:
     outside: Array
     own_no_deal: Array
     other_no_deal: Array
+    agreements: tuple[Agreement | None, ...]
+
+
+#: Zone, deal, breach and outside are filled set by set; no-deal values come whole.
+PARTS_OF_A_DEAL = 4
+#: How many answers about deals are kept at once: they are large, and neighbouring states of a plan share them.
+KEPT = 24
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
+
+    `opposition` [world, type, set] is the change of the reach that opposing third parties bring; `available` [set];
+    `agreements` per set, None where the set cannot be had.
+    """
+
+    deals: Deals
     opposition: Array
     available: NDArray[np.bool_]
     agreements: tuple[Agreement | None, ...]
 
+    @property
+    def own_no_deal(self) -> Array:
+        """Our no-deal value, [world, type, set]."""
+        return self.deals.own_no_deal
+
+    @property
+    def other_no_deal(self) -> Array:
+        """The other side's no-deal value, [world, type, set]."""
+        return self.deals.other_no_deal
+
     def prospects(self, reach: Array) -> Prospects:
         """Return what the engine takes, for a probability of reaching agreement [world] that preparation has brought about."""
+        deals = self.deals
         chance = np.clip(reach[:, None, None] + self.opposition, 0, 1)
-        return Prospects(self.zone * chance, self.deal, self.breach, self.outside, self.own_no_deal)
+        return Prospects(deals.zone * chance, deals.deal, deals.breach, deals.outside, deals.own_no_deal)
 
 
 @dataclass
@@ -76,6 +101,7 @@ class Layout:
     tolerances: dict[str, Array] = field(init=False)
     reach_if_opposed: dict[str, Array] = field(init=False)
     red_lines: dict[str, NDArray[np.bool_]] = field(init=False)
+    _answered: dict[tuple[bytes, bytes, bool], Deals] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
@@ -125,33 +151,55 @@ class Layout:
         With `in_full`, every move that can be valued counts as if it had been had and had bitten: what it could do.
         """
         bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
-        own, other = self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
         available = self.moves.usable() if in_full else self.available(situation)
-        shape = own.shape
-        out = {name: np.zeros(shape) for name in ("zone", "deal", "breach", "outside", "opposition")}
+        deals = self._deals(situation.days + self.lead_days, bites, situation.decided)
+        agreements = tuple(a if available[index] else None for index, a in enumerate(deals.agreements))
+        opposition = np.zeros_like(deals.zone)
+        against = self._opposition(situation)
+        if against is not None:
+            for index, found in enumerate(agreements):
+                if found is not None:
+                    opposition[:, :, index] = found.average(against)
+        return Outlook(deals, opposition, available, agreements)
+
+    def _opposition(self, situation: Situation) -> Array | None:
+        """Return what opposition to each package does to the reach, [world, 1, package]; None if nobody's opposition counts."""
+        total: Array | None = None
+        for party, weight in self.reach_if_opposed.items():
+            change = weight[:, None] * self.opposed(party, situation)
+            total = change if total is None else total + change
+        return None if total is None else total[:, None, :]
+
+    def _deals(self, days: Array, bites: Array, decided: bool) -> Deals:
+        """Return what can be agreed on some day under every set of moves; the same question is answered once."""
+        key = (days.tobytes(), bites.tobytes(), decided)
+        if key not in self._answered:
+            self._answered[key] = self._new_deals(days, bites, decided)
+            if len(self._answered) > KEPT:
+                self._answered.pop(next(iter(self._answered)))
+        return self._answered[key]
+
+    def _new_deals(self, days: Array, bites: Array, decided: bool) -> Deals:
+        own, other = self.no_deal.after(days, bites, self.moves)
+        usable = self.moves.usable()
+        brings = self.table.consequences
+        shifts = brings.shifts if any(shift.any() for shift in brings.shifts) else None
+        outside_counts = bool(brings.outside.any())
+        zone, deal, breach, outside = (np.zeros(own.shape) for _ in range(PARTS_OF_A_DEAL))
         agreements: list[Agreement | None] = []
-        opposed = {p: self.opposed(p, situation).astype(np.float64) for p in self.reach_if_opposed}
-        for index in range(shape[-1]):
-            if not available[index]:
+        for index in range(own.shape[-1]):
+            if not usable[index]:
                 agreements.append(None)
                 continue
-            found = self.table.agreement(self.moves, index, own[:, :, index], other[:, :, index], situation.decided)
+            frontier, own_values, other_values = self.table.frontier(self.moves, index, decided)
+            found = nash_bargaining_solution(frontier, snap(own[:, :, index]), snap(other[:, :, index]))
             agreements.append(found)
-            self._value(out, found, index, own[:, :, index], situation.decided)
-            for party, against in opposed.items():
-                weight = self.reach_if_opposed[party][:, None]
-                out["opposition"][:, :, index] += weight * found.average(against[:, None, :])
-        return Outlook(own_no_deal=own, other_no_deal=other, available=available, agreements=tuple(agreements), **out)
-
-    def _value(self, out: dict[str, Array], found: Agreement, index: int, no_deal: Array, decided: bool) -> None:
-        frontier, own, other = self.table.frontier(self.moves, index, decided)
-        brings = self.table.consequences
-        shifts = (_on_grid(brings.shifts[0]), _on_grid(brings.shifts[1]))
-        out["zone"][:, :, index] = found.exists
-        out["deal"][:, :, index] = deal_value(frontier, found, own, other, shifts, brings.later_weight)
-        out["breach"][:, :, index] = breach_value(found, no_deal, brings.left_over, brings.shifts[0][:, None, :])
-        if brings.outside.any():
-            out["outside"][:, :, index] = found.average(brings.outside[:, None, :])
+            zone[:, :, index] = found.exists
+            deal[:, :, index] = deal_value(frontier, found, own_values, other_values, shifts, brings.later_weight)
+            breach[:, :, index] = breach_value(found, own[:, :, index], brings.left_over)
+            if outside_counts:
+                outside[:, :, index] = found.average(brings.outside[:, None, :])
+        return Deals(zone, deal, breach, outside, own, other, tuple(agreements))
 
     def bites(self, situation: Situation) -> Array:
         """Return which moves [world, move] have taken effect by the day of the meeting."""
@@ -170,10 +218,6 @@ class Layout:
             elif not situation.consulted.issuperset(self.case.moves[name].needs):
                 ok &= ~sets[:, index]
         return ok
-
-
-def _on_grid(shift: Array) -> NDArray[np.int64]:
-    return snap(shift)[:, None, :]
 
 
 def mandate_in_force(case: Case) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.actions import Act, Actions, Choice
 from pourparler.assess.gate import FIX_DATE, Condition
+from pourparler.assess.moves import DAYS_PER_WEEK
 from pourparler.assess.preparation import survival
 from pourparler.assess.worlds import Worlds
 from pourparler.engines.readiness import (
@@ -32,8 +33,6 @@ NUMBERS_ALONE: frozenset[str] = frozenset()
 NOW: tuple[Act, ...] = ("fix", "step_down", "forgo")
 AFTER: tuple[Act, ...] = ("fix", "step_down_after_fixing", "forgo_after_fixing")
 ROOT: State = frozenset()
-#: The price of delay is stated by the week.
-DAYS_PER_WEEK = 7
 #: Equal parts of the worlds, in the order of one input, within which the best action is compared.
 PARTS = 20
 

@@ -61,7 +61,7 @@ def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = 
         progress("bargaining")
         moves = setup_moves(case, worlds, intentions.types)
         no_deal = no_deal_of(case, worlds, intentions.types)
-        table = set_table(case, worlds, intentions.types, moves)
+        table = set_table(case, worlds, intentions.types, moves, no_deal)
         layout = Layout(case, worlds, intentions.types, moves, no_deal, table)
     except Missing as blank:
         decision = Decision(NOT_DETERMINED, "numbers", (), blank.path, None, None, None, {"fix": blank.path})

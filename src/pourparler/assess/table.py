@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.moves import MoveSets
+from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.bargaining import (
-    Agreement,
     Frontier,
     Grid,
     admissible_packages,
     efficient_frontier,
-    nash_bargaining_solution,
     package_sums,
     snap,
+    within_reach,
 )
 from pourparler.engines.staging import exchange_on_breach
-from pourparler.quantity import POINTS, SHARE
+from pourparler.quantity import DAYS, POINTS, SHARE
 
 Array = NDArray[np.float64]
 
@@ -32,13 +31,14 @@ Array = NDArray[np.float64]
 class Consequences:
     """What packages bring beyond the table.
 
-    `left_over` [world, type, package]: irreversible gets minus irreversible gives after a breach; `shifts`: change of each
-    no-deal value [world, package], own and other; `later_weight` [world]; `outside` [world, package]: effects on third
-    parties in our points. `missing` holds, per part that cannot be valued, the number that is unknown.
+    `left_over` [world, type, package]: after a breach, the change of our no-deal value, plus irreversible gets, minus
+    irreversible gives; `shifts`: change of each no-deal value on the grid [world, 1, package], own and other; `later_weight`
+    [world]; `outside` [world, package]: effects on third parties in our points. `missing` holds, per part that cannot be
+    valued, the number that is unknown.
     """
 
     left_over: Array
-    shifts: tuple[Array, Array]
+    shifts: tuple[Grid, Grid]
     later_weight: Array
     outside: Array
     missing: dict[str, str]
@@ -58,10 +58,14 @@ class Table:
     improvements: tuple[Array, Array]
     consequences: Consequences
     effects: dict[str, Array]
+    floors: tuple[Grid, Grid]
     _frontiers: dict[tuple[bool, tuple[int, ...]], tuple[Frontier, Grid, Grid]] = field(default_factory=dict)
 
     def frontier(self, moves: MoveSets, index: int, decided: bool) -> tuple[Frontier, Grid, Grid]:
-        """Return the frontier [world, type, place] under a set of moves, and both parties' values on the grid."""
+        """Return the frontier [world, type, place] under a set of moves, and both parties' values on the grid.
+
+        Places that no no-deal value of this case could ever let pass (`floors`) are left out.
+        """
         changing = tuple(
             m for m in range(len(moves.names)) if moves.sets[index, m] and any(i[:, :, m].any() for i in self.improvements)
         )
@@ -72,19 +76,14 @@ class Table:
                 for values, added in zip((self.own_points, self.other_points), self.improvements, strict=True)
             )
             allowed = self.admissible & self.above_floors if decided else self.admissible
-            found = efficient_frontier(own, other, allowed)
             by_type = self.own.variant
+            found = efficient_frontier(own, other, allowed)
             spread_out = Frontier(found.packages[:, by_type], found.own[:, by_type], found.other[:, by_type])
-            self._frontiers[key] = (spread_out, own[:, by_type], other[:, by_type])
+            self._frontiers[key] = (within_reach(spread_out, *self.floors), own[:, by_type], other[:, by_type])
         return self._frontiers[key]
 
-    def agreement(self, moves: MoveSets, index: int, own_no_deal: Array, other_no_deal: Array, decided: bool) -> Agreement:
-        """Return the agreement under one set of moves and no-deal values [world, type]."""
-        frontier, _, _ = self.frontier(moves, index, decided)
-        return nash_bargaining_solution(frontier, snap(own_no_deal), snap(other_no_deal))
 
-
-def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets) -> Table:
+def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal: NoDeal) -> Table:
     """Return the table of a case; Missing if issues or the values of either party are not stated."""
     template = template_of(case)
     own_party, other_party = seats(case)
@@ -92,6 +91,8 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets) -> Tabl
     own = party_values(case, worlds, template, own_party, variant, variants)
     other = party_values(case, worlds, template, other_party, variant, variants)
     effects = _effects(case, worlds, template)
+    brings = _consequences(case, worlds, template, own, effects)
+    lowest = no_deal.lowest(_longest(case, worlds), moves)
     return Table(
         template,
         own,
@@ -101,9 +102,24 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets) -> Tabl
         _admissible(case, template),
         _above_floors(case, template, own),
         _improvements(case, worlds, template, moves),
-        _consequences(case, worlds, template, own, effects),
+        brings,
         effects,
+        (_floor(lowest[0], brings.shifts[0]), _floor(lowest[1], brings.shifts[1])),
     )
+
+
+def _longest(case: Case, worlds: Worlds) -> Array:
+    """Return the most days [world] that any plan of the case can take, with the week by which delay is priced."""
+    lead = worlds.optional(("meeting", "lead_days"), case.meeting.lead_days if case.meeting else None, DAYS)
+    total = lead + DAYS_PER_WEEK
+    for name in sorted(case.preparation):
+        total = total + worlds.optional(("preparation", name, "days"), case.preparation[name].days, DAYS)
+    return total
+
+
+def _floor(lowest: Array, shift: Grid) -> Grid:
+    """Return the lowest no-deal value on the grid [world, type] that any question of the case can ask about."""
+    return np.asarray(snap(lowest) + np.minimum(shift.min(axis=-1), 0))
 
 
 def _admissible(case: Case, template: Template) -> NDArray[np.bool_]:
@@ -177,12 +193,12 @@ def _consequences(case: Case, worlds: Worlds, template: Template, own: PartyValu
             return otherwise
 
     own_party, other_party = seats(case)
+    own_shift = part("shift", lambda: _shift_after(case, worlds, template, own_party), zero)
+    other_shift = part("shift", lambda: _shift_after(case, worlds, template, other_party), zero)
+    left_over = part("breach", lambda: _left_over(case, worlds, template, own), zero[:, None, :])
     return Consequences(
-        part("breach", lambda: _left_over(case, worlds, template, own), zero[:, None, :]),
-        (
-            part("shift", lambda: _shift_after(case, worlds, template, own_party), zero),
-            part("shift", lambda: _shift_after(case, worlds, template, other_party), zero),
-        ),
+        left_over + own_shift[:, None, :],
+        (snap(own_shift)[:, None, :], snap(other_shift)[:, None, :]),
         part("later", lambda: _later_weight(case, worlds), zero[:, 0]),
         part("outside", lambda: _outside(case, worlds, effects, zero), zero),
         missing,

@@ -36,8 +36,8 @@ class Names:
         return " + ".join(self.of("moves", move) for move in moves)
 
     def package(self, package: Mapping[str, str]) -> str:
-        """Return a package as `issue: option` for every issue."""
-        return ", ".join(f"{self.of('issues', issue)}: {self.of(issue, option)}" for issue, option in package.items())
+        """Return a package as `issue (option)` for every issue."""
+        return ", ".join(f"{self.of('issues', issue)} ({self.of(issue, option)})" for issue, option in package.items())
 
     def condition(self, name: str) -> str:
         """Return a condition of the gate in plain words."""
@@ -54,16 +54,24 @@ class Names:
 
     def told(self, sentence: Sentence) -> str:
         """Return a sentence in the language in use, with names in place of the identifiers it holds."""
-        return say(sentence.template, **{name: self._value(name, value) for name, value in sentence.values.items()})
+        return say(sentence.template, **{name: self.value(name, value) for name, value in sentence.values.items()})
 
-    def _value(self, name: str, value: str | Sentence) -> str:
+    def value(self, name: str, value: str | Sentence) -> str:
+        """Return one value of a sentence as a reader sees it; `name` says what it holds."""
         if isinstance(value, Sentence):
             return self.told(value)
         if name == "condition":
             return self.condition(value)
+        if name == "hypothesis":
+            return self._hypothesis(value)
         if name in _IDENTIFIERS:
             return _IDENTIFIER.sub(lambda found: self._token(found.group()), value)
         return value
+
+    def _hypothesis(self, value: str) -> str:
+        """Return a hypothesis, in quotation marks where its name is more than a word."""
+        name = self.of(value)
+        return f"“{name}”" if " " in name else name
 
     def _token(self, token: str) -> str:
         """Return the name of one identifier in a list of them; an option is told with its issue."""

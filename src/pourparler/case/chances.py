@@ -26,6 +26,9 @@ _ROUNDING = 1e-9
 #: The ends of estimative words are approximate, and one scale leaves gaps of this width between its words.
 _WORD_SLACK = 0.05
 
+#: Hypotheses listed in one message.
+_MOST_NAMED = 20
+
 _SOUNDNESS = ("sound", "empty", "deceptive")
 
 
@@ -56,25 +59,31 @@ def stated(quantity: Quantity | None) -> tuple[float, float]:
             return support(quantity, PROBABILITY)
 
 
-def _can_sum_to_one(chances: Iterable[Quantity | None], path: KeyPath, about: str = "") -> Iterator[Finding]:
-    """Report a vector of probabilities that cannot sum to one; `None` stands for one that is not known."""
+def _fault(chances: Iterable[Quantity | None]) -> tuple[str, str] | None:
+    """Return what is wrong with a vector of probabilities, and what to write; None if it can sum to one.
+
+    An entry that is `None` is one that is not known. A vector without entries is the matter of others.
+    """
     vector = list(chances)
     rests = sum(isinstance(chance, Rest) for chance in vector)
-    if rests > 1:
-        yield Finding(path, say("'rest' {n} times", n=rests) + about, say("write it once at most"), whole=True)
-        return
     ends = [stated(chance) for chance in vector if not isinstance(chance, Rest)]
     low, high = sum(end[0] for end in ends), sum(end[1] for end in ends)
-    if low > 1 + _ROUNDING:
-        found = say("probabilities that sum to {low} or more", low=_percent(low))
-    elif not rests and high < 1 - _ROUNDING:
-        found = say("probabilities that sum to {high} or less", high=_percent(high))
-    else:
-        return
+    if rests > 1:
+        return say("'rest' {n} times", n=rests), say("write it once at most")
+    if not vector or (low <= 1 + _ROUNDING and (rests or high >= 1 - _ROUNDING)):
+        return None
+    advice = say("write probabilities that can sum to 100%, or rest for one of them")
     if low == high:
-        found = say("probabilities that sum to {sum}", sum=_percent(low))
-    write = say("write probabilities that can sum to 100%, or rest for one of them")
-    yield Finding(path, found + about, write, whole=True)
+        return say("probabilities that sum to {sum}", sum=_percent(low)), advice
+    if low > 1:
+        return say("probabilities that sum to {low} or more", low=_percent(low)), advice
+    return say("probabilities that sum to {high} or less", high=_percent(high)), advice
+
+
+def _can_sum_to_one(chances: Iterable[Quantity | None], path: KeyPath) -> Iterator[Finding]:
+    fault = _fault(chances)
+    if fault is not None:
+        yield Finding(path, *fault, whole=True)
 
 
 def _percent(share: float) -> str:
@@ -96,20 +105,22 @@ def _of_outcomes(case: Case, names: Names) -> Iterator[Finding]:
         if known is None:
             known = dict.fromkeys(key for table in tables for key in table)
         if not tables:
-            single = [entry for entry in step.outcomes.values() if not isinstance(entry, dict)]
-            if single:
-                yield from _can_sum_to_one(single, path)
-            continue
+            yield from _can_sum_to_one((e for e in step.outcomes.values() if not isinstance(e, dict)), path)
+        faults: dict[tuple[str, str], list[str]] = {}
         for hypothesis in known:
-            if all(hypothesis in table for table in tables):
-                about = say(" given {hypothesis}", hypothesis=quoted(hypothesis))
+            if tables and all(hypothesis in table for table in tables):
                 vector = (e[hypothesis] if isinstance(e, dict) else e for e in step.outcomes.values())
-                yield from _can_sum_to_one(vector, path, about)
+                if (fault := _fault(vector)) is not None:
+                    faults.setdefault(fault, []).append(quoted(hypothesis))
+        for (found, write), given in faults.items():
+            about = say("{fault}, given {hypotheses}", fault=found, hypotheses=", ".join(given[:_MOST_NAMED]))
+            yield Finding(path, about, write, whole=True)
 
 
 def _some_weight(model: ValueModel, path: KeyPath) -> Iterator[Finding]:
-    if isinstance(model.weights, dict) and all(support(w, WEIGHT)[1] <= 0 for w in model.weights.values()):
-        found = say("weights that are all zero") if model.weights else say("no weight at all")
+    weights = model.weights
+    if weights and isinstance(weights, dict) and all(support(w, WEIGHT)[1] <= 0 for w in weights.values()):
+        found = say("weights that are all zero")
         yield Finding((*path, "weights"), found, say("write at least one weight above 0"), whole=True)
     for question, by_hypothesis in model.under.items():
         for hypothesis, restated in by_hypothesis.items():

@@ -84,7 +84,7 @@ def _of_scores(scores: Any, issue: str, names: Names, path: KeyPath) -> Iterator
         ordered = not isinstance(scores, dict)
         words = names_in(scores) if ordered else scores
         yield from _matched("option", words, options, path, ordered=ordered, lacks="no score for {name}")
-    elif len(scores) != count:
+    elif len(scores) not in (count, len(options)):
         found = say("{n} scores for {m} options", n=len(scores), m=count)
         listed = ", ".join(islice(options, _MOST_NAMED))
         yield Finding(path, found, say("write one score for each, in this order: {names}", names=listed), whole=True)

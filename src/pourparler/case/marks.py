@@ -6,6 +6,7 @@ run tags. What the format leaves out of YAML (anchors, aliases, tags, merge keys
 reported here.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
@@ -25,6 +26,9 @@ DEEPEST = 64
 
 #: Keys, values, tables and lists in one file; a case of 400 lines has about 2,000.
 MOST_NODES = 200_000
+
+#: The first half of a distribution that a comma has cut in two.
+_CUT_CALL = re.compile(r"(normal|beta)\s*\([^)]*")
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
@@ -133,6 +137,9 @@ class _Builder:
             self._stop(mark, say("a list or a table as a key"), say("write a key as plain text"))
         self._check(event, mark)
         inside = self._open[-1]
+        if self._rejoin(event.value):
+            inside.key, inside.key_mark, inside.dropped = event.value, mark, True
+            return
         inside.key, inside.key_mark = unicodedata.normalize("NFC", event.value), mark
         assert isinstance(inside.node, Table)
         known = inside.node.entries.get(inside.key)
@@ -159,6 +166,8 @@ class _Builder:
             table = isinstance(event, yaml.MappingStartEvent)
             self._open.append(_Open(self._place(Table(mark) if table else Sequence(mark))))
             return
+        if isinstance(event, yaml.ScalarEvent) and self._rejoin(event.value):
+            return
         if refused or not isinstance(event, yaml.ScalarEvent):
             self._place(Refused(mark))
         else:
@@ -180,6 +189,30 @@ class _Builder:
             self.report(mark, hidden_words(match.group()), say("delete the escape"))
             return True
         return tag is not None
+
+    def _rejoin(self, text: str) -> bool:
+        """Report a value such as beta(2, 5) whose comma has ended it; True if `text` is its second half."""
+        inside = self._open[-1] if self._open else None
+        if inside is None or not text.endswith(")"):
+            return False
+        last: Node | None = None
+        if isinstance(inside.node, Sequence):
+            last = inside.node.items[-1] if inside.node.items else None
+        elif inside.key is None and inside.node.entries:
+            last = inside.node.entries[next(reversed(inside.node.entries))].node
+        if not isinstance(last, Scalar) or not last.plain or not _CUT_CALL.fullmatch(last.text):
+            return False
+        path = self._path()
+        if isinstance(inside.node, Sequence):
+            path = (*path[:-1], len(inside.node.items) - 1)
+            inside.node.items[-1] = Refused(last.mark)
+        else:
+            key = next(reversed(inside.node.entries))
+            path = (*path, key)
+            inside.node.entries[key] = Entry(inside.node.entries[key].key_mark, Refused(last.mark))
+        advice = say("put it in quotation marks, since a comma ends a value in brackets")
+        self.report(last.mark, quoted(f"{last.text}, {text}"), advice, path)
+        return True
 
     def _place(self, node: _AnyNode) -> _AnyNode:
         """Put a finished or newly opened value where it belongs."""

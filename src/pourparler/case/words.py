@@ -100,6 +100,8 @@ def _unknown_key(error: ErrorDetails, lacking: Mapping[KeyPath, list[str]]) -> t
     holder = locate(error["loc"][:-1]).bare
     known = list(fields(holder)) if isinstance(holder, type) and issubclass(holder, BaseModel) else []
     advice = say("did you mean {meant}?", meant=quoted(missing)) if missing else instead(key, known)
+    if error["input"] is None and " " in key:
+        advice = say("put text that holds a comma in quotation marks, or write a key that is known")
     return Finding(path, say("the unknown key {key}", key=quoted(key)), advice, mark="key"), missing
 
 

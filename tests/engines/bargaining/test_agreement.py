@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from engines.bargaining.oracle import Domain, chosen, domains, frontier_of, nash_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from engines.bargaining.oracle import Domain, chosen, domains, frontier_of, nash_of
 from pourparler.engines.bargaining import Grid, contributions, enumerate_packages, package_sums, snap
 
 
@@ -64,7 +64,9 @@ def test_a_symmetric_tie_is_returned_whole() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(domains(), st.tuples(st.integers(1, 7), st.integers(-9, 9)), st.tuples(st.integers(1, 7), st.integers(-9, 9)))
-def test_scales_and_origins_of_either_party_do_not_matter(domain: Domain, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
+def test_scales_and_origins_of_either_party_do_not_matter(
+    domain: Domain, ours: tuple[int, int], theirs: tuple[int, int]
+) -> None:
     moved = Domain(
         ours[0] * domain.own + ours[1],
         theirs[0] * domain.other + theirs[1],

@@ -3,11 +3,11 @@
 
 import numpy as np
 import pytest
-from engines.bargaining.oracle import Domain, domains, frontier_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from engines.bargaining.oracle import Domain, domains, frontier_of
 from pourparler.engines.bargaining import Frontier, efficient_frontier
 from pourparler.errors import EngineInputError
 

@@ -57,7 +57,9 @@ def test_no_deal_values_match_a_loop(base: Array, trend: Array, days: Array, shi
                 assert found[world, kind, place] == pytest.approx(expected, abs=1e-8)
 
 
-@given(st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), numbers(2))
+@given(
+    st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), numbers(2)
+)
 def test_no_deal_values_add_up(first: tuple[Array, ...], second: tuple[Array, ...], days: Array) -> None:
     sets = move_sets(2)
 

@@ -5,10 +5,10 @@ from math import log10
 
 import numpy as np
 import pytest
-from engines.intentions.oracle import Array, Inquiry, chances, inquiries, joint_enumeration
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.intentions.oracle import Array, Inquiry, chances, inquiries, joint_enumeration
 from pourparler.engines.intentions import Observation, hypothesis_probabilities, posterior, type_prior, weights_of_evidence
 from pourparler.errors import EngineInputError
 
@@ -154,7 +154,9 @@ def test_weights_are_what_leaving_one_out_changes_in_decibans(inquiry: Inquiry) 
         rest = joint_enumeration(inquiry.with_observations(*np.delete(np.array(inquiry.observations), left_out)))
         for world in range(2):
             for place, members in enumerate(membership):
-                after, before = (sum(p for p, is_in in zip(table[world], members, strict=True) if is_in) for table in (whole, rest))
+                after, before = (
+                    sum(p for p, is_in in zip(table[world], members, strict=True) if is_in) for table in (whole, rest)
+                )
                 expected = 10 * (log10(after / (1 - after)) - log10(before / (1 - before)))
                 assert found[left_out, world, place] == pytest.approx(expected, abs=1e-8)
 

@@ -6,10 +6,10 @@ from math import prod
 
 import numpy as np
 import pytest
-from engines.intentions.oracle import Array
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engines.intentions.oracle import Array
 from pourparler.engines.intentions import Observation, chained_soundness, posterior, relay_rates, relay_soundness
 from pourparler.errors import EngineInputError
 
@@ -53,7 +53,9 @@ def test_rates_of_a_chain_match_the_sum_over_everything_said(chain: list[tuple[f
 def test_sound_or_empty_says_the_same_as_hit_and_false_alarm(relay: tuple[float, float], likelihood: float) -> None:
     sound, rate = (float(x[0]) for x in relay_soundness(*arrays(relay)))
     hit, false_alarm = relay
-    assert sound * likelihood + (1 - sound) * rate == pytest.approx(hit * likelihood + false_alarm * (1 - likelihood), abs=1e-12)
+    assert sound * likelihood + (1 - sound) * rate == pytest.approx(
+        hit * likelihood + false_alarm * (1 - likelihood), abs=1e-12
+    )
     assert 0 <= sound <= 1
     assert 0 <= rate <= 1 + 1e-12
 

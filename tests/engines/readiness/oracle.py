@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A second, plain implementation of the plan: recursion over ordered histories, in loops, without memory of states."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -122,7 +121,10 @@ def _with_step(problem: Problem, history: History, mass: Mass, rows: list[int], 
 def random_problem(seed: int, *, most_steps: int = 4, lapses: bool = True, closed: bool = True) -> Problem:
     """Return a problem of 1 to 4 steps with 2 to 3 outcomes, some dated, some needing others, some risking the offer."""
     generator = np.random.default_rng(seed)
-    worlds, types, count = (int(generator.integers(1, top + 1)) for top in (3, 3, most_steps))
+    worlds, types = (int(x) for x in generator.integers(1, 4, 2))
+    count = min(most_steps, int(generator.choice([1, 2, 2, 3, 3, 3, 4])))
+    # Needs follow a hidden order, so that no step waits for itself.
+    turn = generator.permutation(count)
     steps = []
     for index in range(count):
         outcomes = int(generator.integers(2, 4)) if count < 4 else 2
@@ -133,7 +135,7 @@ def random_problem(seed: int, *, most_steps: int = 4, lapses: bool = True, close
                 outcomes=np.ascontiguousarray(table),
                 cost=generator.uniform(0, 0.4, worlds),
                 survives=generator.uniform(0.6, 1, worlds) if risky else np.ones(worlds),
-                needs=tuple(need for need in range(count) if need != index and generator.random() < 0.15),
+                needs=tuple(need for need in range(count) if turn[need] < turn[index] and generator.random() < 0.3),
                 dated=bool(generator.random() < 0.3),
             )
         )
@@ -153,7 +155,3 @@ def sounding_problem(seed: int) -> Problem:
 
 def values_now(problem: Problem) -> Array:
     return problem.situation(()).values
-
-
-def same_choice_everywhere(problem: Problem, choices: Mapping[State, int]) -> bool:
-    return len(set(choices.values())) == 1 and problem.choices > 0

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plan against plain recursion over ordered histories; one policy for all worlds; what it may and may not do."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
 from engines.readiness.oracle import (
     Problem,
     average,
@@ -14,8 +15,6 @@ from engines.readiness.oracle import (
     random_problem,
     values_now,
 )
-from numpy.typing import NDArray
-
 from pourparler.engines.readiness import (
     Done,
     Leaf,
@@ -103,10 +102,9 @@ def test_more_options_never_lower_the_value(seed: int) -> None:
         many = best_plan(tree, ONE, everything, begin_with_step=must_step)
         assert mean(many) >= mean(few) - 1e-12
     # To be free to stop at once is an option too.
-    assert mean(best_plan(tree, ONE, everything, begin_with_step=False)) >= mean(many := best_plan(tree, ONE, everything)) - 1e-12
-    assert many is not None
     now = average(problem.weights.tolist(), values_now(problem))
-    assert mean(best_plan(tree, ONE, everything, begin_with_step=False)) == pytest.approx(max(*now, many.mean), abs=1e-9)
+    beginning = mean(best_plan(tree, ONE, everything))
+    assert mean(best_plan(tree, ONE, everything, begin_with_step=False)) == pytest.approx(max(*now, beginning), abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", FEWER)
@@ -246,17 +244,14 @@ def test_the_sounding_of_the_worked_example() -> None:
     tree = build_plan(beliefs[None], np.array([False]), [sounding], lambda state: Leaf(values, values))
     plan = best_plan(tree, ONE, lambda state: np.ones(3, dtype=np.bool_))
     assert plan is not None
-    assert plan.mean == pytest.approx(35.1973, abs=0.00005)
-    assert plan.mean + 0.2 - 35 == pytest.approx(0.3973, abs=0.00005)
+    # 0.35 x 0.85 x 39.96 + 0.65 x 0.15 x 23.94 + 0.605 x 35 - 0.2, printed there as 35.1973; gross of cost 0.39725 over 35.
+    assert plan.mean == pytest.approx(35.19725, abs=1e-9)
     assert plan.choices == {frozenset({Done(0, 0)}): 1, frozenset({Done(0, 1)}): 2}
     assert follow(tree, plan, lambda state: Leaf(values, values), 0).reached[frozenset({Done(0, 0)})] == pytest.approx(0.395)
     assert expected_value_of_perfect_information(beliefs, values) == pytest.approx(1.7360, abs=0.00005)
 
 
-def test_eight_plain_steps_are_within_reach() -> None:
-    start = time.perf_counter()
-    step = PlanStep(np.full((2, 2, 2), 1 / 2), np.zeros(2), np.ones(2))
-    leaf = Leaf(np.zeros((2, 2, 1)), np.zeros((2, 2, 1)))
-    tree = build_plan(np.full((1, 2, 2), 1 / 2), np.array([False]), [step] * 8, lambda state: leaf)
-    assert len(tree.stop) == 3**8
-    assert time.perf_counter() - start < 30
+def test_every_order_of_eight_steps_leads_to_the_same_state() -> None:
+    leaf = two_choices(1, 0)
+    tree = build_plan(np.ones((1, 1, 1)), np.array([False]), [free_step()] * 8, lambda state: leaf)
+    assert len(tree.stop) == 2**8

@@ -7,12 +7,12 @@ sum of the two stages is this project's own formula.
 
 import numpy as np
 import pytest
-from engines.bargaining.oracle import Domain, chosen, domains, nash_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from engines.bargaining.oracle import Domain, chosen, domains, nash_of
 from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Grid, off_grid, snap
 from pourparler.engines.staging import breach_value, deal_value, exchange_on_breach
 
@@ -94,9 +94,7 @@ def test_deal_values_match_a_loop(small: Domain, seed: int) -> None:
             continue
         table = domain.points(world, kind)
         now = sum(table[p][0] for p in members) / len(members) / points
-        after = [
-            round(sum(table[p][side] + int(shifts[side][world, 0, p]) for p in members) / len(members)) for side in (0, 1)
-        ]
+        after = [round(sum(table[p][side] + int(shifts[side][world, 0, p]) for p in members) / len(members)) for side in (0, 1)]
         following = nash_of(table, domain.admissible[world, kind].tolist(), (after[0], after[1]))
         later = sum(table[p][0] for p in following) / len(following) if following else after[0]
         expected = (1 - delta[world]) * now + delta[world] * later / points

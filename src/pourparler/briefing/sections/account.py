@@ -18,8 +18,8 @@ def account(assessment: Assessment, names: Names) -> Section:
     run = assessment.run
     ranges = Paragraph(
         say(
-            "Ranges run from the 5 % to the 95 % point over {worlds} worlds: sensitivity to the inputs, not credible intervals.",
-            worlds=f"{run.worlds:,}",
+            "Ranges (5% to 95% of {worlds} worlds) show sensitivity to the inputs; they are not credible intervals.",
+            worlds=run.worlds,
         )
     )
     repeat = Paragraph(

@@ -49,7 +49,7 @@ def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
         parts.append(names.of(row.level))
     if row.moves:
         parts.append(say("with {moves}", moves=names.moves(row.moves)))
-    if row.within_gate is not None:
+    if row.within_gate is not None and row.value is not None and points(row.within_gate.mean) != points(row.value.mean):
         parts.append(say("{points} within the gate", points=points(row.within_gate.mean)))
     return ", ".join(parts)
 

@@ -1,23 +1,69 @@
 # SPDX-License-Identifier: Apache-2.0
 """Alarms: what the reader must not miss."""
 
-from pourparler.assess.assessment import Assessment
+from pourparler.assess.assessment import AlarmRow, Assessment
 from pourparler.briefing.document import BulletList, Section, Table
 from pourparler.briefing.names import Names
-from pourparler.wording import plural, say
+from pourparler.wording import say
 
-#: So many alarms fit on the one screen; the rest are counted.
-MOST_IN_BRIEF = 8
+#: The order of reading: what closes the way first, what weighs on the evidence last. An alarm's family is its id up to the dot.
+_FAMILIES = (
+    "no_deal",
+    "zone",
+    "day_after",
+    "uninformed",
+    "red_line",
+    "incidence",
+    "leverage",
+    "give",
+    "price",
+    "mirror",
+    "relayed",
+    "flat",
+)
 
 
 def alarms(assessment: Assessment, names: Names) -> Section | None:
-    """List every alarm with the claim it serves."""
-    rows = assessment.alarms
+    """List every alarm with the claim it serves; on the one screen, alarms of one family share a line."""
+    rows = sorted(assessment.alarms, key=lambda alarm: (_place(alarm), alarm.id))
     if not rows:
         return None
     table = Table((say("row"), say("alarm"), say("id")), tuple((a.row, names.told(a.text), a.id) for a in rows))
-    lines = [f"{a.row}: {names.told(a.text)}" for a in rows[:MOST_IN_BRIEF]]
-    left = len(rows) - MOST_IN_BRIEF
-    if left > 0:
-        lines.append(plural("and one more (--full)", "and {n} more (--full)", left))
-    return Section(say("Alarms"), (table,), (BulletList(tuple(lines)),))
+    families = list(dict.fromkeys(_family(alarm) for alarm in rows))
+    lines = tuple(_line([a for a in rows if _family(a) == family], names) for family in families)
+    return Section(say("Alarms"), (table,), (BulletList(lines),))
+
+
+def _family(alarm: AlarmRow) -> str:
+    return alarm.id.partition(".")[0]
+
+
+def _place(alarm: AlarmRow) -> int:
+    family = _family(alarm)
+    return _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
+
+
+def _line(alarms: list[AlarmRow], names: Names) -> str:
+    """Return one line for the alarms of a family: what they are about, or each in full where no short form is known."""
+    items = "; ".join(dict.fromkeys(_about(alarm, names) for alarm in alarms))
+    short = {
+        "red_line": say("the likely agreement can cross red lines of {items}", items=items),
+        "incidence": say("who gains most from these counts against us, and the losses are ours: {items}", items=items),
+        "leverage": say("leverage is spent by agreeing on: {items}", items=items),
+        "give": say("offered, and nothing is asked for it: {items}", items=items),
+        "relayed": say("heard only through others: {items}", items=items),
+        "flat": say("does not discriminate: {items}", items=items),
+    }
+    text = short.get(_family(alarms[0])) or "; ".join(names.told(alarm.text) for alarm in alarms)
+    return f"{alarms[0].row}: {text}"
+
+
+def _about(alarm: AlarmRow, names: Names) -> str:
+    """Return what an alarm is about, with the detail that the short form needs."""
+    values = {name: names.value(name, value) for name, value in alarm.text.values.items()}
+    subject = names.of(*alarm.id.split(".")[1:])
+    if _family(alarm) == "flat":
+        return say("{item} (on {questions})", item=subject, questions=values.get("flat", ""))
+    if _family(alarm) == "incidence":
+        return say("{option} (gains: {winner}; loses: {losers})", option=subject, **{k: values.get(k, "") for k in ("winner", "losers")})
+    return subject

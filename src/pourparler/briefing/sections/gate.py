@@ -2,11 +2,14 @@
 """The gate: the conditions before each irreversible step, their states, and what it costs to respect them."""
 
 from pourparler.assess.assessment import Assessment, GateRow
-from pourparler.assess.gate import FIX_DATE
+from pourparler.assess.gate import CONSULTED, FIX_DATE
 from pourparler.briefing.document import BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, points
 from pourparler.briefing.names import Names
 from pourparler.wording import say
+
+#: A price below this many points is printed as nothing.
+_SEEN = 0.005
 
 
 def gate(assessment: Assessment, names: Names) -> Section | None:
@@ -35,15 +38,36 @@ def _brief(assessment: Assessment, names: Names) -> BulletList:
     for state in ("not_met", "unknown", "waived", "met"):
         rows = [row for row in assessment.gate if row.step == FIX_DATE and row.state == state]
         if rows:
-            items.append(say("{state}: {conditions}", state=state_name(state), conditions="; ".join(_priced(r, names) for r in rows)))
+            items.append(say("{state}: {conditions}", state=state_name(state), conditions="; ".join(_conditions(rows, names))))
     return BulletList(tuple(items))
 
 
-def _priced(row: GateRow, names: Names) -> str:
-    condition = names.condition(row.condition)
-    if row.shadow_price is None or row.state in ("met", "waived"):
-        return condition
-    return say("{condition} (waiting for it costs {price} points)", condition=condition, price=points(row.shadow_price))
+def _conditions(rows: list[GateRow], names: Names) -> list[str]:
+    """Name conditions of one state, those whose waiting costs something first and with the price."""
+    dear = sorted((row for row in rows if _is_dear(row)), key=lambda row: -(row.shadow_price or 0.0))
+    out = [
+        say("waiting for {condition} costs {price} points", condition=names.condition(r.condition), price=points(r.shadow_price or 0.0))
+        for r in dear
+    ]
+    cheap = [row for row in rows if not _is_dear(row)]
+    if cheap:
+        listed = ", ".join(_merged([row.condition for row in cheap], names))
+        priced = all(row.shadow_price is not None for row in cheap) and cheap[0].state not in ("met", "waived")
+        out.append(say("{conditions} (waiting costs nothing)", conditions=listed) if priced else listed)
+    return out
+
+
+def _is_dear(row: GateRow) -> bool:
+    """Return whether waiting for an open condition costs anything that is seen when it is printed."""
+    return row.state not in ("met", "waived") and row.shadow_price is not None and abs(row.shadow_price) >= _SEEN
+
+
+def _merged(conditions: list[str], names: Names) -> list[str]:
+    """Name conditions, all consultations in one phrase."""
+    told = [name for name in conditions if name.startswith(CONSULTED)]
+    parties = ", ".join(names.of("parties", name.removeprefix(CONSULTED)) for name in told)
+    rest = [names.condition(name) for name in conditions if name not in told]
+    return [*rest, *([say("consultation with {party}", party=parties)] if told else [])]
 
 
 def state_name(state: str) -> str:

@@ -12,6 +12,10 @@ from pourparler.wording import plural, say
 
 #: A plan with more ends than this is told by its likeliest; the rest are counted.
 MOST_ENDS = 24
+#: What a step is called in the case stands beside its name on the one screen if it is no longer than this.
+_FEW_WORDS = 60
+#: A chance below this is not worth a line.
+_SEEN = 0.005
 
 
 def plan(assessment: Assessment, names: Names) -> Section | None:
@@ -42,32 +46,40 @@ def _short(assessment: Assessment, names: Names) -> str:
     parts += [say("then {step}", step=names.of("preparation", step)) for step in chain[1:]]
     if node.step is None:
         return ", ".join(parts) + "; " + say("then {action}", action=_end(node, names)) + "."
+    lapsed = 1 - _chance(node)
     forks = [
         say("if {outcome} ({chance}): {next}", outcome=names.of(outcome), chance=percent(_chance(after)), next=_next(after, names))
         for outcome, after in sorted(node.outcomes.items(), key=lambda item: (-_chance(item[1]), item[0]))
     ]
+    if lapsed >= _SEEN:
+        forks.append(say("the offer lapses first ({chance})", chance=percent(lapsed)))
     return ", ".join(parts) + "; " + "; ".join(forks) + "."
 
 
 def _what(assessment: Assessment, step: str) -> str:
-    """Return in brackets what a step is, where the case says so."""
+    """Return in brackets what a step is, where the case says so in a few words."""
     told = assessment.as_written.get("preparation")
     what = told.get(step) if isinstance(told, Mapping) else None
-    return f" ({what.rstrip('.')})" if isinstance(what, str) and what else ""
+    return f" ({what.rstrip('.')})" if isinstance(what, str) and 0 < len(what) <= _FEW_WORDS else ""
 
 
 def _next(node: PlanNode, names: Names) -> str:
-    return _end(node, names) if node.step is None else names.of("preparation", node.step)
+    """Tell what follows up to the end, or up to the next fork."""
+    parts = []
+    while node.step is not None:
+        parts.append(names.of("preparation", node.step))
+        if len(node.outcomes) != 1:
+            return say("{steps}, and on by what it brings", steps=", ".join(parts))
+        node = next(iter(node.outcomes.values()))
+    return ", ".join([*parts, _end(node, names)])
 
 
 def _end(node: PlanNode, names: Names) -> str:
     """Return the action at an end of the plan, with its level and moves."""
-    parts = [action_name(node.action or "")]
-    if node.level is not None:
-        parts.append(say("at the level of {level}", level=names.of(node.level)))
+    terms = [names.of(node.level)] if node.level is not None else []
     if node.moves:
-        parts.append(say("with {moves}", moves=names.moves(node.moves)))
-    return " ".join(parts)
+        terms.append(say("with {moves}", moves=names.moves(node.moves)))
+    return action_name(node.action or "") + (f" ({', '.join(terms)})" if terms else "")
 
 
 def _chance(node: PlanNode) -> float:

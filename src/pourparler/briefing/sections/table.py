@@ -9,34 +9,35 @@ from pourparler.wording import say
 
 
 def table(assessment: Assessment, names: Names) -> Section | None:
-    """Say how likely a zone of agreement is, and which agreement is the likeliest; on the one screen, with the best moves too."""
+    """Say how likely a zone of agreement is, as things stand and with moves, and which agreement is the likeliest."""
     row = assessment.bargaining
+    heading = say("At the table")
     if row.zone_probability is None:
-        return Section(say("At the table"), (Paragraph(names.told(row.why)),)) if row.why is not None else None
-    lines = [Paragraph(zone_text(say("As things stand"), row.zone_probability, row.agreement, names))]
-    moved = [m for m in assessment.moves if m.moves and m.zone_probability is not None]
-    if moved:
-        best = max(moved, key=lambda m: (m.zone_probability or 0.0, -len(m.moves)))
-        with_moves = say("With {moves}", moves=names.moves(best.moves))
-        lines.append(Paragraph(zone_text(with_moves, best.zone_probability or 0.0, best.agreement, names)))
-    by_type = tuple(_type_row(dict(found), names) for found in row.by_type)
-    blocks: list[Paragraph | Table] = list(lines)
-    if by_type:
+        return Section(heading, (Paragraph(names.told(row.why)),)) if row.why is not None else None
+    zone = Paragraph(_zone(assessment, row.zone_probability, names))
+    blocks: list[Paragraph | Table] = [zone]
+    if row.agreement is not None:
+        share = percent(row.agreement.share)
+        package = names.package(row.agreement.package)
+        likeliest = say("Likeliest agreement as things stand: {package} ({share} of all).", package=package, share=share)
+        blocks.append(Paragraph(likeliest))
+    if row.by_type:
         columns = (say("if they are"), say("a zone exists in"), say("likeliest agreement"), say("worth to us"), say("worth to them"))
-        blocks.append(Table(columns, by_type))
-    return Section(say("At the table"), tuple(blocks), tuple(lines))
+        blocks.append(Table(columns, tuple(_type_row(dict(found), names) for found in row.by_type)))
+    return Section(heading, tuple(blocks), (zone,))
 
 
-def zone_text(lead: str, probability: float, agreement: AgreementRow | None, names: Names) -> str:
-    """Say in one sentence how likely a zone of agreement is and what the likeliest agreement holds."""
-    if agreement is None:
-        return say("{lead}, no package is worth more than no deal to both sides.", lead=lead)
+def _zone(assessment: Assessment, now: float, names: Names) -> str:
+    """Say how likely it is that some package is worth more than no deal to both, now and with the moves that help most."""
+    moved = [m for m in assessment.moves if m.moves and m.zone_probability is not None]
+    best = max(moved, key=lambda m: (m.zone_probability or 0.0, -len(m.moves)), default=None)
+    if best is None or (best.zone_probability or 0.0) <= now:
+        return say("A deal that both prefer to no deal exists with probability {now}.", now=percent(now))
     return say(
-        "{lead}, both sides could gain in {chance}; likeliest agreement: {package} ({share} of those).",
-        lead=lead,
-        chance=percent(probability),
-        package=names.package(agreement.package),
-        share=percent(agreement.share),
+        "A deal that both prefer to no deal exists with probability {now} as things stand, {then} with {moves}.",
+        now=percent(now),
+        then=percent(best.zone_probability or 0.0),
+        moves=names.moves(best.moves),
     )
 
 

@@ -15,13 +15,14 @@ _DISSENT = "; held against it: {dissent}"
 def verdict(assessment: Assessment, names: Names) -> Section:
     """Say the advice as a headline, on which case, and for whose decision."""
     case, row = assessment.case, assessment.verdict
-    about = say("{title} · seat: {seat} · as of {as_of}", title=case.title, seat=names.of("parties", case.seat), as_of=case.as_of)
-    decider = (
-        say("For the decision of: {decider}", decider=row.decider)
-        if row.decider
-        else say("For the decision of: nobody is named in the case")
+    decider = row.decider or say("nobody named in the case")
+    about = say(
+        "Seat: {seat} · as of {as_of} · for the decision of: {decider}",
+        seat=names.of("parties", case.seat),
+        as_of=case.as_of,
+        decider=decider,
     )
-    brief = [Paragraph(about), Paragraph(decider)]
+    brief = [Paragraph(case.title), Paragraph(about)]
     if row.action == NOT_DETERMINED and row.settle:
         brief.append(Paragraph(say("The one input that would settle most: {path}", path=row.settle)))
     blocks = [*brief, Paragraph(case.standpoint)] if case.standpoint else brief
@@ -97,13 +98,13 @@ def against(assessment: Assessment, names: Names) -> Section:
     sentence = assessment.verdict.against
     alone = Sentence(sentence.template.removesuffix(_DISSENT), sentence.values)
     framings = _framings(assessment)
-    blocks: list[Paragraph | BulletList] = [Paragraph(names.told(alone))]
-    brief = list(blocks)
+    text = names.told(alone)
+    blocks: list[Paragraph | BulletList] = [Paragraph(text)]
     if framings:
         blocks.append(BulletList(tuple(f"{holder}: {says}" for holder, says in framings)))
-        holders = ", ".join(dict.fromkeys(holder for holder, _ in framings))
-        brief.append(Paragraph(say("Dissents on record: {holders}", holders=holders)))
-    return Section(say("The case against"), tuple(blocks), tuple(brief))
+        count = plural("one dissent is on record (--full)", "{n} dissents are on record (--full)", len(framings))
+        text = f"{text}; {count}"
+    return Section(say("The case against"), tuple(blocks), (Paragraph(text),))
 
 
 def _framings(assessment: Assessment) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 """What deals there are: packages and their values, no-deal values under moves, the frontier, the agreement."""
 
 from pourparler.engines.bargaining.agreement import Agreement, nash_bargaining_solution
-from pourparler.engines.bargaining.frontier import Frontier, efficient_frontier
+from pourparler.engines.bargaining.frontier import Frontier, efficient_frontier, within_reach
 from pourparler.engines.bargaining.no_deal import move_sets, no_deal_values, sums_over_sets
 from pourparler.engines.bargaining.packages import (
     GRID_STEPS_PER_POINT,
@@ -31,4 +31,5 @@ __all__ = [
     "package_sums",
     "snap",
     "sums_over_sets",
+    "within_reach",
 ]

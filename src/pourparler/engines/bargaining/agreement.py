@@ -31,10 +31,17 @@ class Agreement:
         `per_package` broadcasts to [world, type, package].
         Source: definition; tied packages count in equal shares.
         """
-        # Indexing with broadcast leading axes avoids copying [world, type, package].
-        shape = np.broadcast_shapes(per_package.shape[:-1], self.exists.shape)
-        values = np.broadcast_to(per_package, (*shape, per_package.shape[-1]))
-        return np.asarray((np.take_along_axis(values, self.packages, axis=-1) * self.shares).sum(axis=-1))
+        worlds, types, ties = self.packages.shape
+        if per_package.ndim == 2 + 1 and per_package.shape[1] == 1:
+            # One row of packages serves all types: gather from it without spreading it out first.
+            places = self.packages.reshape(worlds, types * ties)
+            rows = np.broadcast_to(per_package[:, 0], (worlds, per_package.shape[-1]))
+            at = np.take_along_axis(rows, places, axis=1).reshape(worlds, types, ties)
+        else:
+            values = np.broadcast_to(per_package, (worlds, types, per_package.shape[-1]))
+            at = np.take_along_axis(values, self.packages, axis=2)
+        weighed = np.asarray(at * self.shares, dtype=np.float64)
+        return weighed[:, :, 0] if ties == 1 else np.asarray(weighed.sum(axis=2))
 
 
 def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_deal: Grid) -> Agreement:
@@ -50,16 +57,17 @@ def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_dea
     """
     own_gain = frontier.own - own_no_deal[..., None]
     other_gain = frontier.other - other_no_deal[..., None]
-    rational = (frontier.packages >= 0) & (own_gain >= 0) & (other_gain >= 0)
+    # Places beyond the end of a frontier hold values far below any no-deal value, so they are never rational.
+    rational = np.minimum(own_gain, other_gain) >= 0
     product = np.where(rational, own_gain * other_gain, -1)
-    index = product.argmax(axis=-1)
-    best = np.take_along_axis(product, index[..., None], axis=-1)
+    index = product.argmax(axis=-1)[..., None]
+    best = np.take_along_axis(product, index, axis=-1)
     exists = best[..., 0] >= 0
-    tied = rational & (product == best)
-    packages = np.take_along_axis(frontier.packages, index[..., None], axis=-1)
+    packages = np.take_along_axis(frontier.packages, index, axis=-1)
     shares = exists[..., None].astype(np.float64)
-    if np.any(tied.sum(axis=-1) > 1):
-        chosen = _leximin_among(tied, rational, own_gain, other_gain)
+    tied = product == best
+    if np.any(tied.sum(axis=-1)[exists] > 1):
+        chosen = _leximin_among(tied & rational, rational, own_gain, other_gain)
         packages, shares = _spread(frontier.packages, chosen)
     return Agreement(exists, np.maximum(packages, 0), shares)
 

@@ -11,6 +11,8 @@ from pourparler.errors import EngineInputError
 
 #: Puts own values above other values in one sorting key: larger than twice any grid value, and still within 63 bits.
 OWN_FIRST = 2**31
+#: Fills places beyond the end of a frontier: twice below the lowest grid value, so that no product of gains overflows.
+BELOW_ALL = -(2**31)
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Frontier:
     """Packages that no other package improves for one party without loss to the other.
 
     `packages` [world, variant, place] holds package indices, -1 where a frontier is shorter than the longest; `own` and
-    `other` hold their values on the grid. Packages of equal value stand side by side.
+    `other` hold their values on the grid, and there a value below all others. Packages of equal value stand side by side.
     """
 
     packages: NDArray[np.intp]
@@ -53,6 +55,16 @@ def efficient_frontier(own: Grid, other: Grid, admissible: NDArray[np.bool_]) ->
     return _packed(order, own_sorted, other_sorted, keep)
 
 
+def within_reach(frontier: Frontier, own_floor: Grid, other_floor: Grid) -> Frontier:
+    """Return a frontier without the places that lie below a floor of either party, [world, type] on the grid.
+
+    Where no-deal values never fall below the floors, agreements over the shorter frontier are the same.
+    Source: MODEL "Bargaining" (a package below a no-deal value is not in the zone).
+    """
+    keep = (frontier.own >= own_floor[..., None]) & (frontier.other >= other_floor[..., None])
+    return _packed(frontier.packages, frontier.own, frontier.other, keep)
+
+
 def _with_equals(keep: NDArray[np.bool_], same_as_previous: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Carry a kept place on to the places of equal value that follow it."""
     if not same_as_previous.any():
@@ -63,13 +75,13 @@ def _with_equals(keep: NDArray[np.bool_], same_as_previous: NDArray[np.bool_]) -
     return out
 
 
-def _packed(order: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np.bool_]) -> Frontier:
+def _packed(packages: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np.bool_]) -> Frontier:
     """Move kept places to the front and cut the rest."""
     longest = max(1, int(keep.sum(axis=-1).max(initial=0)))
     places = np.argsort(~keep, axis=-1, kind="stable")[..., :longest]
     kept = np.take_along_axis(keep, places, axis=-1)
     return Frontier(
-        packages=np.where(kept, np.take_along_axis(order, places, axis=-1), -1),
-        own=np.where(kept, np.take_along_axis(own, places, axis=-1), 0),
-        other=np.where(kept, np.take_along_axis(other, places, axis=-1), 0),
+        packages=np.where(kept, np.take_along_axis(packages, places, axis=-1), -1),
+        own=np.where(kept, np.take_along_axis(own, places, axis=-1), BELOW_ALL),
+        other=np.where(kept, np.take_along_axis(other, places, axis=-1), BELOW_ALL),
     )

@@ -15,7 +15,8 @@ def expected_value_of_perfect_information(weights: Array, values: Array) -> floa
     Source: Raiffa & Schlaifer (1961); MODEL "Readiness", EVPI.
     """
     by_type = (weights[:, :, None] * values).mean(axis=0)
-    return float(by_type.max(axis=1).sum() - by_type.sum(axis=0).max())
+    # Where knowing changes nothing, two sums of the same numbers in another order may differ by rounding.
+    return max(0.0, float(by_type.max(axis=1).sum() - by_type.sum(axis=0).max()))
 
 
 def partial_perfect_information(values: Array, order: NDArray[np.intp], bins: int) -> float:

@@ -4,7 +4,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.bargaining import Agreement, Frontier, Grid, nash_bargaining_solution, off_grid
+from pourparler.engines.bargaining import (
+    GRID_STEPS_PER_POINT,
+    Agreement,
+    Frontier,
+    Grid,
+    nash_bargaining_solution,
+)
 
 Array = NDArray[np.float64]
 
@@ -14,7 +20,7 @@ def deal_value(
     agreement: Agreement,
     own: Grid,
     other: Grid,
-    shifts: tuple[Grid, Grid],
+    shifts: tuple[Grid, Grid] | None,
     later_weight: Array,
 ) -> Array:
     """Return our value of the agreement with what follows it, [world, type], in value points; 0 where there is none.
@@ -24,21 +30,31 @@ def deal_value(
     V2 is our value in the next bargaining problem, whose disagreement point is u(x1) plus the shift in each side's no-deal
     value that the partial deal brings about: leverage spent or gained. If nothing better for both is found there, the
     disagreement point itself is the outcome. `own` and `other` are package values [world, type, package] on the grid,
-    `shifts` the pair (own, other) of the same shape or broadcasting to it, `later_weight` (delta) [world], 0 to 1.
+    `shifts` the pair (own, other) [world, type or 1, package], or None if no package moves either, `later_weight` (delta) [world], 0 to 1.
 
     Read the difference from u(x1) as the price of what the deal does to later talks. Do not trust it for more than one
     further stage.
     Source: MODEL "Staged and partial deals", V(stage).
     """
-    now = agreement.average(off_grid(own))
-    if not np.any(later_weight) or not any(np.any(shift) for shift in shifts):
+    at = agreement.average(own)
+    now = at / GRID_STEPS_PER_POINT
+    if shifts is None or not np.any(later_weight):
         return now
-    next_own = np.rint(agreement.average(own + shifts[0])).astype(np.int64)
-    next_other = np.rint(agreement.average(other + shifts[1])).astype(np.int64)
-    following = nash_bargaining_solution(frontier, next_own, next_other)
-    after = np.where(following.exists, following.average(off_grid(own)), off_grid(next_own))
-    delta = later_weight[:, None]
-    return np.where(agreement.exists, (1 - delta) * now + delta * after, 0)
+    moved = [agreement.average(shift) for shift in shifts]
+    worlds, types = np.nonzero(agreement.exists & (later_weight > 0)[:, None] & ((moved[0] != 0) | (moved[1] != 0)))
+    if worlds.size == 0:
+        return now
+    # Only where the deal moves a no-deal value is there a further problem to solve: x1 itself cannot be improved for both.
+    next_own = np.rint(at + moved[0]).astype(np.int64)[worlds, types]
+    next_other = np.rint(agreement.average(other) + moved[1]).astype(np.int64)[worlds, types]
+    cells = Frontier(*(part[worlds, types][:, None] for part in (frontier.packages, frontier.own, frontier.other)))
+    following = nash_bargaining_solution(cells, next_own[:, None], next_other[:, None])
+    reached = following.average(own[worlds, types][:, None])[:, 0]
+    after = np.where(following.exists[:, 0], reached, next_own) / GRID_STEPS_PER_POINT
+    delta = later_weight[worlds]
+    value = now.copy()
+    value[worlds, types] = (1 - delta) * now[worlds, types] + delta * after
+    return value
 
 
 def exchange_on_breach(
@@ -58,11 +74,11 @@ def exchange_on_breach(
     )
 
 
-def breach_value(agreement: Agreement, no_deal: Array, left_over: Array, shift: Array) -> Array:
+def breach_value(agreement: Agreement, no_deal: Array, left_over: Array) -> Array:
     """Return our value if the deal is reached and then broken, [world, type]; 0 where there is no agreement.
 
-    `no_deal` is [world, type]; `left_over` (irreversible gets minus irreversible gives) and `shift` (the change of our
-    no-deal value) are per package and broadcast to [world, type, package].
+    `no_deal` is [world, type]; `left_over` [world, type, package] is what each package leaves: the change of our no-deal value
+    that it brings about, less irreversible gives, plus irreversible gets.
     Source: MODEL "Staged and partial deals", V_breach = d + shift - irreversible own gives + irreversible gets.
     """
-    return np.where(agreement.exists, no_deal + agreement.average(left_over + shift), 0)
+    return np.where(agreement.exists, no_deal + agreement.average(left_over), 0)

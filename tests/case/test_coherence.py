@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case does not contradict itself."""
+
+import pytest
+
+from case.samples import FULL, SMALL, problems_in, spoilt, the_problem
+
+# Old text, new text, key path of the one problem, what was found.
+CONTRADICTIONS = [
+    ("borea: {role: counterpart}", "borea: {role: partner}", "parties", "no party whose role is 'counterpart'"),
+    (
+        "delos: {role: rival}",
+        "delos: {role: own}",
+        "parties.delos.role",
+        "a second party whose role is 'own', after 'aland'",
+    ),
+    ("n: 24", "n: 2", "questions.motive.reference_class.successes", "3 successes in 2 cases"),
+    ("id: silence", "id: offer", "evidence.offer.id", "'offer' a second time"),
+    ("[none, credit, grant]", "[none, credit, grant, none]", "issues.money.options[3]", "'none' a second time"),
+    (
+        "talks: {grade: B2",
+        "talks: {grade: B2, sound: 10%",
+        "sources.talks",
+        "a grade beside sound, empty and deceptive",
+    ),
+    ("talks: {grade: B2", "talks: {grade: B2, links: [{grade: B2}]", "sources.talks", "a grade beside links"),
+    ("{sound: 60%", "{chain: 2, sound: 60%", "sources.clerk.chain", "a chain beside sound, empty and deceptive"),
+    ("{grade: B2}]}", "{grade: B2, hit: 20%}]}", "sources.relay.links[1]", "a grade and rates in one link"),
+    (
+        "exclude: [{fleet: unchanged, money: grant}]",
+        "exclude: [{fleet: unchanged}, {fleet: capped}, {fleet: halved}, {fleet: withdrawn, money: none},"
+        " {fleet: withdrawn, money: credit}, {money: grant}]",
+        "exclude",
+        "exclusions that leave no package at all",
+    ),
+    (
+        "    escalation: {chance: 5..15%, loss: 10..20, how: boats seized}\n",
+        "",
+        "moves.port_fees",
+        "a coercive move without its escalation branch",
+    ),
+    ("twin: fuel_credit", "twin: port_fees", "moves.port_fees.twin", "a twin that is coercive as well"),
+    ("    reveals: motive\n", "", "preparation.soundings.outcomes", "outcomes without the question that they answer"),
+    (
+        "    outcomes: {forthcoming: {settle: 70%, stall: 25%, prestige: 35%}, evasive: rest}\n",
+        "",
+        "preparation.soundings",
+        "a step that reveals something, without outcomes",
+    ),
+    (
+        "needs: [tell_cyrene]",
+        "needs: [soundings]",
+        "preparation.soundings.needs",
+        "a circle: soundings needs soundings",
+    ),
+    (
+        "{aligns: cyrene,",
+        "{needs: [soundings], aligns: cyrene,",
+        "preparation.soundings.needs",
+        "a circle: soundings needs tell_cyrene needs soundings",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key_path", "found"), CONTRADICTIONS, ids=[row[3] for row in CONTRADICTIONS])
+def test_a_contradiction_is_reported(old: str, new: str, key_path: str, found: str) -> None:
+    problem = the_problem(spoilt(FULL, (old, new)))
+    assert (problem.key_path, problem.found) == (key_path, found)
+
+
+def test_a_coercive_move_is_told_what_to_write() -> None:
+    text = spoilt(SMALL, ("    escalation: {chance: 5..15%, loss: 10..20}\n", ""))
+    assert the_problem(text).write == "write escalation: {chance: …, loss: …}; unknown is admissible for both"
+
+
+def test_an_exclusion_that_names_nothing() -> None:
+    text = spoilt(FULL, ("exclude: [{fleet: unchanged, money: grant}]", "exclude: [{}]"))
+    assert the_problem(text).found.startswith("an exclusion that names nothing")
+
+
+def test_too_many_packages_are_not_counted() -> None:
+    options = ", ".join(f"o{n}" for n in range(200))
+    many = f"issues:\n  a: {{options: [{options}]}}\n  b: {{options: [{options}]}}\n"
+    head = "pourparler: 1\ntitle: t\nas_of: 2031-03-14\nparties:\n  x: {role: own}\n  y: {role: counterpart}\n"
+    exclusions = "exclude: [" + ", ".join(f"{{a: o{n}}}" for n in range(200)) + "]\n"
+    assert problems_in(head + many + exclusions) == ()
+    few = head + "issues:\n  a: {options: [" + options + "]}\n" + exclusions
+    assert the_problem(few).found == "exclusions that leave no package at all"
+
+
+def test_needs_that_meet_again_are_no_circle() -> None:
+    steps = "preparation:\n  a: {needs: [b, c]}\n  b: {needs: [d]}\n  c: {needs: [d]}\n  d: {days: 1}\n"
+    text = SMALL[: SMALL.index("preparation:")] + steps
+    assert problems_in(text) == ()
+    assert "a circle: a needs b needs d needs a" in [
+        p.found for p in problems_in(text.replace("d: {days: 1}", "d: {needs: [a]}"))
+    ]
+
+
+def test_a_long_circle_is_shown_in_part() -> None:
+    count = 1000
+    steps = "".join(f"  s{n}: {{needs: [s{(n + 1) % count}]}}\n" for n in range(count))
+    problem = the_problem(SMALL[: SMALL.index("preparation:")] + "preparation:\n" + steps)
+    assert problem.found == "a circle: s0 needs s1 needs s2 needs s3 needs s4 needs s5 needs …"

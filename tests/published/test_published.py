@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Published tables, run through the engines and compared with what is printed.
+
+A table is a TOML file in a folder named after author and year. It names its citation, its place there, the status of its
+values (printed, or evaluated from a printed formula) and one of the methods below. A value in quotation marks is compared to
+within half a unit of its last digit, unless the table states another tolerance and why; everything else must be equal.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pourparler.engines.bargaining import (
+    contributions,
+    efficient_frontier,
+    enumerate_packages,
+    nash_bargaining_solution,
+    off_grid,
+    package_sums,
+    snap,
+)
+from pourparler.engines.intentions import Observation, posterior, relay_rates, relay_soundness
+from pourparler.engines.readiness import (
+    Done,
+    Leaf,
+    PlanStep,
+    State,
+    best_plan,
+    build_plan,
+    crossings,
+    expected_value_of_perfect_information,
+    partial_perfect_information,
+)
+
+HERE = Path(__file__).parent
+ROOT: State = frozenset()
+Given = Mapping[str, Any]
+Results = dict[str, Any]
+
+
+def relayed_report(given: Given) -> Results:
+    """A report that a chain of relays passes on, weighed from even odds."""
+    hit, false_alarm = relay_rates([(np.array([h]), np.array([f])) for h, f in given["links"]])
+    sound, rate = relay_soundness(hit, false_alarm)
+    report = Observation((np.array([given["likelihoods"]]),), 0, None, rate)
+    states = np.stack([sound, 1 - sound, 0 * sound], axis=1)[:, None, :]
+    true, false = posterior(np.array([[0.5, 0.5]]), [report], states).types[0]
+    return {"hit": hit[0], "false_alarm": false_alarm[0], "likelihood_ratio": true / false}
+
+
+def reports_of_sources(given: Given) -> Results:
+    """Positive reports, each from a source that is reliable with some chance and otherwise says yes at random."""
+    prior = np.array([[given["prior"], 1 - given["prior"]]])
+    level = np.array([given["randomisation"]])
+    reports = [Observation((np.array([[1.0, 0.0]]),), source, None, level) for source in given["sources"]]
+    reliable = given["reliability"]
+    soundness = np.array([[[reliable, 1 - reliable, 0.0]] * (1 + max(given["sources"]))])
+    return {"posterior": posterior(prior, reports, soundness).types[0, 0]}
+
+
+def barter(given: Given) -> Results:
+    """Goods that stay or change hands; the value of a package is what each party gains against today."""
+    names = [*given["goods_of_first"], *given["goods_of_second"]]
+    worth = np.array([*given["goods_of_first"].values(), *given["goods_of_second"].values()], dtype=float)
+    outward = np.array([name in given["goods_of_first"] for name in names])
+    packages = enumerate_packages([2] * len(names))
+    first = [np.array([0.0, -w if out else w]) for w, out in zip(worth[:, 0], outward, strict=True)]
+    second = [np.array([0.0, w if out else -w]) for w, out in zip(worth[:, 1], outward, strict=True)]
+    own, other = (snap(package_sums(parts, packages))[None, None] for parts in (first, second))
+    today = np.zeros((1, 1), dtype=np.int64)
+    agreement = nash_bargaining_solution(efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_)), today, today)
+    moved = packages[agreement.packages[0, 0, 0]].astype(bool)
+    return {
+        "solutions": agreement.packages.shape[-1],
+        "first_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if out and moves],
+        "second_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if not out and moves],
+        "gains": [float(agreement.average(off_grid(values))[0, 0]) for values in (own, other)],
+    }
+
+
+def indivisible_issues(given: Given) -> Results:
+    """Issues each won by one side or the other, with points out of a hundred; no points without agreement."""
+    points = np.array(list(given["points"].values()), dtype=float)
+    packages = enumerate_packages([2] * len(points))
+    ours, theirs = np.array([100.0, 0.0]), np.array([0.0, 100.0])
+    own, other = (
+        snap(package_sums(contributions(points[:, side], [score] * len(points)), packages))[None, None]
+        for side, score in enumerate((ours, theirs))
+    )
+    frontier = efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_))
+    nothing = np.zeros((1, 1), dtype=np.int64)
+    agreement = nash_bargaining_solution(frontier, nothing, nothing)
+    on_it = np.stack([off_grid(frontier.own)[0, 0], off_grid(frontier.other)[0, 0]], axis=1)
+    agreed = agreement.packages[agreement.shares > 0]
+    totals = on_it.sum(axis=1)
+    return {
+        "packages": len(packages),
+        "frontier_packages": len(set(frontier.packages[0, 0].tolist())),
+        "frontier_value_points": len(np.unique(on_it, axis=0)),
+        "nash": np.unique([[off_grid(v)[0, 0, p] for v in (own, other)] for p in agreed], axis=0).tolist(),
+        "utilitarian_total": totals.max(),
+        "utilitarian": np.unique(on_it[totals == totals.max()], axis=0).tolist(),
+    }
+
+
+def one_test(given: Given) -> Results:
+    """A choice under uncertainty that a test at a cost may inform."""
+    payoffs = np.array(given["payoffs"], dtype=float).T[None]
+    weights = np.array([given["prior"]])
+    chances = np.array([given["test"]])
+    leaf = Leaf(payoffs, payoffs)
+
+    def tested(cost: float) -> PlanStep:
+        return PlanStep(chances, np.array([cost]), np.ones(1))
+
+    def best(*steps: PlanStep) -> tuple[float, Mapping[State, int], Mapping[State, int]]:
+        tree = build_plan(weights[None], np.array([False]), steps, lambda state: leaf)
+        everything = np.ones(payoffs.shape[2], dtype=np.bool_)
+        plan = best_plan(tree, np.ones(1), lambda state: everything, begin_with_step=False)
+        assert plan is not None
+        return plan.mean, plan.choices, plan.next_steps
+
+    value, choices, next_steps = best(tested(given["cost"]))
+    return {
+        "value_with_test": value,
+        "value_without_test": best()[0],
+        "sample_information": best(tested(0))[0] - best()[0],
+        "perfect_information": expected_value_of_perfect_information(weights, payoffs),
+        "begins_with_test": next_steps.get(ROOT) == 0,
+        "after": {
+            name: given["choices"][choices[frozenset({Done(0, outcome)})]] for outcome, name in enumerate(given["outcomes"])
+        },
+    }
+
+
+def counteroffer(given: Given) -> Results:
+    """Settle now, or counter and choose between court and what is then offered; types are the verdicts of the court."""
+    reactions = given["reactions"]
+    chances = np.array(given["reaction_chances"])
+    step = PlanStep(np.repeat(chances[None, :, None], len(given["verdicts"]), axis=2), np.zeros(1), np.ones(1))
+    verdicts = np.array(given["verdicts"])
+
+    def offer(state: State) -> float | None:
+        heard = [reactions[done.outcome] for done in state]
+        return given["settlements"].get(heard[0]) if heard else given["accept_now"]
+
+    def leaf(state: State) -> Leaf:
+        values = np.stack([np.full(len(verdicts), offer(state) or 0.0), verdicts], axis=1)[None]
+        return Leaf(values, values)
+
+    def may(state: State) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return np.array([offer(state) is not None, any(reactions[done.outcome] in given["court_after"] for done in state)])
+
+    weights = np.stack([np.array([given["chances"]]), *np.eye(len(verdicts))[:, None, :]])
+    tree = build_plan(weights, np.zeros(len(weights), dtype=np.bool_), [step], leaf)
+    plans = [best_plan(tree, mixture, may, begin_with_step=False) for mixture in np.eye(len(weights))]
+    means = [plan.mean for plan in plans if plan is not None]
+    assert plans[0] is not None
+    return {
+        "value": means[0],
+        "rounded_value": means[0],
+        "court": float(np.dot(given["chances"], verdicts)),
+        "perfect_information": float(np.dot(given["chances"], means[1:])) - means[0],
+        "begins_with_counteroffer": plans[0].next_steps.get(ROOT) == 0,
+        "after": {
+            name: ("settle", "court")[plans[0].choices[frozenset({Done(0, outcome)})]] for outcome, name in enumerate(reactions)
+        },
+    }
+
+
+def trust_threshold(given: Given) -> Results:
+    """Cooperating against defecting, as a function of the probability that the other side can be trusted."""
+    at_worst = given["sucker"] - given["punishment"]
+    slope = given["reward"] - given["temptation"] - at_worst
+    (crossing,) = crossings(lambda p: (at_worst + p * slope, slope))
+    return {"threshold": crossing.probability, "cooperate_above": crossing.favours_above}
+
+
+def two_normal_inputs(given: Given) -> Results:
+    """The worth of knowing both of two normal inputs, and of knowing either, for choosing between nothing and their difference."""
+    count = given["quantiles"]
+    normal = [NormalDist(*pair) for pair in zip(given["means"], given["deviations"], strict=True)]
+    levels = [(place + 0.5) / count for place in range(count)]
+    first, second = (x.ravel() for x in np.meshgrid(*([n.inv_cdf(q) for q in levels] for n in normal), indexing="ij"))
+    values = np.stack([np.zeros(count * count), first - second], axis=1)
+    in_order = np.argsort(first - second, kind="stable")
+    return {
+        "perfect_information": partial_perfect_information(values, in_order, count * count // 4),
+        "first": partial_perfect_information(values, np.argsort(first, kind="stable"), count),
+        "second": partial_perfect_information(values, np.argsort(second, kind="stable"), count),
+    }
+
+
+METHODS: dict[str, Callable[[Given], Results]] = {
+    "barter": barter,
+    "counteroffer": counteroffer,
+    "indivisible_issues": indivisible_issues,
+    "one_test": one_test,
+    "relayed_report": relayed_report,
+    "reports_of_sources": reports_of_sources,
+    "trust_threshold": trust_threshold,
+    "two_normal_inputs": two_normal_inputs,
+}
+DECIMAL = re.compile(r"-?\d+\.(\d+)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: the method, what goes in, what is printed, and the tolerance if it is not that of the digits."""
+
+    method: str
+    inputs: Given
+    printed: Mapping[str, Any]
+    tolerance: float | None
+
+
+TABLES = sorted(HERE.glob("*/*.toml"))
+
+
+def rows() -> list[Any]:
+    out = []
+    for path in TABLES:
+        table = tomllib.loads(path.read_text("utf-8"))
+        for number, row in enumerate(table["row"]):
+            entry = Row(table["method"], row["inputs"], row["printed"], table.get("tolerance"))
+            out.append(pytest.param(entry, id=f"{path.parent.name}/{path.stem}[{number}]"))
+    return out
+
+
+def agrees(found: Any, printed: Any, tolerance: float | None) -> bool:
+    """Whether a result agrees with what is printed: decimals to the digits given, lists and tables member by member."""
+    decimal = DECIMAL.fullmatch(printed) if isinstance(printed, str) else None
+    if decimal:
+        half_a_digit = 0.5 * 10.0 ** -len(decimal[1])
+        return abs(float(found) - float(printed)) <= (tolerance or half_a_digit * (1 + 1e-9))
+    if isinstance(printed, list):
+        return len(found) == len(printed) and all(agrees(f, p, tolerance) for f, p in zip(found, printed, strict=True))
+    return bool(found == printed)
+
+
+@pytest.mark.parametrize("row", rows())
+def test_the_engines_reproduce_what_is_printed(row: Row) -> None:
+    found = METHODS[row.method](row.inputs)
+    for name, printed in row.printed.items():
+        assert agrees(found[name], printed, row.tolerance), f"{name}: found {found[name]}, printed {printed}"
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_table_says_where_it_comes_from(path: Path) -> None:
+    table = tomllib.loads(path.read_text("utf-8"))
+    assert set(table) - {"tolerance"} == {"citation", "place", "status", "method", "row"}
+    assert re.fullmatch(r"[a-z]+\d{4}", path.parent.name)
+    assert table["row"]
+
+
+def test_every_method_has_a_table() -> None:
+    assert {row.values[0].method for row in rows()} == set(METHODS)
