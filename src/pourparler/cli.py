@@ -111,11 +111,12 @@ def new(
     path: Annotated[Path, typer.Argument(help="A file ending in .yaml, or a folder to hold case.yaml.")] = Path("case.yaml"),
 ) -> None:
     """Write a small case to start from, with a question beside every number."""
+    from pourparler.case.problem import visible
     from pourparler.desk import write_new
 
     with _refusing_bad_input(str(path)):
         written = write_new(path)
-    _print(say("wrote {file}; next: pourparler assess {path}", file=written, path=path) + "\n")
+    _print(say("wrote {file}; next: pourparler assess {path}", file=visible(str(written)), path=visible(str(path))) + "\n")
 
 
 def main() -> None:
@@ -160,9 +161,12 @@ def _refusing_bad_input(case: str) -> "Iterator[None]":
 
 
 def _refuse(error: CaseError, case: str) -> NoReturn:
+    from pourparler.case.problem import visible
+
     for problem in error.problems:
         print(problem, file=sys.stderr)
-    print(plural("{n} problem in {file}", "{n} problems in {file}", len(error.problems), file=case), file=sys.stderr)
+    count = plural("{n} problem in {file}", "{n} problems in {file}", len(error.problems), file=visible(case))
+    print(count, file=sys.stderr)
     raise typer.Exit(BAD_INPUT)
 
 
@@ -180,6 +184,7 @@ class Progress:
 
     def __init__(self, is_shown: bool) -> None:
         self._step = ""
+        self._is_over = False
         self._status: Status | None = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(_PATIENCE_SECONDS, self._show)
@@ -195,9 +200,10 @@ class Progress:
                 self._status.update(say("{step} ...", step=step))
 
     def stop(self) -> None:
-        """Take the display away."""
+        """Take the display away, or see that it never comes."""
         self._timer.cancel()
         with self._lock:
+            self._is_over = True
             if self._status is not None:
                 self._status.stop()
 
@@ -205,5 +211,7 @@ class Progress:
         from rich.console import Console
 
         with self._lock:
+            if self._is_over:
+                return
             self._status = Console(stderr=True).status(say("{step} ...", step=self._step))
             self._status.start()

@@ -1,22 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The desk: the one errand that every face runs, from the name of a case to its assessment."""
+"""The desk: the one errand that every face runs, from the name of a case to its assessment, and the making of a new case."""
 
 import difflib
+import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
 from pourparler.assess import assess as _assess
+from pourparler.assess.written import unheld_numbers
 from pourparler.case import Case, CaseError, Problem, digest, read
+from pourparler.case.leaves import quantities
+from pourparler.case.problem import visible
 from pourparler.catalog import find, names, template
+from pourparler.quantity import Unknown
 from pourparler.version import __version__
-from pourparler.wording import say
+from pourparler.wording import plural, say
 
 Progress = Callable[[str], None]
 
 #: How many names of the catalog are offered where a name was not found.
 _MOST_OFFERED = 3
+#: The file that makes a folder a case.
+_CASE_FILE = "case.yaml"
+#: A path with such an ending names a file; any other names a folder.
+_FILE_ENDINGS = (".yaml", ".yml")
 
 
 def resolve(case: str) -> Path:
@@ -34,11 +44,12 @@ def resolve(case: str) -> Path:
     found = find(case.strip("/"))
     if found is not None:
         return found
-    raise CaseError((Problem(case or "''", 0, 0, "", "", _nothing(), _advice(case)),))
+    raise _refused(case or "''", say("no such file, and no such case in the catalog"), _advice(case))
 
 
-def _nothing() -> str:
-    return say("no such file, and no such case in the catalog")
+def _refused(file: str, found: str, write: str) -> CaseError:
+    """Return the error for a file that is wrong as a whole."""
+    return CaseError((Problem(file, 0, 0, "", "", found, write),))
 
 
 def _advice(case: str) -> str:
@@ -49,7 +60,7 @@ def _advice(case: str) -> str:
     offered = list(dict.fromkeys(short.get(name, name) for name in close))
     if offered:
         return say("did you mean {names}?", names=", ".join(offered))
-    return say("give the path of a case file, of a folder that holds case.yaml, or a name from the catalog")
+    return say("give the path of a case file, of a folder that holds {name}, or a name from the catalog", name=_CASE_FILE)
 
 
 def assess(
@@ -79,6 +90,72 @@ def run_errand(
     """
     progress("read")
     return assess(read(resolve(case)), seed=seed, worlds=worlds, progress=progress)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look at a case without mistakes shows: how many numbers it holds, which are unknown, which nobody holds."""
+
+    file: str
+    numbers: int
+    unknown: tuple[str, ...]
+    unheld: tuple[str, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that a terminal shows."""
+        told = plural("{n} number", "{n} numbers", self.numbers)
+        out = [
+            say("{file}: no mistakes; {numbers}, {unknown} unknown", file=self.file, numbers=told, unknown=len(self.unknown))
+        ]
+        out += [say("unknown: {path}", path=path) for path in self.unknown]
+        if self.unheld:
+            lead = plural("nobody holds this number", "nobody holds these {n} numbers", len(self.unheld))
+            out.append(say("{lead}: {paths}", lead=lead, paths=", ".join(self.unheld)))
+        return tuple(out)
+
+
+def inspect(case: str) -> Inspection:
+    """Find and read a case, and count its numbers. Raises `CaseError` as `run_errand` does."""
+    path = resolve(case)
+    found = read(path)
+    numbers = list(quantities(found))
+    unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))
+    file = path / _CASE_FILE if path.is_dir() else path
+    return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found))
+
+
+def write_new(path: Path) -> Path:
+    """Write a small case to start from, and return the file: `path` itself if it ends in .yaml, else case.yaml in it.
+
+    Raises `CaseError` if there is such a file already, which is left as it is, or if it cannot be written. The file
+    appears whole or not at all.
+    """
+    file = path if path.suffix in _FILE_ENDINGS else path / _CASE_FILE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(file, template("small"))
+    except FileExistsError as error:
+        there = say("a file that is there already")
+        raise _refused(error.filename or str(file), there, say("give another path; nothing was written")) from error
+    except (OSError, ValueError) as error:
+        found = say("a file that cannot be written ({reason})", reason=getattr(error, "strerror", None) or str(error))
+        raise _refused(str(file), found, say("check its name and who may write there")) from error
+    return file
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write a new file by way of a second one beside it, so that no half of it is ever seen and none is replaced."""
+    if os.path.lexists(file):
+        raise FileExistsError(0, "", str(file))
+    draft = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        with draft.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.rename(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 class Stopwatch:

@@ -149,7 +149,8 @@ def counteroffer(given: Given) -> Results:
 
     def offer(state: State) -> float | None:
         heard = [reactions[done.outcome] for done in state]
-        return given["settlements"].get(heard[0]) if heard else given["accept_now"]
+        found: float | None = given["settlements"].get(heard[0]) if heard else given["accept_now"]
+        return found
 
     def leaf(state: State) -> Leaf:
         values = np.stack([np.full(len(verdicts), offer(state) or 0.0), verdicts], axis=1)[None]
@@ -184,7 +185,7 @@ def trust_threshold(given: Given) -> Results:
 
 
 def two_normal_inputs(given: Given) -> Results:
-    """The worth of knowing both of two normal inputs, and of knowing either, for choosing between nothing and their difference."""
+    """The worth of knowing both of two normal inputs, and either, for choosing between nothing and their difference."""
     count = given["quantiles"]
     normal = [NormalDist(*pair) for pair in zip(given["means"], given["deviations"], strict=True)]
     levels = [(place + 0.5) / count for place in range(count)]

@@ -37,24 +37,21 @@ def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow,
 
 
 def incidence_alarms(case: Case, worlds: Worlds, rows: tuple[IncidenceRow, ...]) -> list[AlarmRow]:
-    """Concessions whose biggest outside winner gains at our expense and whose biggest loser is one whose loss is ours (O-27).
+    """Concessions whose biggest outside winner gains at our expense, while those whose loss is ours lose (O-27).
 
     Labels play no part: what a party's gain is worth to us is a number of the case.
     """
     out = []
     for option in sorted({row.concession for row in rows}):
-        ranked = sorted((r for r in rows if r.concession == option and r.rank is not None), key=lambda r: r.rank or 0)
-        if len(ranked) < 2:
-            continue
-        first, losers = ranked[0], [r for r in ranked if r.effect.high < 0]
-        if not losers or first.effect.low <= 0:
-            continue
-        if _sign(case, worlds, first.party) < 0 < _sign(case, worlds, ranked[-1].party):
+        here = [row for row in rows if row.concession == option]
+        winners = [row.party for row in here if row.rank == 1 and row.effect.low > 0]
+        losers = [row for row in here if row.effect.high < 0 and _sign(case, worlds, row.party) > 0]
+        if winners and losers and _sign(case, worlds, winners[0]) < 0:
             text = sentence(
-                "{option} benefits {winner} most, whose gain counts against us, and costs {losers} most, whose loss is ours",
+                "{option} benefits {winner} most, whose gain counts against us, and costs {losers}, whose loss is ours",
                 option=option,
-                winner=first.party,
-                losers=", ".join(r.party for r in reversed(losers)),
+                winner=winners[0],
+                losers=", ".join(row.party for row in sorted(losers, key=lambda row: row.effect.mean)),
             )
             out.append(AlarmRow(f"incidence.{option}", "O-27", text))
     return out

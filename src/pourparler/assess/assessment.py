@@ -187,12 +187,14 @@ class IncidenceRow:
 
 @dataclass(frozen=True)
 class StageRow:
-    """What agreeing to an option does to both no-deal values afterwards."""
+    """What agreeing to an option does to both no-deal values afterwards, and what each side could take back."""
 
     stage: str
     own_shift: Spread
     counterpart_shift: Spread
     spends_leverage: bool | None
+    reversible_by_us: Spread | None
+    reversible_by_them: Spread | None
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,37 @@ class MeetingRow:
 
 
 @dataclass(frozen=True)
+class LevelRow:
+    """The coefficients of meeting at one level, as the case states them; None is unknown or not stated."""
+
+    level: str
+    reach: Spread | None
+    collapse_chance: Spread | None
+    collapse_loss: Spread | None
+    price_own: Spread | None
+    price_counterpart: Spread | None
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step of preparation: what it is, what it takes, and what it changes when it succeeds."""
+
+    step: str
+    what: str | None
+    kind: str
+    cost: Spread | None
+    days: Spread | None
+    reach: Spread | None
+    collapse: Spread | None
+    tolerance: Spread | None
+    fails: Spread | None
+    needs: tuple[str, ...]
+    meets: tuple[str, ...]
+    evsi: float | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
 class JudgementRow:
     """Who holds a judgement, and how many numbers of the case it covers."""
 
@@ -298,6 +331,8 @@ class Assessment:
     delay_per_week: Spread | None
     no_summit: NoSummitRow
     meeting: MeetingRow
+    levels: tuple[LevelRow, ...]
+    preparation: tuple[StepRow, ...]
     intentions: tuple[HypothesisRow, ...]
     evidence: tuple[EvidenceRow, ...]
     bargaining: BargainingRow

@@ -87,12 +87,16 @@ def _attested(case: Case, name: str) -> tuple[State, Sentence]:
 def _consulted(case: Case, party: str) -> tuple[State, Sentence]:
     entries = [e for e in case.consultation if e.party == party]
     if party in informed(case):
-        told = [e for e in entries if e.on is not None and e.on <= case.as_of and e.level not in (None, "none")]
-        last = max(told, key=lambda e: (e.on or case.as_of, e.told or ""))
+        heard = [e for e in entries if e.on is not None and e.on <= case.as_of and e.level not in (None, "none")]
+        last = max(heard, key=lambda e: (e.on or case.as_of, e.told or ""))
         template = "told on {on}, at level {level}" + (": {answer}" if last.answer else "")
         return "met", sentence(template, on=last.on, level=last.level, answer=last.answer or "")
     if any(e.on is None or e.level is None for e in entries):
         return "unknown", sentence("the ledger has {party} without a date or a level", party=party)
+    if entries:
+        last = max(entries, key=lambda e: (e.on or case.as_of, e.told or ""))
+        template = "{party} is uninformed: {told} ({on}) is not consultation"
+        return "not_met", sentence(template, party=party, told=last.told or "", on=last.on)
     return "not_met", sentence("{party} has not been informed", party=party)
 
 

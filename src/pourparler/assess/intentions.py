@@ -61,6 +61,7 @@ class EvidenceRow:
     hypothesis: str | None
     question: str | None
     discriminates: dict[str, bool]
+    likelihood: dict[str, dict[str, Spread]]
     copy_of: str | None
     seen: bool
     relayed: bool
@@ -227,20 +228,28 @@ def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
     return Reference(given.name, hypothesis, given.n, given.successes, low, high)
 
 
-def _discriminates(worlds: Worlds, types: Types, item: Evidence) -> dict[str, bool]:
-    """Say for each question whether the item's own likelihoods rank any two hypotheses in enough paired worlds."""
+def _stated_likelihoods(worlds: Worlds, types: Types, item: Evidence) -> dict[str, Array]:
+    """Return, per question an item bears on, its likelihoods as they are stated, [world, hypothesis]."""
     out = {}
     for question in sorted(item.likelihood):
-        if question not in types.questions:
-            continue
-        path = ("evidence", item.id, "likelihood")
-        (table,) = _tables({question: item.likelihood[question]}, path, types, worlds)
-        place = types.questions.index(question)
-        first = [int(np.argmax(types.index[place] == h)) for h in range(len(types.hypotheses[place]))]
-        each = table[:, first]
-        ahead = (each[:, :, None] > each[:, None, :]).mean(axis=0)
-        out[question] = bool((ahead >= OUTRANKING_SHARE).any())
+        if question in types.questions:
+            path = ("evidence", item.id, "likelihood")
+            (table,) = _tables({question: item.likelihood[question]}, path, types, worlds)
+            place = types.questions.index(question)
+            first = [int(np.argmax(types.index[place] == h)) for h in range(len(types.hypotheses[place]))]
+            out[question] = table[:, first]
     return out
+
+
+def _ranks_hypotheses(likelihood: Array) -> bool:
+    """Return whether an item's own likelihoods rank any two hypotheses in enough paired worlds."""
+    ahead = (likelihood[:, :, None] > likelihood[:, None, :]).mean(axis=0)
+    return bool((ahead >= OUTRANKING_SHARE).any())
+
+
+def _spreads(types: Types, question: str, likelihood: Array) -> dict[str, Spread]:
+    names = types.hypotheses[types.questions.index(question)]
+    return {name: spread(likelihood[:, place]) for place, name in enumerate(names)}
 
 
 def _hops(source: Source | None) -> int:
@@ -270,13 +279,15 @@ def _evidence_row(
         weight = spread(weights[:, best])
         sound = spread(soundness)
     judged = item.judged
+    likelihoods = _stated_likelihoods(worlds, types, item)
     return EvidenceRow(
         id=item.id,
         text=item.text,
         weight_db=weight,
         hypothesis=hypothesis,
         question=question,
-        discriminates=_discriminates(worlds, types, item) if seen else {},
+        discriminates={q: _ranks_hypotheses(table) for q, table in likelihoods.items()} if seen else {},
+        likelihood={q: _spreads(types, q, table) for q, table in likelihoods.items()},
         copy_of=copies.get(item.id),
         seen=seen,
         relayed=source is not None and source.access == "relayed",

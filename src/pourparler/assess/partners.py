@@ -12,7 +12,7 @@ from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.partners import rank_by_effect, stance_probabilities
 from pourparler.engines.readiness import OUTRANKING_SHARE
-from pourparler.quantity import POINTS
+from pourparler.quantity import POINTS, SHARE
 
 Array = NDArray[np.float64]
 STANCES = ("supports", "lives_with", "opposes")
@@ -109,16 +109,21 @@ def stage_rows(case: Case, worlds: Worlds) -> tuple[StageRow, ...]:
     """Return what each stage does to both no-deal values afterwards, and whether it spends our leverage."""
     rows = []
     for stage in sorted(case.staging):
-        stated = case.staging[stage].shifts_after
-        if not stated:
-            continue
+        stated = case.staging[stage]
         try:
             own, other = (
-                worlds.optional(("staging", stage, "shifts_after", party), stated.get(party), POINTS) for party in seats(case)
+                worlds.optional(("staging", stage, "shifts_after", party), stated.shifts_after.get(party), POINTS)
+                for party in seats(case)
             )
         except Missing:
             continue
         ahead = float((other > own).mean())
         spends = True if ahead >= OUTRANKING_SHARE else False if ahead <= 1 - OUTRANKING_SHARE else None
-        rows.append(StageRow(stage, spread(own), spread(other), spends))
+        terms = stated.reversible
+        back = []
+        for name in ("by_us", "by_them"):
+            share = getattr(terms, name) if terms is not None else None
+            path = ("staging", stage, "reversible", name)
+            back.append(None if share is None else spread(worlds.draw(path, share, SHARE)))
+        rows.append(StageRow(stage, spread(own), spread(other), spends, *back))
     return tuple(rows)

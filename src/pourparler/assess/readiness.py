@@ -33,6 +33,8 @@ NUMBERS_ALONE: frozenset[str] = frozenset()
 NOW: tuple[Act, ...] = ("fix", "step_down", "forgo")
 AFTER: tuple[Act, ...] = ("fix", "step_down_after_fixing", "forgo_after_fixing")
 ROOT: State = frozenset()
+#: Differences of averages below this, in value points, are rounding of sums and are reported as none.
+ROUNDING_POINTS = 1e-9
 #: Equal parts of the worlds, in the order of one input, within which the best action is compared.
 PARTS = 20
 
@@ -198,7 +200,8 @@ def _information(
         if step.stated.reveals is not None:
             heard = posterior[:, None, :] * step.plan.outcomes
             each = np.einsum("wot,wtk->ok", heard, values) / len(posterior)
-            evsi[step.name] = float(each.max(axis=1).sum()) - now
+            worth = float(each.max(axis=1).sum()) - now
+            evsi[step.name] = worth if abs(worth) > ROUNDING_POINTS else 0.0
     return expected_value_of_perfect_information(posterior, values), evsi
 
 

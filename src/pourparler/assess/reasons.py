@@ -173,23 +173,27 @@ def _against(case: Case, decision: Decision, found: Readiness | None) -> Sentenc
     best = max(rivals, key=lambda v: (v.mean, v.action))
     behind = float((best.value > decision.leader.value).mean())
     margin = best.mean - decision.leader.mean
-    values = {
-        "other": best.action,
-        "share": percent(behind),
-        "margin": points(abs(margin)),
-        "delay": points(found.delay_per_week.mean()) if found.delay_per_week is not None else "",
-    }
+    values = {"other": best.action, "share": percent(behind), "margin": points(abs(margin))}
     if margin > 0:
         template = "{other} is worth {margin} points more by the numbers alone, and is ahead in {share} of worlds"
     else:
         template = "{other} is only {margin} points behind, and ahead in {share} of worlds"
-    if decision.action == "hold" and _delay_costs(found):
+    if decision.action == "hold" and margin <= 0:
+        template += _dearer_step(found, decision.leader, -margin, values)
+    if decision.action == "hold" and found.delay_per_week is not None and float(found.delay_per_week.mean()) > 0:
         template += "; each week of waiting costs {delay} points"
+        values["delay"] = points(float(found.delay_per_week.mean()))
     return _with_dissent(case, template, values)
 
 
-def _delay_costs(found: Readiness) -> bool:
-    return found.delay_per_week is not None and float(found.delay_per_week.mean()) > 0
+def _dearer_step(found: Readiness, hold: Valued, margin: float, values: dict[str, str]) -> str:
+    """Return at what cost of its first step holding would no longer be the better: its value falls one for one with it."""
+    first = hold.plan.next_steps.get(frozenset()) if hold.plan is not None else None
+    if first is None:
+        return ""
+    step = found.actions.program.steps[first]
+    values["step"], values["cost"] = step.name, points(float(step.plan.cost.mean()) + margin)
+    return "; if {step} cost more than {cost} points, {other} would be the better"
 
 
 def _with_dissent(case: Case, template: str, values: dict[str, str]) -> Sentence:

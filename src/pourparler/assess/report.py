@@ -25,6 +25,7 @@ from pourparler.assess.assessment import (
     Unknowns,
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows
+from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
@@ -75,6 +76,8 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         delay_per_week=spread(found.delay_per_week) if found and found.delay_per_week is not None else None,
         no_summit=no_summit,
         meeting=meeting,
+        levels=level_rows(case, steps.worlds),
+        preparation=step_rows(case, steps),
         intentions=steps.intentions.rows,
         evidence=steps.intentions.evidence,
         bargaining=table,

@@ -14,7 +14,6 @@ def as_written(case: Case) -> dict[str, object]:
         "no_deal": {n: {"batna": d.batna, "watna": d.watna} for n, d in case.no_deal.items()},
         "consultation": [entry.model_dump(mode="json") for entry in case.consultation],
         "mandate": case.mandate.model_dump(mode="json") if case.mandate is not None else None,
-        "preparation": {n: s.what for n, s in case.preparation.items()},
         "day_after": case.day_after.model_dump(mode="json") if case.day_after is not None else None,
         "framings": [framing.model_dump(mode="json") for framing in case.framings],
         "lead_days": str(meeting.lead_days) if meeting is not None and meeting.lead_days is not None else None,

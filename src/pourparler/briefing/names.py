@@ -10,12 +10,13 @@ from pourparler.assess.sentence import Sentence
 from pourparler.wording import say
 
 #: The values of sentences that hold identifiers. All others are text, numbers or paths of the file and stay as they are.
-_IDENTIFIERS = frozenset(
-    (
-        "action between condition flat give hypothesis issues item items leader losers moves named option other party question "
-        "source stage step tells them values what who winner"
-    ).split()
-)
+# fmt: off
+_IDENTIFIERS = frozenset((
+    "action", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader", "losers", "moves",
+    "option", "other", "party", "question", "source", "stage", "step", "tells", "them", "values", "what", "who",
+    "winner",
+))
+# fmt: on
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
 
 
@@ -38,6 +39,10 @@ class Names:
     def package(self, package: Mapping[str, str]) -> str:
         """Return a package as `issue (option)` for every issue."""
         return ", ".join(f"{self.of('issues', issue)} ({self.of(issue, option)})" for issue, option in package.items())
+
+    def agreement(self, package: Mapping[str, str]) -> str:
+        """Return a package by its options alone, for a column of a table."""
+        return ", ".join(self.of(issue, option) for issue, option in package.items())
 
     def condition(self, name: str) -> str:
         """Return a condition of the gate in plain words."""
@@ -75,6 +80,8 @@ class Names:
 
     def _token(self, token: str) -> str:
         """Return the name of one identifier in a list of them; an option is told with its issue."""
+        if token == "fix_conditionally":
+            return say("fix on conditions")
         if token in self._labels:
             return self._labels[token]
         return ": ".join(self.of(part) for part in token.split("."))

@@ -7,20 +7,33 @@ read as markup, and characters that would act on a terminal are shown by their n
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
 from pourparler.briefing.document import Block, Briefing, BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING
 from pourparler.case.problem import visible
 
+#: So many lines make one screen; a page that is shorter is given empty lines between its sections.
+ONE_SCREEN = 45
+#: Narrower pages have no room for a column of headings.
+_TWO_COLUMNS = 64
 #: The width of the column of headings on the one screen.
 _HEADINGS = 13
 #: How far the text under a heading is set in.
 _INDENT = 2
+#: A column of cells no longer than this keeps each cell on one line.
+_SHORT_CELL = 20
+#: The gap between columns.
+_GAP = 2
+#: A column that is broken into lines needs so much room to be read.
+_LEAST_COLUMN = 9
 #: What a cell of numbers looks like; a column of such cells is set flush right.
 _NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
@@ -31,7 +44,16 @@ def render(briefing: Briefing, *, width: int, full: bool = False, color: bool = 
     `full` prints every section, otherwise only what belongs on the one screen. `color` allows bold and faint type.
     The same briefing, width and choices give the same text.
     """
-    page = _full(briefing.sections) if full else _one_screen(briefing.sections)
+    sections = briefing.sections
+    if full:
+        return _printed(_stacked((section.heading, section.blocks) for section in sections), width, color)
+    if width < _TWO_COLUMNS:
+        return _printed(_stacked((s.heading, s.brief) for s in sections if s.brief), width, color)
+    airy = _printed(_one_screen(sections, apart=True), width, color)
+    return airy if airy.count("\n") <= ONE_SCREEN else _printed(_one_screen(sections, apart=False), width, color)
+
+
+def _printed(page: Group, width: int, color: bool) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
@@ -45,24 +67,25 @@ def render(briefing: Briefing, *, width: int, full: bool = False, color: bool = 
         legacy_windows=False,
     )
     console.print(page)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().rstrip().split("\n"))
 
 
-def _one_screen(sections: Sequence[Section]) -> Group:
-    first, *rest = sections
-    grid = Grid.grid(padding=(0, 1))
+def _one_screen(sections: Sequence[Section], apart: bool) -> Group:
+    """Set headings in a column of their own, sections `apart` by an empty line or not."""
+    first, *rest = [section for section in sections if section.brief]
+    grid = Grid.grid(padding=(0, 1, 1 if apart else 0, 0), collapse_padding=False)
     grid.add_column(width=_HEADINGS, style="bold")
     grid.add_column(ratio=1)
     for section in rest:
-        if section.brief:
-            grid.add_row(_text(section.heading), _blocks(section.brief))
+        grid.add_row(_text(section.heading), _blocks(section.brief))
     return Group(_text(first.heading, "bold"), _blocks(first.brief), Text(), grid)
 
 
-def _full(sections: Sequence[Section]) -> Group:
+def _stacked(headed: Iterable[tuple[str, Sequence[Block]]]) -> Group:
+    """Set each heading above what it heads."""
     parts: list[RenderableType] = []
-    for section in sections:
-        parts += [_text(section.heading, "bold"), Padding(_blocks(section.blocks, apart=True), (0, 0, 0, _INDENT)), Text()]
+    for heading, blocks in headed:
+        parts += [_text(heading, "bold"), Padding(_blocks(blocks, apart=True), (0, 0, 0, _INDENT)), Text()]
     return Group(*parts[:-1])
 
 
@@ -82,7 +105,36 @@ def _block(block: Block) -> RenderableType:
         case BulletList(items):
             return _bullets(items)
         case Table():
-            return _table(block)
+            return _Fitting(block)
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """A table that is set as a list of its rows where the page is too narrow for its columns."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Give what fits into the width at hand."""
+        widest = [max(map(cell_len, (name, *cells))) for name, cells in _columns(self.table)]
+        short = [width <= _SHORT_CELL for width in widest]
+        for unbroken in (short, [*short[:-1], False], [False for _ in widest]):
+            fixed = sum(width for width, is_unbroken in zip(widest, unbroken, strict=True) if is_unbroken)
+            least = fixed + _LEAST_COLUMN * unbroken.count(False) + _GAP * (len(widest) - 1)
+            if least <= options.max_width:
+                yield _grid(self.table, unbroken)
+                return
+        yield _bullets([_row_as_text(self.table.columns, row) for row in self.table.rows])
+
+
+def _columns(table: Table) -> list[tuple[str, list[str]]]:
+    return [(name, [row[place] for row in table.rows]) for place, name in enumerate(table.columns)]
+
+
+def _row_as_text(columns: Sequence[str], row: Sequence[str]) -> str:
+    """Return a row as `first cell: column cell, column cell`, empty cells left out."""
+    rest = [f"{name} {cell}" for name, cell in zip(columns[1:], row[1:], strict=True) if cell not in ("", NOTHING)]
+    return f"{row[0]}: {', '.join(rest)}" if rest else row[0]
 
 
 def _bullets(items: Sequence[str]) -> Grid:
@@ -94,12 +146,12 @@ def _bullets(items: Sequence[str]) -> Grid:
     return grid
 
 
-def _table(table: Table) -> Grid:
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", collapse_padding=False)
-    for place, name in enumerate(table.columns):
-        cells = [row[place] for row in table.rows]
+def _grid(table: Table, unbroken: Sequence[bool]) -> Grid:
+    """Set a table in columns; `unbroken` says which of them keep each cell on one line."""
+    grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for (name, cells), is_unbroken in zip(_columns(table), unbroken, strict=True):
         is_numeric = all(_NUMBERS.fullmatch(cell) for cell in cells)
-        grid.add_column(_text(name), justify="right" if is_numeric else "left", no_wrap=is_numeric, overflow="fold")
+        grid.add_column(_text(name), justify="right" if is_numeric else "left", no_wrap=is_unbroken, overflow="fold")
     for row in table.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid

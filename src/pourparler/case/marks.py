@@ -30,10 +30,8 @@ MOST_NODES = 200_000
 #: The first half of a distribution that a comma has cut in two.
 _CUT_CALL = re.compile(r"(normal|beta)\s*\([^)]*")
 
-try:
-    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
-except ImportError:  # PyYAML without libyaml: slower, the same events
-    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
+#: Where the events come from; of a loader only its parser is used. Without libyaml it is slower, with the same events.
+PARSER: type[yaml.SafeLoader | yaml.CSafeLoader] = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 _AnyNode = TypeVar("_AnyNode", Scalar, Refused, Sequence, Table, Table | Sequence)
 
@@ -57,7 +55,7 @@ def read_tree(page: Page) -> Tree:
     """
     builder = _Builder(page)
     try:
-        for event in yaml.parse(page.text, Loader=_Parser):  # type: ignore[arg-type]
+        for event in yaml.parse(page.text, Loader=PARSER):
             if not builder.take(event):
                 break
     except yaml.YAMLError as error:

@@ -23,8 +23,8 @@ def problem_of(error: yaml.YAMLError, page: Page) -> Problem:
     at, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line, column = (at.line + 1, at.column + 1) if at else (1, 1)
     ended = "end of stream" in complaint or line > len(page.lines) or _after_the_end(page, line, column)
-    across = opened is not None and "flow" in context and opened.line + 1 < line
-    if opened is not None and (ended or across) and not context.startswith("while parsing a block"):
+    bracket = "flow sequence" in context or "flow mapping" in context
+    if opened is not None and ((bracket and (ended or opened.line + 1 < line)) or ("quoted" in context and ended)):
         line, column = opened.line + 1, opened.column + 1
         found, write = _left_open(context)
     else:
@@ -43,9 +43,7 @@ def _left_open(context: str) -> Words:
         return say("a quotation that is never closed"), say("close it with the quotation mark that opens it")
     if "flow sequence" in context:
         return say("a list that is not closed"), say("close it with ']', and write ',' between its items")
-    if "flow mapping" in context:
-        return say("a table that is not closed"), say("close it with '}}', and write ',' between its entries")
-    return say("something that is never finished"), say("finish or delete it")
+    return say("a table that is not closed"), say("close it with '}}', and write ',' between its entries")
 
 
 def _words(complaint: str, context: str, page: Page, line: int, column: int) -> Words:
@@ -159,6 +157,7 @@ _COMPLAINTS: tuple[tuple[str, Callable[[str], Words]], ...] = (
     ("escape", _escape),
     ("Unicode", _escape),
     ("scanning a tag", _tag),
+    ("parsing a tag", _tag),
     ("tag handle", _tag),
     ("scanning an anchor", _anchor),
     ("scanning an alias", _anchor),

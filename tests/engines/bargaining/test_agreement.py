@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from engines.bargaining.oracle import Domain, chosen, domains, frontier_of, nash_of
-from pourparler.engines.bargaining import Grid, contributions, enumerate_packages, package_sums, snap
+from pourparler.engines.bargaining import (
+    Grid,
+    contributions,
+    enumerate_packages,
+    nash_bargaining_solution,
+    package_sums,
+    snap,
+    within_reach,
+)
+
+#: A change of one party's scale: a factor and a constant.
+scales = st.tuples(st.integers(1, 7), st.integers(-9, 9))
 
 
 def assert_is_nash(domain: Domain) -> None:
@@ -33,16 +44,41 @@ def test_the_solution_where_almost_everything_ties(domain: Domain) -> None:
     assert_is_nash(domain)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([-2 * 10**9, -(10**9), 0, 2 * 10**9]))
+def test_products_do_not_overflow(seed: int, no_deal: int) -> None:
+    # Values up to 1,000 points either way; after a partial deal the disagreement point may lie a shift of as much further out.
+    # Worlds differ in the length of their frontiers: what fills the shorter ones must never look rational.
+    generator = np.random.default_rng(seed)
+    shape = (4, 1, 5)
+    own, other = (
+        np.where(
+            generator.random(shape) < 1 / 2,
+            generator.choice([-(10**9), -(10**9) + 1, 0, 10**9 - 1, 10**9], shape),
+            generator.integers(-(10**9), 10**9, shape),
+        )
+        for _ in range(2)
+    )
+    admissible = generator.random(shape) < generator.choice([0.2, 0.6, 1.0], (4, 1, 1))
+    assert_is_nash(Domain(own, other, admissible, *(np.full((4, 1), no_deal, dtype=np.int64) for _ in range(2))))
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.data())
-def test_products_do_not_overflow(data: st.DataObject) -> None:
-    edge = st.sampled_from([-(10**9), -(10**9) + 1, 0, 10**9 - 1, 10**9])
-    element = st.one_of(edge, st.integers(-(10**9), 10**9))
-    own, other = (data.draw(arrays(np.int64, (1, 1, 5), elements=element, fill=st.nothing())) for _ in range(2))
-    # After a partial deal the disagreement point may lie a shift of up to 1,000 points further out.
-    lowest = data.draw(st.sampled_from([-(10**9), -2 * 10**9]))
-    no_deals = (np.full((1, 1), lowest, dtype=np.int64), np.full((1, 1), lowest, dtype=np.int64))
-    assert_is_nash(Domain(own, other, np.ones(own.shape, dtype=np.bool_), *no_deals))
+@given(domains(), st.integers(0, 2**32 - 1))
+def test_a_frontier_within_reach_gives_the_same_agreements(domain: Domain, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    floors = [no_deal - generator.integers(0, 3, no_deal.shape) for no_deal in (domain.own_no_deal, domain.other_no_deal)]
+    shorter = within_reach(domain.frontier(), floors[0], floors[1])
+    whole = domain.solve()
+    part = nash_bargaining_solution(shorter, domain.own_no_deal, domain.other_no_deal)
+    for place in domain.places():
+        assert chosen(part, *place) == chosen(whole, *place)
+        kept = [int(p) for p in shorter.packages[place] if p >= 0]
+        above = {
+            p for p, (own, other) in enumerate(domain.points(*place)) if own >= floors[0][place] and other >= floors[1][place]
+        }
+        assert set(kept) == above & frontier_of(domain.points(*place), domain.admissible[place].tolist())
+        assert len(set(kept)) == len(kept)
 
 
 @settings(max_examples=50, deadline=None)

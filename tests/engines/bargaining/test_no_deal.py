@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ Array = NDArray[np.float64]
 
 def numbers(*shape: int) -> st.SearchStrategy[Array]:
     return arrays(np.float64, shape, elements=st.floats(-50, 50))
+
+
+#: Base values, trends and shifts for two worlds, two types and two moves.
+inputs = st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2))
 
 
 @pytest.mark.parametrize("count", range(7))
@@ -33,6 +37,7 @@ def test_seven_moves_are_too_many() -> None:
         move_sets(7)
 
 
+@settings(max_examples=50, deadline=None)
 @given(numbers(2, 3))
 def test_sums_over_sets_match_a_loop(per_move: Array) -> None:
     sets = move_sets(3)
@@ -44,6 +49,7 @@ def test_sums_over_sets_match_a_loop(per_move: Array) -> None:
             assert found[world, place] == pytest.approx(expected, abs=1e-9)
 
 
+@settings(max_examples=50, deadline=None)
 @given(numbers(2, 3), numbers(2), arrays(np.float64, 2, elements=st.floats(0, 400)), numbers(2, 3, 2))
 def test_no_deal_values_match_a_loop(base: Array, trend: Array, days: Array, shifts: Array) -> None:
     sets = move_sets(2)
@@ -57,6 +63,7 @@ def test_no_deal_values_match_a_loop(base: Array, trend: Array, days: Array, shi
                 assert found[world, kind, place] == pytest.approx(expected, abs=1e-8)
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), st.tuples(numbers(2, 2), numbers(2), numbers(2, 2, 2)), numbers(2)
 )

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -24,6 +24,7 @@ from pourparler.errors import EngineInputError
 counts = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts)
 def test_packages_are_every_choice_of_options_with_the_last_issue_fastest(options: list[int]) -> None:
     found = enumerate_packages(options)
@@ -37,6 +38,7 @@ def test_an_issue_without_options_is_refused(options: list[int]) -> None:
         enumerate_packages(options)
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, st.data())
 def test_barred_combinations_match_a_loop(options: list[int], data: st.DataObject) -> None:
     issues = st.integers(0, len(options) - 1)
@@ -56,6 +58,7 @@ def test_a_red_line_and_an_exclusion_by_hand() -> None:
     assert admissible_packages(packages, [{}]).all()
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, st.data())
 def test_package_values_match_exact_fractions(options: list[int], data: st.DataObject) -> None:
     # Two parties' worth of weights at once, as a leading axis; integers, so that the exact answer is known.
@@ -88,6 +91,7 @@ def test_values_that_tie_on_paper_and_not_in_floating_point_tie_on_the_grid() ->
     assert off_grid(snap(right))[0] == 0.3
 
 
+@settings(max_examples=50, deadline=None)
 @given(arrays(np.float64, 5, elements=st.floats(-1000, 1000)))
 def test_the_grid_is_a_millionth_of_a_point(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     np.testing.assert_allclose(off_grid(snap(values)), values, rtol=0, atol=0.5e-6 * (1 + 1e-6))

@@ -19,7 +19,7 @@ def one_world(*values: float) -> Array:
     return np.array([values])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(inquiries())
 def test_the_posterior_matches_joint_enumeration(inquiry: Inquiry) -> None:
     found = inquiry.solve()
@@ -28,7 +28,7 @@ def test_the_posterior_matches_joint_enumeration(inquiry: Inquiry) -> None:
     assert found.prior is inquiry.prior
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(inquiries(), st.integers(0, 2**32 - 1))
 def test_the_posterior_matches_where_types_and_states_are_impossible(inquiry: Inquiry, seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -45,7 +45,7 @@ def test_the_posterior_matches_where_types_and_states_are_impossible(inquiry: In
     assert (inquiry.types()[prior == 0] == 0).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(inquiries(least_reports=2), st.data())
 def test_the_order_of_reports_does_not_matter(inquiry: Inquiry, data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(inquiry.observations))))
@@ -54,7 +54,7 @@ def test_the_order_of_reports_does_not_matter(inquiry: Inquiry, data: st.DataObj
     np.testing.assert_allclose(shuffled.weights(), inquiry.weights()[order], rtol=0, atol=1e-10)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(inquiries(), st.floats(0.001, 0.999), st.integers(0, 2))
 def test_a_flat_report_weighs_exactly_nothing_whatever_its_level(inquiry: Inquiry, level: float, source: int) -> None:
     flat = np.full(inquiry.prior.shape, level)
@@ -65,7 +65,7 @@ def test_a_flat_report_weighs_exactly_nothing_whatever_its_level(inquiry: Inquir
     assert not np.signbit(with_it.weights()[-1]).any()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(inquiries(), st.floats(0.001, 0.999), st.integers(0, 2), st.booleans(), st.booleans())
 def test_a_report_as_likely_in_every_state_and_type_weighs_exactly_nothing(
     inquiry: Inquiry, level: float, source: int, rated: bool, scripted: bool
@@ -93,7 +93,7 @@ def test_a_flat_report_alone_with_its_source_weighs_nothing_at_any_number_of_typ
     assert (weights[1] == 0.0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(inquiries(least_reports=1, custom_levels=False))
 def test_sources_that_are_never_sound_tell_nothing(inquiry: Inquiry) -> None:
     soundness = inquiry.soundness.copy()
@@ -104,7 +104,7 @@ def test_sources_that_are_never_sound_tell_nothing(inquiry: Inquiry) -> None:
     assert (silent.weights() == 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(inquiries(custom_levels=False), st.integers(0, 2**32 - 1))
 def test_by_default_a_deceptive_source_cannot_be_told_from_an_empty_one(inquiry: Inquiry, seed: int) -> None:
     share = np.random.default_rng(seed).random(inquiry.soundness.shape[:2])
@@ -114,7 +114,7 @@ def test_by_default_a_deceptive_source_cannot_be_told_from_an_empty_one(inquiry:
     np.testing.assert_allclose(Inquiry(inquiry.prior, inquiry.observations, moved).types(), inquiry.types(), rtol=0, atol=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(inquiries(custom_levels=False))
 def test_a_source_moves_the_odds_by_at_most_the_stated_likelihood_ratio_of_all_it_said(inquiry: Inquiry) -> None:
     found = inquiry.solve()
@@ -131,7 +131,7 @@ def test_a_source_moves_the_odds_by_at_most_the_stated_likelihood_ratio_of_all_i
         assert (np.abs(moved) <= np.abs(stated) + 1e-12).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(inquiries(least_reports=1, most_sources=1, custom_levels=False))
 def test_one_report_moves_the_odds_by_at_most_its_own_ratio(inquiry: Inquiry) -> None:
     alone = inquiry.with_observations(inquiry.observations[0])
@@ -142,7 +142,7 @@ def test_one_report_moves_the_odds_by_at_most_its_own_ratio(inquiry: Inquiry) ->
     assert (np.abs(np.log(odds[:, :, None] / odds[:, None, :])) <= bound + 1e-12).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(inquiries(least_reports=1))
 def test_weights_are_what_leaving_one_out_changes_in_decibans(inquiry: Inquiry) -> None:
     types = inquiry.prior.shape[1]
@@ -154,9 +154,7 @@ def test_weights_are_what_leaving_one_out_changes_in_decibans(inquiry: Inquiry) 
         rest = joint_enumeration(inquiry.with_observations(*np.delete(np.array(inquiry.observations), left_out)))
         for world in range(2):
             for place, members in enumerate(membership):
-                after, before = (
-                    sum(p for p, is_in in zip(table[world], members, strict=True) if is_in) for table in (whole, rest)
-                )
+                after, before = (sum(np.array(table[world])[members].tolist()) for table in (whole, rest))
                 expected = 10 * (log10(after / (1 - after)) - log10(before / (1 - before)))
                 assert found[left_out, world, place] == pytest.approx(expected, abs=1e-8)
 

@@ -2,7 +2,7 @@
 """Wilson's interval: its ends are where the score test just rejects."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pourparler.engines.intentions import wilson_interval
@@ -12,6 +12,7 @@ from pourparler.errors import EngineInputError
 Z = 1.959963984540054
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_score_test_just_rejects_at_either_end(case: tuple[int, int]) -> None:
     successes, n = case
@@ -23,6 +24,7 @@ def test_the_score_test_just_rejects_at_either_end(case: tuple[int, int]) -> Non
         assert (share - end) ** 2 == pytest.approx(Z * Z * end * (1 - end) / n, abs=1e-12)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_failures_mirror_successes(case: tuple[int, int]) -> None:
     successes, n = case

@@ -6,7 +6,7 @@ No published table exists: ranking by a required share of paired worlds is this 
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ def ranks_by_counting(effects: list[list[float]], share: float) -> list[int | No
     return out
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects, st.sampled_from([0.51, 0.6, 0.75, 0.95, 1.0]))
 def test_ranks_match_a_count_of_pairs(effects: Array, share: float) -> None:
     found = rank_by_effect(effects, share)
@@ -41,6 +42,7 @@ def test_ranks_match_a_count_of_pairs(effects: Array, share: float) -> None:
     assert found.share == share
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects, st.sampled_from([0.6, 0.95]), st.data())
 def test_ranks_do_not_depend_on_the_order_of_parties_or_worlds(effects: Array, share: float, data: st.DataObject) -> None:
     parties = data.draw(st.permutations(range(effects.shape[1])))
@@ -49,6 +51,7 @@ def test_ranks_do_not_depend_on_the_order_of_parties_or_worlds(effects: Array, s
     assert list(moved.ranks) == [rank_by_effect(effects, share).ranks[party] for party in parties]
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects)
 def test_winners_and_losers_change_places_when_every_effect_changes_sign(effects: Array) -> None:
     ranks, mirrored = rank_by_effect(effects, 0.95).ranks, rank_by_effect(-effects, 0.95).ranks

@@ -3,7 +3,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ weights = arrays(np.float64, (WORLDS, PACKAGES), elements=st.floats(0, 0.25))
 flags = arrays(np.bool_, PACKAGES)
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects, tolerances, flags)
 def test_opposition_matches_a_loop(effect: Array, tolerance: Array, crosses: NDArray[np.bool_]) -> None:
     found = opposes(effect, tolerance, crosses)
@@ -35,11 +36,13 @@ def test_a_loss_of_just_what_is_tolerated_is_lived_with() -> None:
     assert opposes(np.array([[9.0]]), np.array([2.0]), np.array([True])).tolist() == [[True]]
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects, tolerances, flags)
 def test_more_tolerance_never_adds_opposition(effect: Array, tolerance: Array, crosses: NDArray[np.bool_]) -> None:
     assert (opposes(effect, tolerance + 1, crosses) <= opposes(effect, tolerance, crosses)).all()
 
 
+@settings(max_examples=50, deadline=None)
 @given(effects, arrays(np.bool_, (WORLDS, PACKAGES)), weights)
 def test_stances_match_a_loop(effect: Array, opposed: NDArray[np.bool_], weight: Array) -> None:
     found = stance_probabilities(effect, opposed, weight)

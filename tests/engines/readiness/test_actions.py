@@ -52,6 +52,7 @@ def test_values_match_a_loop(seed: int) -> None:
 
 
 def test_where_nothing_can_be_agreed_meeting_is_no_deal_less_its_price() -> None:
-    nowhere = Prospects(np.zeros((1, 1, 1)), *(np.full((1, 1, 1), 99.0) for _ in range(3)), np.full((1, 1, 1), 35.0))
+    anything = np.full((1, 1, 1), 99.0)
+    nowhere = Prospects(np.zeros((1, 1, 1)), anything, anything, anything, np.full((1, 1, 1), 35.0))
     found = meeting_value(nowhere, np.ones((1, 1)), np.array([5.0]), np.zeros((1, 1)), np.array([3.0]))
     assert found.tolist() == [[[27]]]

@@ -44,7 +44,7 @@ def found_at(result: Sequence[Crossing]) -> list[float]:
     return [crossing.probability for crossing in result if crossing.probability is not None]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(envelopes)
 @example([(Fraction(-1), Fraction(2))])
 @example([(Fraction(-1), Fraction(4)), (Fraction(3), Fraction(-4))])
@@ -64,7 +64,7 @@ def test_crossings_are_the_exact_roots(lines: Lines) -> None:
             assert crossing.favours_above == touching.pop()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(envelopes)
 def test_crossings_are_where_a_dense_grid_changes_sign(lines: Lines) -> None:
     steps = 1000

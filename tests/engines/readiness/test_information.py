@@ -3,7 +3,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -33,6 +33,7 @@ def test_a_sounding_is_worth_something_between_nothing_and_knowing_the_type(seed
     assert perfect == pytest.approx(sum(max(row) for row in by_type) - now, abs=1e-12)
 
 
+@settings(max_examples=50, deadline=None)
 @given(SEEDS, st.integers(1, 40), st.integers(1, 5))
 def test_perfect_information_is_never_worth_less_than_nothing(seed: int, types: int, choices: int) -> None:
     generator = np.random.default_rng(seed)
@@ -69,6 +70,7 @@ def by_blocks(values: list[list[float]], order: list[int], bins: int) -> float:
 tables = st.tuples(st.integers(1, 12), st.integers(1, 4)).flatmap(lambda s: arrays(np.float64, s, elements=st.floats(-50, 50)))
 
 
+@settings(max_examples=50, deadline=None)
 @given(tables, SEEDS, st.integers(1, 15))
 def test_partial_information_matches_loops_and_is_never_negative(values: Array, seed: int, bins: int) -> None:
     order = np.random.default_rng(seed).permutation(len(values))
@@ -77,6 +79,7 @@ def test_partial_information_matches_loops_and_is_never_negative(values: Array, 
     assert found >= -1e-9
 
 
+@settings(max_examples=50, deadline=None)
 @given(tables, SEEDS)
 def test_partial_information_needs_parts_and_a_choice(values: Array, seed: int) -> None:
     order = np.random.default_rng(seed).permutation(len(values))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The account: what the result rests on, how to get it again, and what its ranges do and do not mean."""
 
-from pourparler.assess.assessment import Assessment
+from pourparler.assess.assessment import Assessment, JudgementRow
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import points
 from pourparler.briefing.names import Names
@@ -16,15 +16,11 @@ _MOST_NAMED = 20
 def account(assessment: Assessment, names: Names) -> Section:
     """Say what the ranges mean, which numbers nobody knows or holds, and with which seed and version this was found."""
     run = assessment.run
-    ranges = Paragraph(
-        say(
-            "Ranges (5% to 95% of {worlds} worlds) show sensitivity to the inputs; they are not credible intervals.",
-            worlds=run.worlds,
-        )
-    )
+    ranges = Paragraph(say("Ranges (5% to 95%) show sensitivity to the inputs; they are not credible intervals."))
     repeat = Paragraph(
         say(
-            "Seed {seed}, version {version}, case {digest}.",
+            "{worlds} worlds, seed {seed}, version {version}, case {digest}.",
+            worlds=run.worlds,
             seed=run.seed,
             version=run.version,
             digest=assessment.case.digest[:_DIGEST_SHOWN],
@@ -62,10 +58,14 @@ def _details(assessment: Assessment) -> list[Block]:
     if unknown.unheld:
         out.append(Paragraph(say("Held by nobody: {paths}", paths=_listed(unknown.unheld))))
     if assessment.judgements:
-        columns = (say("judgement"), say("held by"), say("since"), say("basis"), say("numbers"), say("note"))
-        rows = tuple((j.path, j.by, j.on or "", j.basis or "", str(j.covers), j.note or "") for j in assessment.judgements)
-        out.append(Table(columns, rows))
+        columns = (say("judgement"), say("held by"), say("numbers"), say("note"))
+        out.append(Table(columns, tuple(_judgement(row) for row in assessment.judgements)))
     return out
+
+
+def _judgement(row: JudgementRow) -> tuple[str, ...]:
+    holder = ", ".join(part for part in (row.by, row.basis, row.on) if part)
+    return row.path, holder, str(row.covers), "; ".join(part for part in (row.note, row.source) if part)
 
 
 def _listed(paths: tuple[str, ...]) -> str:

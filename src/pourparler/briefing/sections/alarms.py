@@ -47,8 +47,9 @@ def _line(alarms: list[AlarmRow], names: Names) -> str:
     """Return one line for the alarms of a family: what they are about, or each in full where no short form is known."""
     items = "; ".join(dict.fromkeys(_about(alarm, names) for alarm in alarms))
     short = {
+        "day_after": say("no next step is written for a meeting that fails"),
         "red_line": say("the likely agreement can cross red lines of {items}", items=items),
-        "incidence": say("who gains most from these counts against us, and the losses are ours: {items}", items=items),
+        "incidence": say("our loss, another's gain: {items}", items=items),
         "leverage": say("leverage is spent by agreeing on: {items}", items=items),
         "give": say("offered, and nothing is asked for it: {items}", items=items),
         "relayed": say("heard only through others: {items}", items=items),
@@ -65,5 +66,9 @@ def _about(alarm: AlarmRow, names: Names) -> str:
     if _family(alarm) == "flat":
         return say("{item} (on {questions})", item=subject, questions=values.get("flat", ""))
     if _family(alarm) == "incidence":
-        return say("{option} (gains: {winner}; loses: {losers})", option=subject, **{k: values.get(k, "") for k in ("winner", "losers")})
+        return say(
+            "{option} ({winner} gains; loss to {losers})",
+            option=subject,
+            **{k: values.get(k, "") for k in ("winner", "losers")},
+        )
     return subject

@@ -24,7 +24,7 @@ def gate(assessment: Assessment, names: Names) -> Section | None:
     if assessment.gate_price:
         price = points(assessment.gate_price)
         blocks.append(Paragraph(say("Respecting the whole gate costs {price} points against the numbers alone.", price=price)))
-    return Section(say("Gate before fixing the date"), tuple(blocks), (_brief(assessment, names),))
+    return Section(say("Before fixing the date"), tuple(blocks), (_brief(assessment, names),))
 
 
 def _row(row: GateRow, names: Names) -> tuple[str, ...]:
@@ -46,7 +46,11 @@ def _conditions(rows: list[GateRow], names: Names) -> list[str]:
     """Name conditions of one state, those whose waiting costs something first and with the price."""
     dear = sorted((row for row in rows if _is_dear(row)), key=lambda row: -(row.shadow_price or 0.0))
     out = [
-        say("waiting for {condition} costs {price} points", condition=names.condition(r.condition), price=points(r.shadow_price or 0.0))
+        say(
+            "waiting for {condition} costs {price} points",
+            condition=names.condition(r.condition),
+            price=points(r.shadow_price or 0.0),
+        )
         for r in dear
     ]
     cheap = [row for row in rows if not _is_dear(row)]

@@ -3,7 +3,7 @@
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow
-from pourparler.briefing.document import BulletList, Paragraph, Section, Table
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, percent_range, percent_with_range
 from pourparler.briefing.names import Names
 from pourparler.quantity import word_for
@@ -23,8 +23,10 @@ def intentions(assessment: Assessment, names: Names) -> Section | None:
     )
     notes = [text for question in questions for text in _notes(next(r for r in rows if r.question == question), names)]
     scale = Paragraph(say("The words are those of ICD 203."))
-    blocks = (table, scale, *([BulletList(tuple(notes))] if notes else []))
-    return Section(say("Intentions"), blocks, (BulletList(lines),))
+    blocks: list[Block] = [table, scale]
+    if notes:
+        blocks.append(BulletList(tuple(notes)))
+    return Section(say("Intentions"), tuple(blocks), (BulletList(lines),))
 
 
 def _ranked(rows: list[HypothesisRow]) -> list[HypothesisRow]:
@@ -84,16 +86,21 @@ def evidence(assessment: Assessment, names: Names) -> Section | None:
         return None
     ranked = sorted(rows, key=lambda row: (-(row.weight_db.mean if row.weight_db is not None else -1.0), row.id))
     table = Table(
-        (say("evidence"), say("decibans"), say("for"), say("known"), say("notes")),
+        (say("evidence"), say("decibans"), say("for"), say("known")),
         tuple(_evidence_row(row, names) for row in ranked),
     )
+    notes = BulletList(tuple("; ".join((_told(row, names), *_remarks(row, names))) for row in ranked))
     scale = Paragraph(
         say(
             "Ten decibans multiply the odds by ten, three about double them; "
             "an item weighs what leaving it out would change. Items of one origin count once."
         )
     )
-    return Section(say("Evidence"), (table, scale))
+    return Section(say("Evidence"), (table, scale, notes))
+
+
+def _told(row: EvidenceRow, names: Names) -> str:
+    return f"{names.of('evidence', row.id)}: {row.text.rstrip('.')}"
 
 
 def _evidence_row(row: EvidenceRow, names: Names) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ def _evidence_row(row: EvidenceRow, names: Names) -> tuple[str, ...]:
         weight = say("{mean} ({low} to {high})", mean=_db(row.weight_db.mean), low=_db(low), high=_db(high))
     if row.question is not None and row.hypothesis is not None:
         raised = names.of(row.question, row.hypothesis)
-    return f"{names.of('evidence', row.id)}: {row.text}", weight, raised, row.known_at, "; ".join(_remarks(row, names))
+    return names.of("evidence", row.id), weight, raised, row.known_at
 
 
 def _remarks(row: EvidenceRow, names: Names) -> list[str]:

@@ -13,7 +13,14 @@ def moves(assessment: Assessment, names: Names) -> Section | None:
     if not assessment.move_list:
         return None
     sets = Table(
-        (say("moves"), say("a zone exists in"), say("no deal, us"), say("no deal, them"), say("cost"), say("likeliest agreement")),
+        (
+            say("moves"),
+            say("a zone exists in"),
+            say("no deal, us"),
+            say("no deal, them"),
+            say("cost"),
+            say("likeliest agreement"),
+        ),
         tuple(_set_row(row, names) for row in assessment.moves),
     )
     each = Table(
@@ -35,7 +42,7 @@ def _set_row(row: MovesRow, names: Names) -> tuple[str, ...]:
         name,
         percent(row.zone_probability) if row.zone_probability is not None else NOTHING,
         *(points_with_range(spread) if spread is not None else NOTHING for spread in spreads),
-        names.package(row.agreement.package) if row.agreement is not None else say("none"),
+        names.agreement(row.agreement.package) if row.agreement is not None else say("none"),
     )
 
 

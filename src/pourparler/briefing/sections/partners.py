@@ -12,7 +12,14 @@ def partners(assessment: Assessment, names: Names) -> Section | None:
     """Tabulate stance, effect, red lines and whether each party has been told."""
     if not assessment.partners:
         return None
-    columns = (say("party"), say("stance"), say("supports / lives with / opposes"), say("effect"), say("red lines"), say("told"))
+    columns = (
+        say("party"),
+        say("stance"),
+        say("supports / lives with / opposes"),
+        say("effect"),
+        say("red lines"),
+        say("told"),
+    )
     return Section(say("Partners and rivals"), (Table(columns, tuple(_row(row, names) for row in assessment.partners)),))
 
 
@@ -36,8 +43,13 @@ def incidence(assessment: Assessment, names: Names) -> Section | None:
         blocks.append(Table(columns, tuple(_incidence_row(row, names) for row in assessment.incidence)))
         blocks.append(Paragraph(say("Rank 1 gains most; no rank: not determined, or on a scale of its own.")))
     if assessment.stages:
-        columns = (say("after agreeing on"), say("our no-deal value moves by"), say("theirs moves by"), say("leverage is spent"))
-        blocks.append(Table(columns, tuple(_stages(assessment, names))))
+        after = (
+            say("after agreeing on"),
+            say("our no-deal value moves by"),
+            say("theirs moves by"),
+            say("leverage is spent"),
+        )
+        blocks.append(Table(after, tuple(_stages(assessment, names))))
     return Section(say("Who gains, who loses"), tuple(blocks)) if blocks else None
 
 

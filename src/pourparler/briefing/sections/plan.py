@@ -48,7 +48,12 @@ def _short(assessment: Assessment, names: Names) -> str:
         return ", ".join(parts) + "; " + say("then {action}", action=_end(node, names)) + "."
     lapsed = 1 - _chance(node)
     forks = [
-        say("if {outcome} ({chance}): {next}", outcome=names.of(outcome), chance=percent(_chance(after)), next=_next(after, names))
+        say(
+            "if {outcome} ({chance}): {next}",
+            outcome=names.of(outcome),
+            chance=percent(_chance(after)),
+            next=_next(after, names),
+        )
         for outcome, after in sorted(node.outcomes.items(), key=lambda item: (-_chance(item[1]), item[0]))
     ]
     if lapsed >= _SEEN:
@@ -93,7 +98,8 @@ def _walk(node: PlanNode, way: tuple[tuple[str, str], ...] = ()) -> Iterator[tup
     if node.step is None:
         yield way, node
     for outcome, after in node.outcomes.items():
-        yield from _walk(after, (*way, (node.step or "", outcome)))
+        told = outcome if len(node.outcomes) > 1 else ""
+        yield from _walk(after, (*way, (node.step or "", told)))
 
 
 def _ends(tree: PlanNode, names: Names) -> list[str]:
@@ -101,12 +107,17 @@ def _ends(tree: PlanNode, names: Names) -> list[str]:
     ends = sorted(_walk(tree), key=lambda end: (-(end[1].chance or 0.0), end[0]))
     lines = []
     for way, node in ends[:MOST_ENDS]:
-        road = ", ".join(f"{names.of('preparation', step)}: {names.of(outcome)}" for step, outcome in way)
+        road = ", ".join(_stage(step, outcome, names) for step, outcome in way)
         lines.append(say("{road} → {end} ({chance})", road=road, end=_end(node, names), chance=percent(node.chance or 0.0)))
     left = len(ends) - MOST_ENDS
     if left > 0:
         lines.append(plural("and one less likely way", "and {n} less likely ways", left))
     return lines
+
+
+def _stage(step: str, outcome: str, names: Names) -> str:
+    name = names.of("preparation", step)
+    return f"{name}: {names.of(outcome)}" if outcome else name
 
 
 def _steps(assessment: Assessment, names: Names) -> list[Paragraph | BulletList]:

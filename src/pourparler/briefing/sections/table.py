@@ -22,7 +22,13 @@ def table(assessment: Assessment, names: Names) -> Section | None:
         likeliest = say("Likeliest agreement as things stand: {package} ({share} of all).", package=package, share=share)
         blocks.append(Paragraph(likeliest))
     if row.by_type:
-        columns = (say("if they are"), say("a zone exists in"), say("likeliest agreement"), say("worth to us"), say("worth to them"))
+        columns = (
+            say("if they are"),
+            say("a zone exists in"),
+            say("likeliest agreement"),
+            say("worth to us"),
+            say("worth to them"),
+        )
         blocks.append(Table(columns, tuple(_type_row(dict(found), names) for found in row.by_type)))
     return Section(heading, tuple(blocks), (zone,))
 
@@ -48,7 +54,7 @@ def _type_row(found: dict[str, object], names: Names) -> tuple[str, ...]:
     if not isinstance(agreement, AgreementRow):
         return who, share, NOTHING, NOTHING, NOTHING
     values = [points_with_range(agreement.values[side]) for side in ("own", "counterpart")]
-    return who, share, names.package(agreement.package), *values
+    return who, share, names.agreement(agreement.package), *values
 
 
 def options(assessment: Assessment, names: Names) -> Section | None:

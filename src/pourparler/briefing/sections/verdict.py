@@ -71,8 +71,8 @@ def reasons(assessment: Assessment, names: Names) -> Section | None:
     if row.conditions:
         count = len(row.conditions)
         open_ones = plural(
-            "one condition for fixing the date is not met or unknown (see the gate)",
-            "{n} conditions for fixing the date are not met or unknown (see the gate)",
+            "one condition for fixing the date is not met or unknown (below)",
+            "{n} conditions for fixing the date are not met or unknown (below)",
             count,
         )
         short.insert(0, open_ones)

@@ -44,7 +44,8 @@ def relay_soundness(hit: Array, false_alarm: Array) -> tuple[Array, Array]:
     if np.any(false_alarm > hit):
         raise EngineInputError("a relay whose false-alarm rate exceeds its hit rate inverts its reports")
     sound = hit - false_alarm
-    unsound = 1 - sound
+    # Not 1 - sound, which loses the digits of a small rate: the quotient must stay a probability.
+    unsound = (1 - hit) + false_alarm
     rate = np.divide(false_alarm, unsound, out=np.zeros_like(false_alarm), where=unsound > 0)
     return sound, rate
 

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing is read and forgotten: change any input of the essay's case and some output moves; leave out what is optional and
+nothing breaks."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from assess.variations import DELETE, assessed, case_of, changed, plain, worked_example
+from pourparler.briefing.as_json import as_json
+from pourparler.case import Case, read
+from pourparler.case.leaves import quantities
+from pourparler.catalog import find
+from pourparler.errors import CaseError
+from pourparler.quantity import Band, Interval, Point, Quantity, ThreePoint
+
+WORLDS = 16
+ESSAY = "essays/singh2018"
+# The format's number can only be what it is; it is checked by the reader's own tests.
+FIXED = {"pourparler"}
+
+
+@cache
+def essay() -> Case:
+    path = find(ESSAY)
+    assert path is not None
+    return read(path)
+
+
+def outputs(data: dict[str, Any], words: bool) -> str:
+    """Return everything an assessment says; what is only handed on in words counts for words alone."""
+    out = json.loads(as_json(assessed(data, worlds=WORLDS)))
+    if not words:
+        del out["as_written"]
+    return json.dumps(out)
+
+
+@cache
+def base(words: bool) -> str:
+    return outputs(plain(essay()), words)
+
+
+def places(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Yield every leaf of plain data with its path."""
+    if isinstance(data, dict):
+        for key, inner in data.items():
+            yield from places(inner, (*path, key))
+    elif isinstance(data, list):
+        for index, inner in enumerate(data):
+            yield from places(inner, (*path, str(index)))
+    else:
+        yield "/".join(path), data
+
+
+def numeric_paths(case: Case) -> dict[str, Quantity]:
+    """Return the quantities of a case by the path they have in plain data."""
+    order = {item.id: str(index) for index, item in enumerate(case.evidence)}
+    found = {}
+    for path, quantity in quantities(case):
+        parts = [order.get(part, part) if path[:1] == ("evidence",) and n == 1 else part for n, part in enumerate(path)]
+        found["/".join(parts)] = quantity
+    return found
+
+
+def other_quantities(quantity: Quantity) -> Iterator[Any]:
+    """Yield quantities near another, one of which its place will admit."""
+    if isinstance(quantity, Point):
+        for factor in (0.9, 1.1, 0.5):
+            yield quantity.value * factor
+        yield from (0.1, 1, 3, -1)
+    elif isinstance(quantity, (Interval, ThreePoint)):
+        width = quantity.high - quantity.low
+        for low, high in ((0.3, 1.0), (0.0, 0.7), (0.4, 0.6)):
+            yield f"{quantity.low + low * width:.6f}..{quantity.low + high * width:.6f}"
+    elif isinstance(quantity, Band):
+        yield from (word for word in ("unlikely", "likely", "roughly even chance") if word != quantity.word)
+    else:
+        yield from ("40%", 0.4, 3)
+
+
+def other_words(value: Any, names: list[str]) -> Iterator[Any]:
+    """Yield other texts, dates, names or counts for a place that does not hold a quantity."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value + 1, value - 1)
+    elif isinstance(value, str):
+        try:
+            day = date.fromisoformat(value)
+            yield from ((day - timedelta(days=3)).isoformat(), (day + timedelta(days=3)).isoformat())
+            return
+        except ValueError:
+            pass
+        if ">" in value:
+            yield " > ".join(reversed([part.strip() for part in value.split(">")]))
+        yield from (f"{value} (changed)", f"{value}_changed", *names)
+
+
+def vocabulary(case: Case) -> list[str]:
+    """Return names that may stand where a reference or a fixed word stands."""
+    names = [*case.parties, *case.sources, *case.grades, *case.preparation, *case.moves, *case.questions, "counterpart"]
+    names += [option for issue in case.issues.values() for option in issue.options]
+    names += [f"{i}.{o}" for i, issue in case.issues.items() for o in issue.options]
+    names += ["direct", "observed", "relayed", "partner", "rival", "third_party", "officials", "ministers", "statement"]
+    names += ["observation", "fact", "claim", "assumption", "judgement", "full", "outline", "none", "cooperative", "coercive"]
+    return names
+
+
+LEAVES = [path for path, _ in places(plain(essay())) if path not in FIXED]
+
+
+@pytest.mark.parametrize("path", LEAVES)
+def test_changing_any_input_moves_some_output(path: str) -> None:
+    case = essay()
+    data = plain(case)
+    before = dict(places(data))[path]
+    quantity = numeric_paths(case).get(path)
+    words = quantity is None
+    candidates = other_words(before, vocabulary(case)) if quantity is None else other_quantities(quantity)
+    admitted = 0
+    for value in candidates:
+        if value == before:
+            continue
+        try:
+            case_of(changed(data, {path: value}))
+        except CaseError:
+            continue
+        admitted += 1
+        if outputs(changed(data, {path: value}), words) != base(words):
+            return
+    pytest.fail(f"{path}: {admitted} other values were admitted and none moved anything")
+
+
+def optional_fields(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the path of every field that is written and that the vocabulary does not require."""
+    for name, info in type(part).model_fields.items():
+        inner = getattr(part, name)
+        if name in part.model_fields_set and not info.is_required():
+            yield "/".join((*path, name))
+        yield from _inside(inner, (*path, name))
+
+
+def _inside(inner: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(inner, BaseModel):
+        yield from optional_fields(inner, path)
+    elif isinstance(inner, dict):
+        for key, value in inner.items():
+            yield from _inside(value, (*path, key))
+    elif isinstance(inner, tuple):
+        for index, value in enumerate(inner):
+            yield from _inside(value, (*path, str(index)))
+
+
+OPTIONAL = [path for path in optional_fields(essay()) if path not in FIXED]
+
+
+@pytest.mark.parametrize("path", OPTIONAL)
+def test_deleting_any_optional_field_never_raises(path: str) -> None:
+    parts = path.split("/")
+    if parts[0] == "moves" and parts[2:] == ["escalation"] and essay().moves[parts[1]].kind == "coercive":
+        with pytest.raises(CaseError, match="escalation"):
+            case_of(changed(plain(essay()), {path: DELETE}))
+        return
+    data = changed(plain(essay()), {path: DELETE})
+    found = assessed(data, worlds=WORLDS)
+    assert found.verdict.action != "fix"
+    assert "NaN" not in as_json(found)
+
+
+@pytest.mark.parametrize("path", [path for path in optional_fields(case_of(worked_example())) if path not in FIXED])
+def test_deleting_any_optional_field_of_the_worked_example_never_raises(path: str) -> None:
+    if path == "moves/pressure/escalation":
+        return
+    assessed(changed(worked_example(), {path: DELETE}))
