@@ -37,8 +37,8 @@ _PATIENCE_SECONDS = 1.0
 #: Longer lines than this are hard to read, however wide the terminal.
 _WIDEST = 100
 _NARROWEST = 40
-#: More worlds than this would fill the memory of an ordinary machine.
-_MOST_WORLDS = 100_000
+#: More worlds than this would fill the memory of an ordinary machine: a case of six parties takes 2 GiB for 20,000.
+_MOST_WORLDS = 50_000
 #: A seed has to fit into 63 bits.
 _LARGEST_SEED = 2**63 - 1
 

@@ -2,6 +2,7 @@
 """The desk: the one errand that every face runs, from the name of a case to its assessment, and the making of a new case."""
 
 import difflib
+import itertools
 import os
 import time
 from collections.abc import Callable
@@ -171,5 +172,5 @@ class Stopwatch:
 
     def times(self) -> tuple[tuple[str, float], ...]:
         """Return (step, seconds) in the order of the steps, up to now."""
-        ends = [*(begun for _, begun in self._marks[1:]), self._clock()]
-        return tuple((step, end - begun) for (step, begun), end in zip(self._marks, ends, strict=True))
+        marks = [*self._marks, ("", self._clock())]
+        return tuple((step, end - begun) for (step, begun), (_, end) in itertools.pairwise(marks))

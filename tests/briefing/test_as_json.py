@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assess.variations import WORKED_EXAMPLE, assessed, worked_example
 
+from assess.variations import WORKED_EXAMPLE, assessed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.sentence import sentence
 from pourparler.briefing.as_json import as_json, as_plain
@@ -43,7 +43,8 @@ SPREADS = {"mean", "low", "high"}
 @pytest.fixture(scope="module")
 def found() -> Assessment:
     data = worked_example()
-    data["parties"]["cyrene"] = {"role": "partner", "tolerance": "2..5"}
+    data["parties"]["cyrene"] = {"role": "partner", "tolerance": "2..5", "opposition": {"reach": "-10%"}}
+    data["worth_to_us"] = {"cyrene": 0.3}
     data["effects"] = {"fleet.withdrawn": {"cyrene": -6}}
     data["red_lines"] = {"cyrene": ["fleet.withdrawn"]}
     del data["gate"]

@@ -2,8 +2,8 @@
 """The briefing as a tree: which sections it has, in which order, and that it says nothing the assessment does not."""
 
 import pytest
-from assess.variations import DELETE, assessed, changed, worked_example
 
+from assess.variations import DELETE, assessed, changed, worked_example
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Briefing, BulletList, Section, Table
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from assess.variations import assessed, changed, worked_example
 
+from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Briefing, BulletList, Paragraph, Section, Table

@@ -366,18 +366,25 @@ def test_what_only_follows_from_a_mistake_is_not_reported() -> None:
 
 
 def test_positions_in_lists_are_those_of_the_file_even_after_a_faulty_item() -> None:
-    text = spoilt(
-        FULL,
-        ("consultation:\n", "consultation:\n  - {party: cyrene, on: 2031-02-30, level: fll}\n"),
-        ("told: the offer, level: full, on: 2031-03-09", "told: the offer, level: full, on: 2031-03-09, x: 1"),
-        ("consultation:\n", "consultation:\n  - {party: cyrne}\n"),
-    )
-    assert [problem.key_path for problem in problems_in(text)] == [
-        "consultation[0].party",
-        "consultation[1].on",
-        "consultation[1].level",
-        "consultation[2].x",
+    old = "consultation:\n"
+    lacking = spoilt(FULL, (old, old + "  - {told: nothing}\n  - {party: cyrne}\n  - *a\n  - {party: nobody, level: fll}\n"))
+    assert [(problem.key_path, problem.found) for problem in problems_in(lacking)] == [
+        ("consultation[0].party", "no 'party'"),
+        ("consultation[1].party", "the unknown party 'cyrne'"),
+        ("consultation[2]", "an alias, *a"),
+        ("consultation[3].party", "the unknown party 'nobody'"),
+        ("consultation[3].level", "'fll'"),
     ]
+
+
+def test_a_tagged_value_is_not_looked_into() -> None:
+    assert the_problem(spoilt(SMALL, ("35..45", "!!int lkely"))).found == "a tag, 'tag:yaml.org,2002:int'"
+
+
+def test_a_comma_that_cuts_a_text_in_two_is_guessed() -> None:
+    problem = the_problem(spoilt(FULL, ("told: the offer", "told: the offer, and the price")))
+    assert problem.found == "the unknown key 'and the price'"
+    assert problem.write == "put text that holds a comma in quotation marks, or write a key that is known"
 
 
 def test_evidence_goes_by_its_id() -> None:

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from assess.variations import assessed, worked_example
 
+from assess.variations import assessed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import PlanNode, PlanRow
 from pourparler.assess.spread import Spread

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from assess.variations import DELETE, assessed, changed, worked_example
 
+from assess.variations import DELETE, assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import AlarmRow, GateRow
 from pourparler.assess.sentence import sentence
@@ -24,7 +24,8 @@ from pourparler.briefing.sections.table import options, table
 @pytest.fixture(scope="module")
 def found() -> Assessment:
     data = worked_example()
-    data["parties"]["cyrene"] = {"role": "partner", "tolerance": "2..5"}
+    data["parties"]["cyrene"] = {"role": "partner", "tolerance": "2..5", "opposition": {"reach": "-10%"}}
+    data["worth_to_us"] = {"cyrene": 0.3}
     data["effects"] = {"fleet.halved": {"cyrene": -6}}
     data["red_lines"] = {"cyrene": ["fleet.halved"]}
     data["staging"]["fleet"]["shifts_after"] = {"borea": 5, "aland": 0}
@@ -37,7 +38,13 @@ def test_every_action_and_the_row_of_no_summit_is_tabulated(found: Assessment) -
     assert isinstance(shown, Table)
     assert [row[0] for row in shown.rows][-1] == "no summit, as now"
     assert {row[0].removesuffix(" (advised)") for row in shown.rows} >= {"fix the date", "step down a level", "hold", "forgo"}
-    assert sum("(advised)" in row[0] for row in shown.rows) == 1
+
+
+def test_the_advised_action_is_marked() -> None:
+    case = assessed(worked_example())
+    (shown,) = actions(case, names_of(case)).brief
+    assert isinstance(shown, Table)
+    assert [row[0] for row in shown.rows if "(advised)" in row[0]] == ["hold (advised)"]
 
 
 def test_actions_without_a_value_come_last_and_say_why(found: Assessment) -> None:

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from assess.variations import assessed, changed, worked_example
 
+from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.briefing.document import BulletList, Paragraph
 from pourparler.briefing.names import names_of

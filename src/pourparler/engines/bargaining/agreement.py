@@ -55,30 +55,53 @@ def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_dea
     where a party lacks the authority to commit.
     Source: Nash (1950); MODEL "Bargaining", Solutions.
     """
-    own_gain = frontier.own - own_no_deal[..., None]
-    other_gain = frontier.other - other_no_deal[..., None]
-    # Places beyond the end of a frontier hold values far below any no-deal value, so they are never rational.
-    rational = np.minimum(own_gain, other_gain) >= 0
-    product = np.where(rational, own_gain * other_gain, -1)
-    index = product.argmax(axis=-1)[..., None]
-    best = np.take_along_axis(product, index, axis=-1)
-    exists = best[..., 0] >= 0
-    packages = np.take_along_axis(frontier.packages, index, axis=-1)
+    shape = np.broadcast_shapes(frontier.own.shape[:-1], own_no_deal.shape)
+    best = np.full(shape, -1, dtype=np.int64)
+    index = np.zeros(shape, dtype=np.intp)
+    tied = np.zeros(shape, dtype=np.bool_)
+    # One place of the frontier at a time: short arrays stay in the processor's cache, long axes of few places do not.
+    for place in range(frontier.own.shape[-1]):
+        own_gain = frontier.own[..., place] - own_no_deal
+        other_gain = frontier.other[..., place] - other_no_deal
+        # Places beyond the end of a frontier hold values far below any no-deal value, so they are never rational.
+        product = np.where(np.minimum(own_gain, other_gain) >= 0, own_gain * other_gain, -1)
+        better = product > best
+        tied = (tied & ~better) | (product == best)
+        index[better] = place
+        np.maximum(best, product, out=best)
+    exists = best >= 0
+    packages = np.take_along_axis(frontier.packages, index[..., None], axis=-1)
     shares = exists[..., None].astype(np.float64)
-    tied = product == best
-    if np.any(tied.sum(axis=-1)[exists] > 1):
-        chosen = _leximin_among(tied & rational, rational, own_gain, other_gain)
-        packages, shares = _spread(frontier.packages, chosen)
+    cells = np.nonzero(tied & exists)
+    if cells[0].size:
+        packages, shares = _with_ties(frontier, own_no_deal, other_no_deal, cells, packages, shares)
     return Agreement(exists, np.maximum(packages, 0), shares)
 
 
-def _leximin_among(tied: NDArray[np.bool_], rational: NDArray[np.bool_], own_gain: Grid, other_gain: Grid) -> NDArray[np.bool_]:
-    """Keep, of the tied places, those with the best worse-off gain, then the best better-off gain, both normalised."""
-    lower, upper = _normalised_gains(rational, own_gain, other_gain)
-    for level in (lower, upper):
-        held = np.where(tied, level, -1)
-        tied = tied & (held == held.max(axis=-1, keepdims=True))
-    return tied
+def _with_ties(
+    frontier: Frontier,
+    own_no_deal: Grid,
+    other_no_deal: Grid,
+    cells: tuple[NDArray[np.intp], ...],
+    packages: NDArray[np.intp],
+    shares: Array,
+) -> tuple[NDArray[np.intp], Array]:
+    """Return the solution with, in the cells named, leximin of the normalised gains, and what still ties in equal shares."""
+    own_gain = frontier.own[cells] - own_no_deal[cells][:, None]
+    other_gain = frontier.other[cells] - other_no_deal[cells][:, None]
+    rational = np.minimum(own_gain, other_gain) >= 0
+    product = np.where(rational, own_gain * other_gain, -1)
+    chosen = product == product.max(axis=-1, keepdims=True)
+    for level in _normalised_gains(rational, own_gain, other_gain):
+        held = np.where(chosen, level, -1)
+        chosen = chosen & (held == held.max(axis=-1, keepdims=True))
+    found, parts = _spread(frontier.packages[cells], chosen)
+    width = found.shape[-1]
+    wide_packages = np.zeros((*packages.shape[:-1], width), dtype=np.intp)
+    wide_shares = np.zeros((*shares.shape[:-1], width))
+    wide_packages[..., 0], wide_shares[..., 0] = packages[..., 0], shares[..., 0]
+    wide_packages[cells], wide_shares[cells] = found, parts
+    return wide_packages, wide_shares
 
 
 def _normalised_gains(rational: NDArray[np.bool_], own_gain: Grid, other_gain: Grid) -> tuple[Array, Array]:

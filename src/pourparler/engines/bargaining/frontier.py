@@ -80,8 +80,10 @@ def _packed(packages: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np
     longest = max(1, int(keep.sum(axis=-1).max(initial=0)))
     places = np.argsort(~keep, axis=-1, kind="stable")[..., :longest]
     kept = np.take_along_axis(keep, places, axis=-1)
-    return Frontier(
-        packages=np.where(kept, np.take_along_axis(packages, places, axis=-1), -1),
-        own=np.where(kept, np.take_along_axis(own, places, axis=-1), BELOW_ALL),
-        other=np.where(kept, np.take_along_axis(other, places, axis=-1), BELOW_ALL),
-    )
+    parts = ((packages, -1), (own, BELOW_ALL), (other, BELOW_ALL))
+    return Frontier(*(_by_place(np.where(kept, np.take_along_axis(part, places, axis=-1), blank)) for part, blank in parts))
+
+
+def _by_place(values: Grid) -> Grid:
+    """Return the same array laid out in memory place after place: solutions are sought one place at a time."""
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(values, -1, 0)), 0, -1)

@@ -30,7 +30,8 @@ def deal_value(
     V2 is our value in the next bargaining problem, whose disagreement point is u(x1) plus the shift in each side's no-deal
     value that the partial deal brings about: leverage spent or gained. If nothing better for both is found there, the
     disagreement point itself is the outcome. `own` and `other` are package values [world, type, package] on the grid,
-    `shifts` the pair (own, other) [world, type or 1, package], or None if no package moves either, `later_weight` (delta) [world], 0 to 1.
+    `shifts` the pair (own, other) [world, type or 1, package], or None if no package moves either; `later_weight` (delta) is
+    [world], 0 to 1.
 
     Read the difference from u(x1) as the price of what the deal does to later talks. Do not trust it for more than one
     further stage.
@@ -40,21 +41,12 @@ def deal_value(
     now = at / GRID_STEPS_PER_POINT
     if shifts is None or not np.any(later_weight):
         return now
-    moved = [agreement.average(shift) for shift in shifts]
-    worlds, types = np.nonzero(agreement.exists & (later_weight > 0)[:, None] & ((moved[0] != 0) | (moved[1] != 0)))
-    if worlds.size == 0:
-        return now
-    # Only where the deal moves a no-deal value is there a further problem to solve: x1 itself cannot be improved for both.
-    next_own = np.rint(at + moved[0]).astype(np.int64)[worlds, types]
-    next_other = np.rint(agreement.average(other) + moved[1]).astype(np.int64)[worlds, types]
-    cells = Frontier(*(part[worlds, types][:, None] for part in (frontier.packages, frontier.own, frontier.other)))
-    following = nash_bargaining_solution(cells, next_own[:, None], next_other[:, None])
-    reached = following.average(own[worlds, types][:, None])[:, 0]
-    after = np.where(following.exists[:, 0], reached, next_own) / GRID_STEPS_PER_POINT
-    delta = later_weight[worlds]
-    value = now.copy()
-    value[worlds, types] = (1 - delta) * now[worlds, types] + delta * after
-    return value
+    next_own = np.rint(at + agreement.average(shifts[0])).astype(np.int64)
+    next_other = np.rint(agreement.average(other) + agreement.average(shifts[1])).astype(np.int64)
+    following = nash_bargaining_solution(frontier, next_own, next_other)
+    after = np.where(following.exists, following.average(own), next_own) / GRID_STEPS_PER_POINT
+    delta = later_weight[:, None]
+    return np.where(agreement.exists, (1 - delta) * now + delta * after, 0)
 
 
 def exchange_on_breach(
