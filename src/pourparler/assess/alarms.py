@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Alarms: what the reader must not miss, each with the claim of the mission it serves."""
+"""Alarms: what the reader must not miss, each with the claim it serves (docs/reference/alarms.md)."""
 
 from pourparler.assess.assessment import (
     AlarmRow,
@@ -120,7 +120,7 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
 
 
 def own_values_untouched(case: Case) -> list[AlarmRow]:
-    """The counterpart's values left as a copy of our own: mirror-imaging (safeguard of the mission)."""
+    """The counterpart's values left as a copy of our own: mirror-imaging."""
     own, counterpart = seats(case)
     if own in case.values and counterpart in case.values and case.values[own] == case.values[counterpart]:
         text = sentence("{them} is given exactly our own values", them=counterpart)

@@ -199,7 +199,7 @@ class StageRow:
 
 @dataclass(frozen=True)
 class AlarmRow:
-    """Something the reader must not miss; `row` names the claim of the mission it serves."""
+    """Something the reader must not miss; `row` names the claim it serves (docs/reference/alarms.md)."""
 
     id: str
     row: str

@@ -24,7 +24,7 @@ from pourparler.case import Case
 Progress = Callable[[str], None]
 
 DEFAULT_SEED = 1
-#: Worlds drawn unless another number is asked for (MODEL "Worlds").
+#: Worlds drawn unless another number is asked for (model.md "Worlds").
 DEFAULT_WORLDS = 2000
 #: Worlds drawn when only the advice is wanted, to see whether an unknown that may be anything would change it.
 WORLDS_FOR_ADVICE = 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-#: The ends of the reported range, in percent of worlds: a 90 % interval (MODEL "Worlds").
+#: The ends of the reported range, in percent of worlds: a 90 % interval (model.md "Worlds").
 RANGE_PERCENTILES = (5, 95)
 
 

@@ -9,7 +9,7 @@ from assess.variations import assessed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import PlanNode, PlanRow
 from pourparler.assess.spread import Spread
-from pourparler.briefing.document import BulletList, Paragraph
+from pourparler.briefing.document import BulletList, Paragraph, Section
 from pourparler.briefing.names import names_of
 from pourparler.briefing.sections.plan import MOST_ENDS, plan
 
@@ -28,8 +28,14 @@ def step(name: str, **outcomes: PlanNode) -> PlanNode:
 
 def first_line(found: Assessment, tree: PlanNode) -> str:
     section = plan(replace(found, plan=PlanRow(False, 35.0, tree)), names_of(found))
-    assert section is not None and isinstance(section.brief[0], Paragraph)
-    return section.brief[0].text
+    assert section is not None
+    return text_of(section).removesuffix(" A week of delay costs nothing by these numbers.")
+
+
+def text_of(section: Section) -> str:
+    (paragraph,) = section.brief
+    assert isinstance(paragraph, Paragraph)
+    return paragraph.text
 
 
 def test_a_fork_is_told_by_its_outcomes_the_likeliest_first(found: Assessment) -> None:
@@ -70,7 +76,7 @@ def test_every_end_is_told_in_full_and_the_rest_counted(found: Assessment) -> No
 
 def test_the_price_of_delay_is_always_told(found: Assessment) -> None:
     section = plan(found, names_of(found))
-    assert section is not None and section.brief[-1] == Paragraph("A week of delay costs nothing by these numbers.")
+    assert section is not None and text_of(section).endswith(" A week of delay costs nothing by these numbers.")
     dear = plan(replace(found, delay_per_week=Spread(0.1, 0.05, 0.2)), names_of(found))
-    assert dear is not None and dear.brief[-1] == Paragraph("Each week of delay costs 0.10 (0.05 to 0.20) points.")
+    assert dear is not None and text_of(dear).endswith(" Each week of delay costs 0.10 (0.05 to 0.20) points.")
     assert plan(replace(found, plan=None, delay_per_week=None), names_of(found)) is None

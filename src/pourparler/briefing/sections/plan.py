@@ -20,9 +20,10 @@ _SEEN = 0.005
 
 def plan(assessment: Assessment, names: Names) -> Section | None:
     """Tell the plan in a line or two, then every way it can go, and what a week of delay costs."""
-    brief = [Paragraph(text) for text in (_short(assessment, names), _delay(assessment)) if text]
-    if not brief:
+    text = " ".join(part for part in (_short(assessment, names), _delay(assessment)) if part)
+    if not text:
         return None
+    brief = [Paragraph(text)]
     blocks: list[Paragraph | BulletList] = list(brief)
     if assessment.plan is not None:
         tree = assessment.plan.tree

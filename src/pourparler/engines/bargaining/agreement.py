@@ -53,7 +53,7 @@ def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_dea
 
     Read it as the benchmark of full information, not as a forecast: private no-deal values cost agreement. Do not trust it
     where a party lacks the authority to commit.
-    Source: Nash (1950); MODEL "Bargaining", Solutions.
+    Source: Nash (1950); model.md "Bargaining", Solutions.
     """
     shape = np.broadcast_shapes(frontier.own.shape[:-1], own_no_deal.shape)
     best = np.full(shape, -1, dtype=np.int64)

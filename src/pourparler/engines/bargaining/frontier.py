@@ -35,7 +35,7 @@ def efficient_frontier(own: Grid, other: Grid, admissible: NDArray[np.bool_]) ->
     nothing is admissible has an empty frontier. Equal value points are all kept.
 
     Raises EngineInputError if the shapes differ.
-    Source: MODEL "Bargaining": two parties, sort and running maximum.
+    Source: model.md "Bargaining": two parties, sort and running maximum.
     """
     if own.shape != other.shape:
         raise EngineInputError("both parties need values of the same shape")
@@ -59,7 +59,7 @@ def within_reach(frontier: Frontier, own_floor: Grid, other_floor: Grid) -> Fron
     """Return a frontier without the places that lie below a floor of either party, [world, type] on the grid.
 
     Where no-deal values never fall below the floors, agreements over the shorter frontier are the same.
-    Source: MODEL "Bargaining" (a package below a no-deal value is not in the zone).
+    Source: model.md "Bargaining" (a package below a no-deal value is not in the zone).
     """
     keep = (frontier.own >= own_floor[..., None]) & (frontier.other >= other_floor[..., None])
     return _packed(frontier.packages, frontier.own, frontier.other, keep)

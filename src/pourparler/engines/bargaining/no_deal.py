@@ -16,7 +16,7 @@ def move_sets(count: int) -> NDArray[np.bool_]:
     """Return all subsets of `count` moves, [set, move], the empty set first, then by size and index order.
 
     Raises EngineInputError for more than 6 moves.
-    Source: MODEL "Setup moves".
+    Source: model.md "Setup moves".
     """
     if count > MOST_MOVES:
         raise EngineInputError(f"all subsets are enumerated for up to {MOST_MOVES} moves; found {count}")
@@ -27,7 +27,7 @@ def move_sets(count: int) -> NDArray[np.bool_]:
 def sums_over_sets(per_move: Array, sets: NDArray[np.bool_]) -> Array:
     """Return the sum of a quantity over the moves of each set: [..., move] and [set, move] give [..., set].
 
-    Source: MODEL "Setup moves" (moves add up; interactions between moves are not modelled).
+    Source: model.md "Setup moves" (moves add up; interactions between moves are not modelled).
     """
     return np.asarray(per_move @ sets.T.astype(np.float64))
 
@@ -38,7 +38,7 @@ def no_deal_values(base: Array, trend_per_day: Array, days: Array, shifts: Array
     `base` is [world, type] in value points, `trend_per_day` and `days` [world], `shifts` [world, type, move] the points by
     which each move changes the value once it bites. Read it as the worth of the course without a deal on that day; the
     trend is a straight line and should not be trusted far beyond the months it was judged for.
-    Source: MODEL "Bargaining", d_i(theta, m, t; w).
+    Source: model.md "Bargaining", d_i(theta, m, t; w).
     """
     drift = (trend_per_day * days)[:, None, None]
     return base[:, :, None] + drift + sums_over_sets(shifts, sets)

@@ -15,7 +15,7 @@ from pourparler.errors import EngineInputError
 Array = NDArray[np.float64]
 Grid = NDArray[np.int64]
 
-#: Steps of the integer grid per value point (MODEL "Bargaining": 1e-6 of a point).
+#: Steps of the integer grid per value point (model.md "Bargaining": 1e-6 of a point).
 GRID_STEPS_PER_POINT = 1_000_000
 #: The largest absolute value, in points, for which the product of two gains stays within 63 bits: (2 * 1000 * 1e6)^2 < 2^63.
 LARGEST_POINTS = 1000
@@ -36,7 +36,7 @@ def admissible_packages(packages: NDArray[np.intp], barred: Sequence[dict[int, i
     """Return which packages [package] contain none of the barred combinations (issue index -> option index).
 
     A combination of one option is a red line; of several, an exclusion. An empty combination bars nothing.
-    Source: MODEL "Bargaining", constraints.
+    Source: model.md "Bargaining", constraints.
     """
     keep = np.ones(len(packages), dtype=np.bool_)
     for combination in barred:
@@ -53,7 +53,7 @@ def contributions(weights: Array, scores: Sequence[Array]) -> tuple[Array, ...]:
     Returns one array [..., option] per issue, in value points.
 
     Raises EngineInputError for weights that are negative or all zero.
-    Source: additive value model, Keeney & Raiffa (1976), ch. 3; MODEL "Bargaining".
+    Source: additive value model, Keeney & Raiffa (1976), ch. 3; model.md "Bargaining".
     """
     total = weights.sum(axis=-1, keepdims=True)
     if np.any(weights < 0) or np.any(total <= 0):
@@ -77,7 +77,7 @@ def snap(values: Array) -> Grid:
     """Return values, in points, on the integer grid.
 
     Raises EngineInputError beyond 1,000 points, where products of gains would overflow.
-    Source: MODEL "Bargaining" (snap values to an integer grid).
+    Source: model.md "Bargaining" (snap values to an integer grid).
     """
     if values.size and np.abs(values).max() > LARGEST_POINTS:
         raise EngineInputError("a value lies beyond 1,000 points; values are meant on a scale of 0 to 100")

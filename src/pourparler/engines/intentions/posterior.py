@@ -60,7 +60,7 @@ def type_prior(questions: Sequence[Array]) -> Array:
     """Return the prior [world, type] of product types from one prior [world, hypothesis] per question.
 
     Types run through the hypotheses with the last question fastest. Questions are taken as independent a priori.
-    Source: MODEL "Intentions"; product rule.
+    Source: model.md "Intentions"; product rule.
     """
     worlds = questions[0].shape[0]
     prior = np.ones((worlds, 1))
@@ -136,7 +136,7 @@ def posterior(prior: Array, observations: Sequence[Observation], soundness: Arra
     interval. Do not trust it where two sources share more than an origin (a common interest, a common relay).
 
     Raises EngineInputError for shapes that do not fit, and where the evidence rules out every hypothesis.
-    Source: Bovens & Hartmann (2003), ch. 3-4; MODEL "Intentions".
+    Source: Bovens & Hartmann (2003), ch. 3-4; model.md "Intentions".
     """
     if prior.ndim != 2 or soundness.ndim != 2 + 1 or soundness.shape[0] != prior.shape[0]:
         raise EngineInputError("prior must be [world, type] and soundness [world, source, state]")
@@ -176,7 +176,7 @@ def weights_of_evidence(
     of observations that share a source do not add up. Where a hypothesis is certain or impossible nothing can move it, and
     its weight is 0. A flat report weighs exactly 0.
 
-    Source: Good (1950); leave-one-out as in MODEL "Intentions".
+    Source: Good (1950); leave-one-out as in model.md "Intentions".
     """
     whole = posterior(prior, observations, soundness)
     with_all = _log_odds(whole.types, membership)

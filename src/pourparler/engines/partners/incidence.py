@@ -29,7 +29,7 @@ def rank_by_effect(effects: Array, share: float) -> Ranks:
     nothing either way, which is why worlds are paired. Effects are compared on the scale they are stated on.
 
     Raises EngineInputError unless 0.5 < share <= 1.
-    Source: MODEL "Ranking".
+    Source: model.md "Ranking".
     """
     if not 1 / 2 < share <= 1:
         raise EngineInputError("the share of worlds must lie above one half and not above 1")

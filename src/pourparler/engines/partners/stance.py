@@ -12,7 +12,7 @@ def opposes(effect: Array, tolerance: Array, crosses_red_line: NDArray[np.bool_]
 
     `effect` [world, package] in points on the party's scale, `tolerance` [world] the loss it can live with (not negative),
     `crosses_red_line` [package]. What the party is called, friend or rival, plays no part.
-    Source: MODEL "Partners and rivals" (stance per package).
+    Source: model.md "Partners and rivals" (stance per package).
     """
     return crosses_red_line[None, :] | (effect < -tolerance[:, None])
 
@@ -22,7 +22,7 @@ def stance_probabilities(effect: Array, opposed: NDArray[np.bool_], weight: Arra
 
     `effect` and `opposed` are [world, package]; `weight` [world, package] says how likely each package is the outcome in
     each world and sums to at most 1 over packages. The three are shares of that likelihood; all 0 if it is 0 everywhere.
-    Source: MODEL "Partners and rivals".
+    Source: model.md "Partners and rivals".
     """
     total = float(weight.sum())
     if total <= 0:

@@ -31,7 +31,7 @@ def meeting_value(prospects: Prospects, compliance: Array, price: Array, move_co
 
     `compliance` c is [world, type], 0 to 1; `price` and `collapse_loss` (chance times loss) are [world]; `move_cost` C(m)
     [world, set] is counted once. For a fixed action and offer V is linear in the probabilities of the types.
-    Read it beside the value of forgoing, never alone. Source: MODEL "Readiness", V(fix | theta).
+    Read it beside the value of forgoing, never alone. Source: model.md "Readiness", V(fix | theta).
     """
     kept = compliance[:, :, None]
     agreed = kept * prospects.deal + (1 - kept) * prospects.breach + prospects.outside
@@ -44,6 +44,6 @@ def forgoing_value(no_deal: Array, move_cost: Array, reversal_cost: Array) -> Ar
     """Return the value of not meeting, [world, type, set]: d_own - C(m) - reversal cost.
 
     `no_deal` is [world, type, set], `move_cost` [world, set], `reversal_cost` [world], all in value points.
-    Source: MODEL "Readiness", V(forgo | theta).
+    Source: model.md "Readiness", V(forgo | theta).
     """
     return no_deal - move_cost[:, None, :] - reversal_cost[:, None, None]

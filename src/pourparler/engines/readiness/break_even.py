@@ -33,7 +33,7 @@ def crossings(difference: Callable[[float], tuple[float, float]]) -> tuple[Cross
     both ends reach its crossings exactly. Zero, one or two crossings are returned; if none, one entry whose probability is
     None.
 
-    Source: MODEL "Readiness" (break-evens: for a fixed action V is linear in p; optimised actions are convex and piecewise
+    Source: model.md "Readiness" (break-evens: for a fixed action V is linear in p; optimised actions are convex and piecewise
     linear).
     """
     low = _tangent_root(difference, 0.0)

@@ -12,7 +12,7 @@ def expected_value_of_perfect_information(weights: Array, values: Array) -> floa
 
     `weights` [world, type] are the probabilities of the types in each world; `values` [world, type, choice]. Choices are
     made on averages over worlds, with and without the knowledge, so what is priced is knowledge of the type alone.
-    Source: Raiffa & Schlaifer (1961); MODEL "Readiness", EVPI.
+    Source: Raiffa & Schlaifer (1961); model.md "Readiness", EVPI.
     """
     by_type = (weights[:, :, None] * values).mean(axis=0)
     # Where knowing changes nothing, two sums of the same numbers in another order may differ by rounding.

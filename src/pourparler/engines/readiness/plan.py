@@ -120,7 +120,7 @@ def _after(weightings: Array, step: PlanStep, outcome: int, stands: NDArray[np.b
 
 
 def successors(state: State, index: int, step: PlanStep) -> tuple[State, ...]:
-    """Return the states after a step, one per outcome. Source: MODEL "Readiness", Hold (start dates are part of the state)."""
+    """Return the states after a step, one per outcome. Source: model.md "Readiness", Hold (start dates are part of the state)."""
     before = frozenset(done.step for done in state) if step.dated else frozenset[int]()
     return tuple(state | {Done(index, outcome, before)} for outcome in range(step.outcomes.shape[1]))
 
@@ -133,7 +133,7 @@ def build_plan(weightings: Array, stands: NDArray[np.bool_], steps: Sequence[Pla
     number of states is the product over steps of one plus the number of outcomes, and more with dated steps.
 
     Raises EngineInputError for more than 8 steps.
-    Source: MODEL "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
+    Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
     """
     if len(steps) > MOST_STEPS:
         raise EngineInputError(f"the plan is exact for up to {MOST_STEPS} steps; found {len(steps)}")
@@ -186,7 +186,7 @@ def best_plan(
     (a plan free to stop at once is never worse than stopping and says nothing); `first_step` fixes which. Among equals,
     stopping is preferred to going on, and earlier steps to later ones.
 
-    Source: MODEL "Readiness", Hold: one policy is chosen on averages over worlds.
+    Source: model.md "Readiness", Hold: one policy is chosen on averages over worlds.
     """
     solved: dict[State, tuple[float, int | None, int | None]] = {}
 
@@ -222,7 +222,7 @@ def best_plan(
 def value_of_plan(tree: PlanTree, mixture: Array, plan: Plan) -> float:
     """Return the average value of a given plan under another mixture of weightings: linear in the mixture.
 
-    Source: MODEL "Readiness" (for a fixed plan the value is linear in p(theta)).
+    Source: model.md "Readiness" (for a fixed plan the value is linear in p(theta)).
     """
 
     def value(state: State) -> float:
@@ -238,7 +238,7 @@ def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed
     """Carry out a plan in every world under one weighting of the tree.
 
     Its average over worlds equals the plan's value under that weighting; its spread is sensitivity to the inputs.
-    Source: MODEL "Worlds" (one policy chosen on averages and then evaluated in every world).
+    Source: model.md "Worlds" (one policy chosen on averages and then evaluated in every world).
     """
     # Beside the weighting asked for, the one for which it was settled what is done if the offer lapses.
     rows = [weighting, int(np.argmin(tree.stands))]

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-#: The share of paired worlds in which an action must be ahead to outrank another (MODEL "Ranking").
+#: The share of paired worlds in which an action must be ahead to outrank another (model.md "Ranking").
 OUTRANKING_SHARE = 0.95
 
 
 def outranks(first: Array, second: Array, share: float = OUTRANKING_SHARE) -> bool:
     """Return whether `first` is ahead of `second` in at least `share` of paired worlds; both are [world].
 
-    A world in which they tie counts for neither. Source: MODEL "Ranking".
+    A world in which they tie counts for neither. Source: model.md "Ranking".
     """
     return bool((first > second).mean() >= share)
 
@@ -24,7 +24,7 @@ def best_shares(values: Sequence[Array]) -> tuple[float, ...]:
     """Return the share of worlds in which each action is best; worlds with ties are divided among the tied.
 
     `values` holds one array [world] per action. The shares sum to 1 (nothing for no actions).
-    Source: MODEL "Ranking", paired worlds.
+    Source: model.md "Ranking", paired worlds.
     """
     if not values:
         return ()

@@ -35,7 +35,7 @@ def deal_value(
 
     Read the difference from u(x1) as the price of what the deal does to later talks. Do not trust it for more than one
     further stage.
-    Source: MODEL "Staged and partial deals", V(stage).
+    Source: model.md "Staged and partial deals", V(stage).
     """
     at = agreement.average(own)
     now = at / GRID_STEPS_PER_POINT
@@ -58,7 +58,7 @@ def exchange_on_breach(
     we cannot take back (`kept_by_them`, 0 to 1) stays lost. A gain is a get: the share that they cannot take back
     (`kept_by_us`) stays ours.
 
-    Source: MODEL "Staged and partial deals", V_breach.
+    Source: model.md "Staged and partial deals", V_breach.
     """
     return tuple(
         np.where(delta < 0, delta * give, delta * get)
@@ -71,6 +71,6 @@ def breach_value(agreement: Agreement, no_deal: Array, left_over: Array) -> Arra
 
     `no_deal` is [world, type]; `left_over` [world, type, package] is what each package leaves: the change of our no-deal value
     that it brings about, less irreversible gives, plus irreversible gets.
-    Source: MODEL "Staged and partial deals", V_breach = d + shift - irreversible own gives + irreversible gets.
+    Source: model.md "Staged and partial deals", V_breach = d + shift - irreversible own gives + irreversible gets.
     """
     return np.where(agreement.exists, no_deal + agreement.average(left_over), 0)
