@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Speed and memory of the whole commands, and of the bargaining step beside plain enumeration, with growth.
 
-Run with `python3 run.py python -m benchmarks`; add `--from-nothing` to time set-up in an empty copy as well. Machines are noisy:
-read the medians and the ratios, not single times.
+Run with `python3 run.py python -m benchmarks`; add `--from-nothing` to time set-up in an empty copy as well. Machines are
+noisy: read the medians and the ratios, not single times.
 """
 
 import os
@@ -58,10 +58,7 @@ def commands() -> None:
         runs = [whole_command(arguments) for _ in range(RUNS)]
         times, peak = [run[0] for run in runs], max(run[1] for run in runs)
         bar = f"{memory}" if memory else ""
-        print(
-            f"{name:32}{statistics.median(times):10.2f}{min(times):8.2f}{max(times):8.2f}"
-            f"{seconds:8.1f}{peak:10.0f}{bar:>6}"
-        )
+        print(f"{name:32}{statistics.median(times):10.2f}{min(times):8.2f}{max(times):8.2f}{seconds:8.1f}{peak:10.0f}{bar:>6}")
 
 
 def growth() -> None:

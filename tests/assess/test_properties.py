@@ -236,7 +236,7 @@ def test_a_move_on_their_no_deal_value_alone_never_shrinks_the_zone(lowered: flo
 
 
 def test_deterrence_has_a_value() -> None:
-    """Where a counterpart that yields to pressure has a worse no-deal course, believing that it yields makes meeting worth more."""
+    """A counterpart that yields has a worse no-deal course under pressure: believing that it does makes meeting worth more."""
     split = {
         "questions/pressure": {"hypotheses": {"responsive": "30%", "unresponsive": "rest"}},
         "moves/pressure/shifts": {"borea": {"pressure": {"responsive": -25, "unresponsive": 0}}},

@@ -32,10 +32,7 @@ def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         *above, last = path.split("/")
         place: Any = out
         for part in above:
-            if isinstance(place, list):
-                place = place[int(part)]
-            else:
-                place = place.setdefault(part, {})
+            place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
         if isinstance(place, list):
             if value is DELETE:
                 del place[int(last)]

@@ -40,13 +40,6 @@ CONTRADICTIONS = [
         "a coercive move without its escalation branch",
     ),
     ("twin: fuel_credit", "twin: port_fees", "moves.port_fees.twin", "a twin that is coercive as well"),
-    ("    reveals: motive\n", "", "preparation.soundings.outcomes", "outcomes without the question that they answer"),
-    (
-        "    outcomes: {forthcoming: {settle: 70%, stall: 25%, prestige: 35%}, evasive: rest}\n",
-        "",
-        "preparation.soundings",
-        "a step that reveals something, without outcomes",
-    ),
     (
         "needs: [tell_cyrene]",
         "needs: [soundings]",

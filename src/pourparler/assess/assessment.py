@@ -6,7 +6,7 @@ Layout names are the keys of the JSON form. None stands for unknown, and somethi
 
 from dataclasses import dataclass
 
-from pourparler.assess.intentions import EvidenceRow, HypothesisRow
+from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
 
@@ -172,6 +172,7 @@ class PartnerRow:
     red_lines_crossed: tuple[str, ...]
     informed: bool
     tolerance: Spread | None
+    reach_if_opposed: Spread | None
 
 
 @dataclass(frozen=True)
@@ -335,6 +336,7 @@ class Assessment:
     preparation: tuple[StepRow, ...]
     intentions: tuple[HypothesisRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    sources: tuple[SourceRow, ...]
     bargaining: BargainingRow
     moves: tuple[MovesRow, ...]
     move_list: tuple[MoveRow, ...]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.sentence import Sentence, sentence
-from pourparler.assess.sources import STATES, source_states
+from pourparler.assess.sources import STATES, source_states, unstated
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.types import Types, types_of
 from pourparler.assess.worlds import Worlds
@@ -82,6 +82,21 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True)
+class SourceRow:
+    """One source: whose it is, how it hears, and how far it can be relied on before what it says is weighed."""
+
+    source: str
+    party: str | None
+    access: str | None
+    hops: int
+    interest: str | None
+    standpoint: str | None
+    sound: Spread
+    empty: Spread
+    deceptive: Spread
+
+
+@dataclass(frozen=True)
 class Intentions:
     """What is believed about the types in every world, and the rows that explain it."""
 
@@ -90,6 +105,7 @@ class Intentions:
     posterior: Array
     rows: tuple[HypothesisRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    sources: tuple[SourceRow, ...]
     alarms: tuple[tuple[str, str, Sentence], ...]
 
 
@@ -119,6 +135,7 @@ def weigh_intentions(case: Case, worlds: Worlds) -> Intentions:
         after.types,
         _rows(case, types, prior, after.types, membership),
         evidence,
+        tuple(_source_row(case, worlds, name) for name in sorted(case.sources)),
         tuple(alarm for row in evidence for alarm in _alarms(row)),
     )
 
@@ -140,16 +157,23 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
     for items in groups.values():
         first = items[0]
         if len(items) > 1:
-            ranked = [(-float(source_states(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
+            ranked = [(-float(_states_of(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
             first = min(ranked, key=lambda entry: entry[:-1])[-1]
         used.append(first)
         copies.update({item.id: first.id for item in items if item is not first})
     return used, copies
 
 
+def _states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
+    """Return the states of an item's source; of a source that nobody has described, nothing is known."""
+    if item.source is None or item.source not in case.sources:
+        return unstated(worlds, ("evidence", item.id, "source")), None
+    return source_states(case, worlds, item.source)
+
+
 def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array, list[Array | None]]:
     """Return the states of the source of each item that counts, [world, item, 3], and the empty rates of relays."""
-    pairs = [source_states(case, worlds, item) for item in used]
+    pairs = [_states_of(case, worlds, item) for item in used]
     states = [states for states, _ in pairs]
     stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(STATES)))
     return stacked, [rate for _, rate in pairs]
@@ -305,6 +329,20 @@ def _evidence_row(
         judged_by=judged.by if judged else None,
         judged_on=judged.on.isoformat() if judged and judged.on else None,
         basis=judged.basis if judged else None,
+    )
+
+
+def _source_row(case: Case, worlds: Worlds, name: str) -> SourceRow:
+    source = case.sources[name]
+    states, _ = source_states(case, worlds, name)
+    return SourceRow(
+        name,
+        source.party,
+        source.access,
+        _hops(source),
+        source.interest,
+        source.standpoint,
+        *(spread(states[:, place]) for place in range(len(STATES))),
     )
 
 

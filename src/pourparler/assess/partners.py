@@ -52,6 +52,7 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
                 crossed,
                 name in informed(case),
                 spread(layout.tolerances[name]) if touched else None,
+                spread(layout.reach_if_opposed[name]) if name in layout.reach_if_opposed else None,
             )
         )
     return tuple(rows)

@@ -176,7 +176,7 @@ def _outcomes(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str
     shape = (layout.worlds.count, layout.types.count)
     names: tuple[str, ...] = (DONE,)
     table = np.ones((layout.worlds.count, 1, layout.types.count))
-    if stated.reveals is not None:
+    if stated.reveals is not None or stated.outcomes:
         names, table = _revealed(layout, name, stated)
     if stated.fails is not None:
         fails = layout.worlds.draw((*path, "fails"), stated.fails, PROBABILITY)[:, None]
@@ -188,8 +188,9 @@ def _outcomes(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str
 
 def _revealed(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
     """Return what a sounding may bring, and the chance of each outcome by type."""
-    question = stated.reveals or ""
-    path = ("preparation", name, "outcomes")
+    question, path = stated.reveals, ("preparation", name, "outcomes")
+    if question is None:
+        raise Missing(f"preparation.{name}.reveals")
     if question not in layout.types.questions:
         raise Missing(f"questions.{question}")
     if not stated.outcomes:

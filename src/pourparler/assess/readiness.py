@@ -66,6 +66,7 @@ class BreakEven:
     probability: float | None
     line_reaches: float | None
     favours_above: bool
+    ahead: bool | None
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,7 @@ def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root:
                             crossing.probability,
                             crossing.line_reaches,
                             crossing.favours_above,
+                            crossing.ahead,
                         )
                     )
     return tuple(out)

@@ -126,6 +126,7 @@ def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condi
     if found.evsi:
         step = max(sorted(found.evsi), key=lambda name: found.evsi[name])
         worth = points(found.evsi[step])
+    if found.evsi and found.evsi[step] > 0:
         out.append(sentence("{step} is worth at most {worth} points as knowledge alone", step=step, worth=worth))
     if decision.settle:
         out.append(sentence("knowing {path}", path=decision.settle))
@@ -159,7 +160,7 @@ def _break_even_words(row: BreakEven) -> Sentence:
     if row.probability is not None:
         template = "fixing" + beside + " beats forgoing once {hypothesis} is likelier than {p}"
         return sentence(template, moves=moves, hypothesis=row.hypothesis, p=percent(row.probability))
-    template = "fixing" + beside + " beats forgoing at no probability of {hypothesis}"
+    template = "fixing" + beside + " beats forgoing at " + ("every" if row.ahead else "no") + " probability of {hypothesis}"
     return sentence(template, moves=moves, hypothesis=row.hypothesis)
 
 

@@ -80,6 +80,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         preparation=step_rows(case, steps),
         intentions=steps.intentions.rows,
         evidence=steps.intentions.evidence,
+        sources=steps.intentions.sources,
         bargaining=table,
         moves=moves,
         move_list=move_rows(steps.layout) if steps.layout else (),
@@ -162,8 +163,7 @@ def _break_even(steps: Steps) -> tuple[BreakEvenRow, ...]:
     for row in steps.readiness.break_even if steps.readiness else ():
         why = None
         if row.probability is None:
-            side = "ahead" if row.favours_above and (row.line_reaches or 0) < 0 else "behind"
-            template = "fixing is " + side + " at every probability"
+            template = "fixing is ahead at every probability" if row.ahead else "fixing is behind at every probability"
             if row.line_reaches is not None:
                 template += "; the line would cross only at {line}"
             why = sentence(template, line=f"{row.line_reaches:.4f}" if row.line_reaches is not None else "")

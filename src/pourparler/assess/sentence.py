@@ -43,7 +43,8 @@ def sentence(template: str, /, **values: object) -> Sentence:
 
 def points(value: float) -> str:
     """Write a number of value points: two decimals below one, one above."""
-    return f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}"
+    text = f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}"
+    return text.removeprefix("-") if float(text) == 0 else text
 
 
 def percent(value: float) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.worlds import Worlds
-from pourparler.case import Case, Evidence, Link
+from pourparler.case import Case, Link
 from pourparler.engines.intentions import chained_soundness, relay_rates, relay_soundness
 from pourparler.quantity import PROBABILITY, Rest
 
@@ -15,12 +15,10 @@ Array = NDArray[np.float64]
 STATES = ("sound", "empty", "deceptive")
 
 
-def source_states(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
-    """Return P(sound, empty, deceptive) [world, 3] of an item's source, and its empty rate if a relay sets one."""
-    if item.source is None or item.source not in case.sources:
-        return _triple(worlds, ("evidence", item.id, "source"), None, None, None), None
-    source = case.sources[item.source]
-    path = ("sources", item.source)
+def source_states(case: Case, worlds: Worlds, name: str) -> tuple[Array, Array | None]:
+    """Return P(sound, empty, deceptive) [world, 3] of a source, and its empty rate if a relay sets one."""
+    source = case.sources[name]
+    path = ("sources", name)
     if source.links:
         return _linked(case, worlds, path, source.links)
     if source.grade is not None:
@@ -28,6 +26,11 @@ def source_states(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Ar
         return chained_soundness([link] * (source.chain or 1)), None
     triple = _triple(worlds, path, source.sound, source.empty, source.deceptive)
     return chained_soundness([triple] * (source.chain or 1)), None
+
+
+def unstated(worlds: Worlds, path: tuple[str, ...]) -> Array:
+    """Return the states of a source of which nothing is known: how likely it is to be sound ranges over all it may be."""
+    return _triple(worlds, path, None, None, None)
 
 
 def _triple(worlds: Worlds, path: tuple[str, ...], sound: object, empty: object, deceptive: object) -> Array:

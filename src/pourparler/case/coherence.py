@@ -140,30 +140,10 @@ def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:
 
 
 def _of_preparation(case: Case) -> Iterator[Finding]:
-    for name, step in case.preparation.items():
-        path: KeyPath = ("preparation", name)
-        if step.reveals is not None and not step.outcomes:
-            found = say("a step that reveals something, without outcomes")
-            yield Finding(
-                path,
-                found,
-                say("write outcomes: {{name: probability or table by hypothesis}}"),
-                "key",
-                whole=True,
-            )
-        if step.outcomes and step.reveals is None:
-            found = say("outcomes without the question that they answer")
-            yield Finding(
-                (*path, "outcomes"),
-                found,
-                say("write reveals: with the name of a question"),
-                "key",
-                whole=True,
-            )
     for circle in _circles({name: step.needs for name, step in case.preparation.items()}):
         steps = (*circle, circle[0]) if len(circle) < _MOST_STEPS else (*circle[:_MOST_STEPS], "…")
         found = say("a circle: {steps}", steps=" needs ".join(steps))
-        path = ("preparation", circle[0], "needs")
+        path: KeyPath = ("preparation", circle[0], "needs")
         yield Finding(path, found, say("delete one of these needs, so that a first step exists"))
 
 

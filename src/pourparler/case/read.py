@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pourparler.case.decode import Page, load, page_of
+from pourparler.case.fields import FORMAT
 from pourparler.case.marks import read_tree
-from pourparler.case.model import FORMAT, Case
+from pourparler.case.model import Case
 from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
 from pourparler.case.references import check
 from pourparler.case.shape import locate, means_key

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from pourparler.case.days import DayError
-from pourparler.case.model import FORMAT
+from pourparler.case.fields import FORMAT
 from pourparler.case.ordering import read_ordering
 from pourparler.case.problem import Finding, KeyPath, quoted, shown
 from pourparler.case.shape import Spot, fields, locate, means_key

@@ -108,7 +108,9 @@ def test_deal_values_match_a_loop(small: Domain, seed: int) -> None:
         expected = (1 - delta[world]) * now + delta[world] * later / points
         assert found[world, kind] == pytest.approx(expected, abs=1 / points)
     if not (shifts[0].any() or shifts[1].any()):
-        np.testing.assert_array_equal(found, deal_value(domain.frontier(), agreement, domain.own, domain.other, None, delta))
+        unmoved = deal_value(domain.frontier(), agreement, domain.own, domain.other, None, delta)
+        # Within a step of the grid, to which the average of tied packages is rounded.
+        np.testing.assert_allclose(found, unmoved, rtol=0, atol=1 / points)
 
 
 shares = arrays(np.float64, (2, 3), elements=st.floats(0, 1))

@@ -16,12 +16,14 @@ class Crossing:
 
     `probability` lies in 0 to 1, or is None where there is no crossing there; `line_reaches` is where the straight line
     would cross if it could leave that range (None if it never does, or if the difference is not a straight line).
-    `favours_above` says whether the action asked about is the better one just above the crossing.
+    `favours_above` says whether a likelier hypothesis speaks for the action asked about; `ahead`, where there is no crossing,
+    whether that action is ahead at every probability.
     """
 
     probability: float | None
     line_reaches: float | None
     favours_above: bool
+    ahead: bool | None
 
 
 def crossings(difference: Callable[[float], tuple[float, float]]) -> tuple[Crossing, ...]:
@@ -42,11 +44,11 @@ def crossings(difference: Callable[[float], tuple[float, float]]) -> tuple[Cross
     if len(found) == 2 and abs(found[1] - found[0]) <= TOLERANCE_POINTS:
         found = found[:1]
     if found:
-        return tuple(Crossing(p, p, difference(p)[1] > 0) for p in found)
+        return tuple(Crossing(p, p, difference(p)[1] > 0, None) for p in found)
     value, slope = difference(0.0)
     other_value, other_slope = difference(1.0)
     straight = abs(slope - other_slope) <= TOLERANCE_POINTS and slope != 0
-    return (Crossing(None, -value / slope if straight else None, slope > 0 or other_value > value),)
+    return (Crossing(None, -value / slope if straight else None, slope > 0 or other_value > value, value > 0),)
 
 
 def _tangent_root(difference: Callable[[float], tuple[float, float]], start: float) -> float | None:

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The types of the fields of a case: quantities in their domains, orders, names, days, and what may stand in either shape."""
+
+import datetime as dt
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from pourparler.case.days import read_day
+from pourparler.case.ordering import Ordering, read_ordering, write_ordering
+from pourparler.case.written import Written
+from pourparler.quantity import (
+    COST,
+    DAYS,
+    POINTS,
+    PROBABILITY,
+    SCORE,
+    SHARE,
+    SIGNED_SHARE,
+    WEIGHT,
+    Quantity,
+    parse,
+)
+
+FORMAT = 1
+"""The version of the case format that this program writes and reads."""
+
+
+Probability = Annotated[Quantity, Written(partial(parse, domain=PROBABILITY)), PROBABILITY]
+Share = Annotated[Quantity, Written(partial(parse, domain=SHARE)), SHARE]
+SignedShare = Annotated[Quantity, Written(partial(parse, domain=SIGNED_SHARE)), SIGNED_SHARE]
+Score = Annotated[Quantity, Written(partial(parse, domain=SCORE)), SCORE]
+Points = Annotated[Quantity, Written(partial(parse, domain=POINTS)), POINTS]
+Cost = Annotated[Quantity, Written(partial(parse, domain=COST)), COST]
+Days = Annotated[Quantity, Written(partial(parse, domain=DAYS)), DAYS]
+Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
+Order = Annotated[Ordering, Written(read_ordering, write_ordering)]
+Identifier = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
+Text = Annotated[str, Field(max_length=4000)]
+Day = Annotated[dt.date, BeforeValidator(read_day)]
+
+
+def _whole_number(raw: Any) -> Any:
+    """Refuse what Python takes for equal to a whole number: `true` equals 1."""
+    if type(raw) is not int:
+        raise ValueError("no whole number")
+    return raw
+
+
+Format = Annotated[Literal[1], BeforeValidator(_whole_number)]
+
+
+def _shape(raw: Any) -> str:
+    """Tell the shapes of a field apart, so that a mistake is reported against the shape that was meant."""
+    if isinstance(raw, dict):
+        return "table"
+    if isinstance(raw, tuple) and raw and isinstance(raw[0], tuple):
+        return "order"
+    if isinstance(raw, (list, tuple)):
+        return "list"
+    return "one"
+
+
+def _one_or_table(raw: Any) -> str:
+    """Tell a quantity that is one for all from a table."""
+    return "table" if _shape(raw) == "table" else "one"
+
+
+def _order_or_table(raw: Any) -> str:
+    """Tell an order from a table."""
+    return "table" if _shape(raw) == "table" else "order"
+
+
+def _order_list_or_table(raw: Any) -> str:
+    """Tell an order from a list and a table."""
+    return "order" if _shape(raw) == "one" else _shape(raw)
+
+
+ProbabilityByHypothesis = Annotated[
+    Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Probability]], Tag("table")],
+    Discriminator(_one_or_table),
+]
+"""One for all types, or one per hypothesis of a single question."""
+PointsByHypothesis = Annotated[
+    Annotated[Points, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Points]], Tag("table")],
+    Discriminator(_one_or_table),
+]
+"""One for all types, or one per hypothesis of a single question."""
+Likelihood = Annotated[
+    Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, Probability], Tag("table")],
+    Discriminator(_one_or_table),
+]
+Weights = Annotated[
+    Annotated[Order, Tag("order")] | Annotated[dict[Identifier, Weight], Tag("table")],
+    Discriminator(_order_or_table),
+]
+Scores = Annotated[
+    Annotated[Order, Tag("order")]
+    | Annotated[tuple[Score, ...], Tag("list")]
+    | Annotated[dict[Identifier, Score], Tag("table")],
+    Discriminator(_order_list_or_table),
+]
+OptionName = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*\.[^\W\d][\w-]*$")]
+"""An option in full: `issue.option`."""
+IssueOrOption = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*(\.[^\W\d][\w-]*)?$")]
+
+Level = Literal["officials", "ministers", "leaders"]
+LEVELS: tuple[Level, ...] = ("officials", "ministers", "leaders")
+"""Levels of meeting, lowest first."""
+Role = Literal["own", "counterpart", "partner", "rival", "third_party", "mediator"]
+IrreversibleStep = Literal["announce", "fix_date", "travel"]
