@@ -33,6 +33,10 @@ lock:
     {{ compile }} --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
     echo uv | {{ compile }} --upgrade - --output-file requirements-uv.lock
 
+# Put what the program prints today into the pages that show it
+documents:
+    python3 run.py python tests/documents.py
+
 # Measure the speed of the slow parts
 bench:
     python3 run.py python -m benchmarks

@@ -121,6 +121,9 @@ def new(
 
 def main() -> None:
     """Run the program; the entry of `pourparler` and of `python -m pourparler`."""
+    # The arrays are many and small: threads of the linear algebra library cost more than they bring, most of all on a busy
+    # machine, and the order of their sums would depend on how many there are. Read when NumPy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app(prog_name="pourparler")
 
 

@@ -90,7 +90,7 @@ def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
                 leader=leader.action,
                 other=decision.runner_up.action,
                 margin=points(leader.mean - decision.runner_up.mean),
-                share=percent(ahead),
+                share=f"{ahead:.1%}",
             )
         )
     return out

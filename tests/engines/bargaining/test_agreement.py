@@ -38,6 +38,15 @@ def test_the_solution_matches_exact_enumeration(domain: Domain) -> None:
     assert_is_nash(domain)
 
 
+def test_two_thousand_domains_in_one_call() -> None:
+    # As `assess` calls it: many worlds at once, with frontiers of very different length.
+    generator = np.random.default_rng(1950)
+    shape = (1000, 2, 8)
+    own, other = generator.integers(0, 7, shape), generator.integers(0, 7, shape)
+    admissible = generator.random(shape) < generator.choice([0.0, 0.7, 1.0], (*shape[:2], 1))
+    assert_is_nash(Domain(own, other, admissible, *generator.integers(-1, 4, (2, *shape[:2]))))
+
+
 @settings(max_examples=50, deadline=None)
 @given(domains(largest=2))
 def test_the_solution_where_almost_everything_ties(domain: Domain) -> None:
@@ -87,6 +96,26 @@ def test_no_seat_is_favoured(domain: Domain) -> None:
     first, second = domain.solve(), domain.swapped().solve()
     for place in domain.places():
         assert chosen(first, *place) == chosen(second, *place)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "expected"),
+    [
+        # One product of 4 for all; the one in the middle is best for the one who gains less.
+        ([1, 2, 4], [4, 2, 1], {1}),
+        # A product of 6 for both; the most that each could gain, 6 and 3, makes it 1/3 and 1 against 1/2 and 2/3.
+        ([2, 3, 6], [3, 2, 0], {1}),
+        # The same for both sides alike: nothing is left to tell them apart.
+        ([2, 3, 6, 0], [3, 2, 0, 6], {0, 1}),
+        # Nobody can gain jointly: either party's gain alone, and none that is less than it could be.
+        ([5, 0, 0], [0, 5, 3], {0, 1}),
+    ],
+)
+def test_ties_of_the_product_are_cut_by_leximin(own: list[int], other: list[int], expected: set[int]) -> None:
+    nothing = np.zeros((1, 1), dtype=np.int64)
+    values = [np.array([[side]], dtype=np.int64) for side in (own, other)]
+    domain = Domain(values[0], values[1], np.ones((1, 1, len(own)), dtype=np.bool_), nothing, nothing)
+    assert chosen(domain.solve(), 0, 0) == expected
 
 
 def test_a_symmetric_tie_is_returned_whole() -> None:

@@ -50,12 +50,15 @@ def found_at(result: Sequence[Crossing]) -> list[float]:
 @example([(Fraction(-1), Fraction(4)), (Fraction(3), Fraction(-4))])
 @example([(Fraction(-1), Fraction(2)), (Fraction(0), Fraction(0)), (Fraction(3), Fraction(-4))])
 @example([(Fraction(-1), Fraction(2)), (Fraction(1), Fraction(-2))])
+@example([(Fraction(-1), Fraction(3)), (Fraction(1), Fraction(-3))])
 def test_crossings_are_the_exact_roots(lines: Lines) -> None:
     result = crossings(difference(lines))
     expected = exact_zeros(lines)
     assert found_at(result) == pytest.approx([float(p) for p in expected], abs=1e-8)
     # Either crossings or one entry that says there is none.
     assert len(result) == max(1, len(expected))
+    everywhere = exact(lines, Fraction(0)) > 0
+    assert all(crossing.ahead is (None if expected else everywhere) for crossing in result)
     for crossing, p in zip(result, expected, strict=False):
         assert crossing.line_reaches == crossing.probability
         touching = {slope > 0 for start, slope in lines if start + p * slope == 0}
@@ -115,7 +118,7 @@ def test_a_bent_line_or_a_level_one_reaches_nowhere() -> None:
     (only,) = crossings(difference(bent))
     assert (only.probability, only.line_reaches) == (None, None)
     (level,) = crossings(lambda p: (-1.0, 0.0))
-    assert (level.probability, level.line_reaches) == (None, None)
+    assert (level.probability, level.line_reaches, level.ahead) == (None, None, False)
 
 
 @pytest.mark.parametrize(

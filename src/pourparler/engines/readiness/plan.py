@@ -120,7 +120,10 @@ def _after(weightings: Array, step: PlanStep, outcome: int, stands: NDArray[np.b
 
 
 def successors(state: State, index: int, step: PlanStep) -> tuple[State, ...]:
-    """Return the states after a step, one per outcome. Source: model.md "Readiness" (start dates are part of the state)."""
+    """Return the states after a step, one per outcome.
+
+    Source: model.md "Readiness" (start dates are part of the state).
+    """
     before = frozenset(done.step for done in state) if step.dated else frozenset[int]()
     return tuple(state | {Done(index, outcome, before)} for outcome in range(step.outcomes.shape[1]))
 

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The documents are true: what they print is what the program prints, and nothing that a user meets is left out."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+import documents
+from pourparler import assess as _assess  # noqa: F401 - the shop window is open
+from pourparler.assess import Assessment
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", documents.PAGES)
+def test_pages_print_what_the_program_prints(page: str) -> None:
+    assert documents.refreshed(page) == (ROOT / page).read_text("utf-8"), f"run `just documents` and read {page} again"
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    import typer.main
+
+    from pourparler.cli import app
+
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        assert f"pourparler {name}" in text
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--"):
+                    assert option in text, f"{name} {option}"
+
+
+def test_every_key_of_the_json_is_documented() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    for field in dataclasses.fields(Assessment):
+        assert f"`{field.name}`" in text, field.name
+
+
+def test_every_alarm_row_is_documented() -> None:
+    source = (ROOT / "src/pourparler/assess").glob("*.py")
+    raised = {row for path in source for row in re.findall(r'"(O-\d\d)"', path.read_text("utf-8"))}
+    listed = set(re.findall(r"^\| (O-\d\d) \|", (ROOT / "docs/reference/alarms.md").read_text("utf-8"), re.MULTILINE))
+    assert raised == listed
+
+
+def test_every_engine_is_in_the_house_and_the_model() -> None:
+    house = (ROOT / "docs/house.md").read_text("utf-8")
+    for folder in (ROOT / "src/pourparler/engines").iterdir():
+        if (folder / "__init__.py").exists():
+            assert f"{folder.name}/" in house
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sources_named_in_docstrings_exist(page: Path) -> None:
+    if page.name != "model.md":
+        return
+    parts = set(re.findall(r"^## (.+)$", page.read_text("utf-8"), re.MULTILINE))
+    for path in (ROOT / "src").rglob("*.py"):
+        for part in re.findall(r'model\.md "([^"]+)"', path.read_text("utf-8")):
+            assert part in parts, f"{path}: model.md has no part {part}"
