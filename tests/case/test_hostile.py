@@ -37,11 +37,13 @@ def read_or_refuse(text: bytes | str) -> tuple[Problem, ...]:
     return ()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_arbitrary_bytes(data: bytes) -> None:
     read_or_refuse(data)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=1000))
 def test_arbitrary_text(text: str) -> None:
     read_or_refuse(text)
@@ -55,6 +57,7 @@ SCRAPS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SCRAPS), max_size=60).map("".join))
 def test_text_that_looks_like_yaml(text: str) -> None:
     read_or_refuse(text)
@@ -73,7 +76,7 @@ def spoilt_samples(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(spoilt_samples())
 def test_cases_spoilt_at_random_places(text: str) -> None:
     read_or_refuse(text)
@@ -90,7 +93,7 @@ def other_values(draw: st.DrawFn) -> str:
     return text[:start] + draw(st.sampled_from(kinds)) + text[end:]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(other_values())
 def test_values_of_another_kind(text: str) -> None:
     read_or_refuse(text)

@@ -53,7 +53,6 @@ from pourparler.case.model import (
     Move,
     NoDeal,
     Opposition,
-    Part,
     Party,
     Preparation,
     Price,
@@ -69,6 +68,7 @@ from pourparler.case.model import (
     Window,
 )
 from pourparler.case.ordering import Ordering
+from pourparler.case.part import Part
 from pourparler.case.problem import Problem
 from pourparler.case.read import read, read_text
 from pourparler.errors import CaseError

@@ -4,8 +4,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pourparler.case.model import Case, Part, Soundness, ValueModel
+from pourparler.case.model import Case, Soundness, ValueModel
 from pourparler.case.names import Names
+from pourparler.case.part import Part
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.quantity import (
     PROBABILITY,

@@ -6,9 +6,9 @@ is *written but left blank* (the cost of a move that is listed) is unknown: it i
 what depends on it says so.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from pourparler.case.fields import (
     Cost,
@@ -32,22 +32,7 @@ from pourparler.case.fields import (
     Text,
     Weights,
 )
-
-
-class Part(BaseModel):
-    """A part of the case: immutable, and no key is taken that the vocabulary does not know."""
-
-    # Built when first used: half of a command's start-up would otherwise go into parts that it never reads.
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_absent(cls, raw: Any) -> Any:
-        """Take a key with nothing behind it as not written, where the key can be left out."""
-        if not isinstance(raw, dict):
-            return raw
-        known = cls.model_fields
-        return {key: value for key, value in raw.items() if value is not None or key not in known or known[key].is_required()}
+from pourparler.case.part import Part
 
 
 class Judged(Part):
