@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
+from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
 from pourparler.case.names import Known, Names, Reference
 from pourparler.case.problem import Finding, KeyPath, quoted
@@ -34,6 +35,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
         yield from _of_move(move, case, ("moves", name))
     yield from _of_preparation(case)
     yield from _of_gate(case, names)
+    yield from limit_findings(case)
     for key in case.judgements:
         if key.split(".")[0] not in type(case).model_fields:
             first = key.split(".")[0]

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case that is too large is refused when it is read, with a number; the limits are those of the engines."""
+
+from typing import Any
+
+import pytest
+
+from assess.variations import case_of, changed, worked_example
+from pourparler.case import limits
+from pourparler.engines.bargaining import no_deal
+from pourparler.engines.readiness import plan
+from pourparler.errors import CaseError
+
+STEP = {"decides": "mandate", "cost": 1, "days": 1}
+MOVE = {"kind": "cooperative", "cost": 1}
+
+
+def test_the_limits_are_those_of_the_engines() -> None:
+    assert limits.MOST_MOVES == no_deal.MOST_MOVES
+    assert limits.MOST_STEPS == plan.MOST_STEPS
+
+
+def many_issues() -> dict[str, Any]:
+    data = worked_example()
+    for n in range(10):
+        data["issues"][f"extra{n}"] = {"options": ["a", "b", "c", "d", "e"]}
+    data["values"] = {}
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "number"),
+    [
+        (changed(worked_example(), {f"moves/m{n}": MOVE for n in range(6)}), "moves", "7 entries"),
+        (changed(worked_example(), {f"preparation/s{n}": STEP for n in range(8)}), "preparation", "9 entries"),
+        (many_issues(), "issues", "87890625 packages"),
+    ],
+)
+def test_what_is_too_large_is_told_with_its_place(data: dict[str, Any], place: str, number: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        case_of(data)
+    (problem,) = caught.value.problems
+    assert number in str(problem)
+    assert f" {place}" in str(problem)
+
+
+def test_as_much_as_is_allowed_is_read() -> None:
+    case_of(changed(worked_example(), {f"moves/m{n}": MOVE for n in range(5)}))
+    case_of(changed(worked_example(), {f"preparation/s{n}": STEP for n in range(7)}))
