@@ -105,8 +105,8 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
     """No step after a failure, a meeting that pays the other side whatever comes of it, and gives without gets."""
     out = []
     plan = case.day_after
-    if plan is None or not (plan.channels or plan.fallback):
-        text = sentence("if the meeting fails there is no next step: no channel and no level below it is written")
+    if plan is None or not (plan.channels and plan.fallback):
+        text = sentence("if the meeting fails there is no next step: no channel with a next step down is written")
         out.append(AlarmRow("day_after", "O-31", text))
     gain = meeting.price_counterpart
     if gain is not None and gain.high < 0:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.sentence import Sentence, percent, sentence
 from pourparler.assess.sources import STATES, source_states, unstated
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.types import Types, types_of
@@ -136,7 +136,7 @@ def weigh_intentions(case: Case, worlds: Worlds) -> Intentions:
         _rows(case, types, prior, after.types, membership),
         evidence,
         tuple(_source_row(case, worlds, name) for name in sorted(case.sources)),
-        tuple(alarm for row in evidence for alarm in _alarms(row)),
+        tuple(alarm for row in evidence for alarm in _alarms(row)) + _contradiction(after.contradicted),
     )
 
 
@@ -344,6 +344,17 @@ def _source_row(case: Case, worlds: Worlds, name: str) -> SourceRow:
         source.standpoint,
         *(spread(states[:, place]) for place in range(len(STATES))),
     )
+
+
+def _contradiction(worlds: NDArray[np.bool_]) -> tuple[tuple[str, str, Sentence], ...]:
+    """Return the alarm of evidence that contradicts itself: nothing is left to believe, and the prior was kept."""
+    if not worlds.any():
+        return ()
+    text = sentence(
+        "in {share} of worlds the evidence rules out every hypothesis; there the beliefs before it are kept",
+        share=percent(float(worlds.mean())),
+    )
+    return (("contradiction", "O-11", text),)
 
 
 def _alarms(row: EvidenceRow) -> list[tuple[str, str, Sentence]]:

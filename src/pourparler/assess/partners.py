@@ -118,7 +118,7 @@ def stage_rows(case: Case, worlds: Worlds) -> tuple[StageRow, ...]:
             )
         except Missing:
             continue
-        ahead = float((other > own).mean())
+        ahead = float(((other > own) & (other > 0)).mean())
         spends = True if ahead >= OUTRANKING_SHARE else False if ahead <= 1 - OUTRANKING_SHARE else None
         terms = stated.reversible
         back = []

@@ -105,7 +105,12 @@ class Layout:
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
-        self.lead_days = self.worlds.optional(("meeting", "lead_days"), meeting.lead_days if meeting else None, DAYS)
+        try:
+            self.lead_days = self.worlds.optional(("meeting", "lead_days"), meeting.lead_days if meeting else None, DAYS)
+        except Missing:
+            if self.time_matters():
+                raise
+            self.lead_days = np.zeros(self.worlds.count)
         self.tolerances, self.reach_if_opposed, self.red_lines = {}, {}, {}
         for name in sorted(self.case.parties):
             self._third_party(name)
@@ -115,7 +120,13 @@ class Layout:
         lines = self.case.red_lines.get(name, ())
         if name not in self.table.effects and not lines:
             return
-        self.tolerances[name] = self.worlds.optional(("parties", name, "tolerance"), party.tolerance, COST)
+        try:
+            self.tolerances[name] = self.worlds.optional(("parties", name, "tolerance"), party.tolerance, COST)
+        except Missing as blank:
+            # Where it stands cannot be said; it blocks the value of meeting only if its opposition would count.
+            if party.opposition is not None:
+                self.table.consequences.missing.setdefault("opposition", blank.path)
+            return
         crossed = np.zeros(len(self.table.template.packages), dtype=np.bool_)
         for option in lines:
             crossed |= self.table.template.contains(option)

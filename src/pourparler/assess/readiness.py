@@ -181,7 +181,8 @@ def _carried_out(actions: Actions, tree: PlanTree, action: str, plan: Plan, weig
 
 def _best_under(actions: Actions, tree: PlanTree | None, found: Readiness, held: frozenset[str]) -> float:
     """Return the best average value when some conditions hold the gate: acting now, or holding, whichever is worth more."""
-    now = [v.mean for name, v in found.valued.items() if name in NOW and not (held and name == "fix")]
+    barred = {"fix", "fix_conditionally"} if held else set[str]()
+    now = [v.mean for name, v in found.valued.items() if name != "hold" and name not in barred]
     plan = None
     if tree is not None:
         plan = best_plan(tree, _mixture(tree, 0), lambda s: actions.mask(s, NOW, held))
@@ -228,6 +229,8 @@ def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root:
     weightings = _hypothesis_weightings(actions, posterior)
     out: list[BreakEven] = []
     for row, (question, hypothesis) in enumerate(actions.layout.types.rows()):
+        if not actions.layout.types.membership()[row].any() or actions.layout.types.membership()[row].all():
+            continue  # a hypothesis without an alternative has no break-even
         pair = [(w[:, :, None] * root).sum(axis=1).mean(axis=0) for w in weightings[2 * row : 2 * row + 2]]
         for index, choice in enumerate(actions.choices):
             if not mask[index]:

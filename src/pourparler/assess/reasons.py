@@ -13,6 +13,8 @@ from pourparler.case import Case
 
 #: How many hypotheses' break-evens are told in words; all are in the tables.
 TOLD = 2
+#: A price below this, in value points, would be printed as nothing.
+SEEN_POINTS = 0.005
 
 
 def verdict_row(
@@ -43,11 +45,14 @@ def _reasons(decision: Decision, found: Readiness | None, intentions: Intentions
     out = [sentence("{condition} is {state}: {why}", condition=c.condition, state=_state(c), why=c.why) for c in unmet]
     if decision.action == NOT_DETERMINED:
         out += _undetermined(decision)
-    if found is not None and decision.leader is not None:
+    if found is not None and found.valued:
         out += _by_value(decision, found)
-        if unmet and decision.numbers_favour in ("fix", "fix_conditionally"):
+        favoured = decision.numbers_favour
+        if unmet and decision.action == "hold" and favoured in ("fix", "fix_conditionally"):
             template = "the numbers favour {action}; the gate holds it"
-            out.append(sentence(template + _price(found), action=decision.numbers_favour, price=_gate_price(found)))
+            out.append(sentence(template + _price(found), action=favoured, price=_gate_price(found)))
+        if unmet and decision.action == "hold":
+            out += _unmeetable(found, unmet)
     out += _beliefs(intentions)
     return out
 
@@ -76,23 +81,38 @@ def _undetermined(decision: Decision) -> list[Sentence]:
     return out
 
 
-def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
-    leader = decision.leader
-    if leader is None:
+def _unmeetable(found: Readiness, unmet: list[Condition]) -> list[Sentence]:
+    """Say which open conditions no step of the case would meet."""
+    met = {condition for step in found.actions.program.steps for condition in step.meets}
+    lacking = sorted(c.condition for c in unmet if c.condition not in met)
+    if not lacking:
         return []
+    return [sentence("no step of preparation in the case would meet {conditions}", conditions=listed(lacking))]
+
+
+def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
     told = [f"{v.action} {points(v.mean)}" for v in sorted(found.valued.values(), key=lambda v: -v.mean)]
     out = [sentence("by the numbers alone, in value points: {values}", values=listed(told))]
-    if decision.runner_up is not None:
-        ahead = float((leader.value > decision.runner_up.value).mean())
-        out.append(
-            sentence(
-                "{leader} is ahead of {other} by {margin} points on average, and in {share} of paired worlds",
-                leader=leader.action,
-                other=decision.runner_up.action,
-                margin=points(leader.mean - decision.runner_up.mean),
-                share=f"{ahead:.1%}",
-            )
+    leader, other = decision.leader, decision.runner_up
+    if leader is None or other is None:
+        return out
+    ahead = float((leader.value > other.value).mean())
+    margin = leader.mean - other.mean
+    side = "ahead of" if margin >= 0 else "behind"
+    within = " within the gate" if found.gated_hold is leader and found.held else ""
+    out.append(
+        sentence(
+            "{leader}"
+            + within
+            + " is "
+            + side
+            + " {other} by {margin} points on average; it is ahead in {share} of paired worlds",
+            leader=leader.action,
+            other=other.action,
+            margin=points(abs(margin)),
+            share=f"{ahead:.1%}",
         )
+    )
     return out
 
 
@@ -117,9 +137,12 @@ def _beliefs(intentions: Intentions) -> list[Sentence]:
 def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condition]) -> list[Sentence]:
     out = []
     for condition in unmet:
-        price = found.shadow_prices.get(condition.condition) if found is not None else None
-        template = "meeting {condition}" + ("; waiting for it costs {price} points" if price is not None else "")
-        out.append(sentence(template, condition=condition.condition, price=points(price) if price is not None else ""))
+        price = found.shadow_prices.get(condition.condition, 0) if found is not None else 0
+        template = "{condition} being met" + ("; waiting for it costs {price} points" if price > SEEN_POINTS else "")
+        out.append(sentence(template, condition=condition.condition, price=points(price)))
+    if len(unmet) > 1 and found is not None and found.gate_price is not None and found.gate_price > SEEN_POINTS:
+        together = "all of these being met; waiting for them together costs {price} points"
+        out.append(sentence(together, price=points(found.gate_price)))
     if found is None:
         return out
     out += [_break_even_words(row) for row in _told(decision, found)]
@@ -138,7 +161,8 @@ def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
     fix = found.valued.get("fix")
     best = found.actions.layout.moves.named(fix.choice.moves) if fix is not None and fix.choice else ()
     favoured = [r for r in found.break_even if r.against == "forgo" and r.favours_above]
-    rows = [r for r in favoured if r.moves in ((), best)]
+    coercive = {m for m, move in found.actions.layout.case.moves.items() if move.kind == "coercive"}
+    rows = [r for r in favoured if r.moves in ((), best) or set(r.moves) == coercive]
     hypotheses = sorted({r.hypothesis for r in rows}, key=lambda h: -_swing(found, h))[:TOLD]
     return [r for r in rows if r.hypothesis in hypotheses]
 
@@ -160,14 +184,16 @@ def _break_even_words(row: BreakEven) -> Sentence:
     if row.probability is not None:
         template = "fixing" + beside + " beats forgoing once {hypothesis} is likelier than {p}"
         return sentence(template, moves=moves, hypothesis=row.hypothesis, p=percent(row.probability))
-    template = "fixing" + beside + " beats forgoing at " + ("every" if row.ahead else "no") + " probability of {hypothesis}"
+    template = "fixing" + beside + (" beats" if row.ahead else " does not beat") + " forgoing, however likely {hypothesis} is"
     return sentence(template, moves=moves, hypothesis=row.hypothesis)
 
 
 def _against(case: Case, decision: Decision, found: Readiness | None) -> Sentence:
     """Return the strongest case against the advice."""
-    if found is None or decision.leader is None or decision.action == NOT_DETERMINED:
+    if found is None or decision.action == NOT_DETERMINED:
         return _undetermined_against(case, decision)
+    if decision.leader is None:
+        return _against_waiting(case, found)
     rivals = [v for v in found.valued.values() if v.action != decision.action]
     if not rivals:
         return sentence("there is nothing to compare it with: no other action can be valued")
@@ -178,13 +204,22 @@ def _against(case: Case, decision: Decision, found: Readiness | None) -> Sentenc
     if margin > 0:
         template = "{other} is worth {margin} points more by the numbers alone, and is ahead in {share} of worlds"
     else:
-        template = "{other} is only {margin} points behind, and ahead in {share} of worlds"
+        template = "{other} is {margin} points behind, and ahead in {share} of worlds"
     if decision.action == "hold" and margin <= 0:
         template += _dearer_step(found, decision.leader, -margin, values)
     if decision.action == "hold" and found.delay_per_week is not None and float(found.delay_per_week.mean()) > 0:
         template += "; each week of waiting costs {delay} points"
         values["delay"] = points(float(found.delay_per_week.mean()))
     return _with_dissent(case, template, values)
+
+
+def _against_waiting(case: Case, found: Readiness) -> Sentence:
+    """Return the case against holding where holding itself could not be valued."""
+    best = max(found.valued.values(), key=lambda v: (v.mean, v.action), default=None)
+    if best is None:
+        return _with_dissent(case, "nothing in the case can be valued yet", {})
+    values = {"other": best.action, "value": points(best.mean)}
+    return _with_dissent(case, "{other} is worth {value} points, and no step of the case says what holding is worth", values)
 
 
 def _dearer_step(found: Readiness, hold: Valued, margin: float, values: dict[str, str]) -> str:

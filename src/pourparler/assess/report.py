@@ -163,7 +163,8 @@ def _break_even(steps: Steps) -> tuple[BreakEvenRow, ...]:
     for row in steps.readiness.break_even if steps.readiness else ():
         why = None
         if row.probability is None:
-            template = "fixing is ahead at every probability" if row.ahead else "fixing is behind at every probability"
+            side = "as good as the alternative" if row.ahead is None else "ahead" if row.ahead else "behind"
+            template = "fixing is " + side + " at every probability"
             if row.line_reaches is not None:
                 template += "; the line would cross only at {line}"
             why = sentence(template, line=f"{row.line_reaches:.4f}" if row.line_reaches is not None else "")

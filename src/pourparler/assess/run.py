@@ -78,10 +78,11 @@ def _with_unknowns(case: Case, steps: Steps, seed: int) -> Steps:
     if not unknown or steps.decision.action == NOT_DETERMINED:
         return steps
     count = min(steps.worlds.count, WORLDS_FOR_ADVICE)
+    usual = _take_steps(case, Worlds(case, seed, count), lambda step: None, settled=False).decision.action
     found: dict[str, str] = {}
     for pinned in _corners(unknown):
         again = _take_steps(case, Worlds(case, seed, count, pinned), lambda step: None, settled=False)
-        if again.decision.action != steps.decision.action:
+        if again.decision.action not in (steps.decision.action, usual):
             one = min(pinned, key=lambda path: (len(pinned) > 1, path))
             found.setdefault(again.decision.action, one)
     if not found:

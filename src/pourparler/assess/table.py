@@ -2,6 +2,7 @@
 """The bargaining table: values, limits and consequences of every package, and the agreements there are."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -90,8 +91,10 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
     variant, variants = variants_of(case, types, (own_party, other_party))
     own = party_values(case, worlds, template, own_party, variant, variants)
     other = party_values(case, worlds, template, other_party, variant, variants)
-    effects = _effects(case, worlds, template)
+    effects, unknown_effect = _effects(case, worlds, template)
     brings = _consequences(case, worlds, template, own, effects)
+    if unknown_effect is not None:
+        brings.missing.setdefault("outside", unknown_effect)
     lowest = no_deal.lowest(_longest(case, worlds), moves)
     return Table(
         template,
@@ -110,10 +113,12 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
 
 def _longest(case: Case, worlds: Worlds) -> Array:
     """Return the most days [world] that any plan of the case can take, with the week by which delay is priced."""
-    lead = worlds.optional(("meeting", "lead_days"), case.meeting.lead_days if case.meeting else None, DAYS)
-    total = lead + DAYS_PER_WEEK
+    total = np.full(worlds.count, float(DAYS_PER_WEEK))
+    with suppress(Missing):  # an unknown lead is told where it matters
+        total = total + worlds.optional(("meeting", "lead_days"), case.meeting.lead_days if case.meeting else None, DAYS)
     for name in sorted(case.preparation):
-        total = total + worlds.optional(("preparation", name, "days"), case.preparation[name].days, DAYS)
+        with suppress(Missing):  # a step of unknown length is set aside by the plan
+            total = total + worlds.optional(("preparation", name, "days"), case.preparation[name].days, DAYS)
     return total
 
 
@@ -167,18 +172,23 @@ def _today(case: Case, issue: str) -> str:
     return f"{issue}.{now}"
 
 
-def _effects(case: Case, worlds: Worlds, template: Template) -> dict[str, Array]:
-    """Return the effect of every package on each third party, [world, package], summed over its options."""
+def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, Array], str | None]:
+    """Return the effect of every package on each third party, [world, package], and the first effect that is unknown."""
     out: dict[str, Array] = {}
+    unknown: str | None = None
     for option in sorted(case.effects):
         if template.issues and option.partition(".")[0] not in template.issues:
             continue
         taken = template.contains(option)
         for party in sorted(case.effects[option]):
-            effect = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
-            blank = np.zeros((worlds.count, len(template.packages)))
-            out[party] = out.get(party, blank) + effect[:, None] * taken[None, :]
-    return out
+            try:
+                effect = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
+            except Missing as blank:
+                unknown = unknown or blank.path
+                continue
+            nothing = np.zeros((worlds.count, len(template.packages)))
+            out[party] = out.get(party, nothing) + effect[:, None] * taken[None, :]
+    return out, unknown
 
 
 def _consequences(case: Case, worlds: Worlds, template: Template, own: PartyValues, effects: dict[str, Array]) -> Consequences:

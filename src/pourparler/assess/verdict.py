@@ -74,10 +74,14 @@ def _unresolved(found: Readiness) -> dict[str, str]:
         out.pop("fix_conditionally", None)
     for path in found.actions.program.missing.values():
         out.setdefault("hold", path)
+    # A move set aside could make meeting worth more than anything that was valued.
+    for path in found.actions.layout.moves.missing.values():
+        out.setdefault("fix", path)
     return out
 
 
 def _by_numbers(ranked: list[Valued], unresolved: dict[str, str], worlds: Worlds, basis: str, favoured: str | None) -> Decision:
+    # What is missing of the leader itself (a step, a level) could only make it worth more.
     rivals = {a: p for a, p in unresolved.items() if not (ranked and a == ranked[0].action)}
     if rivals or not ranked:
         between = tuple(v.action for v in ranked) + tuple(a for a in rivals if a not in {v.action for v in ranked})
@@ -96,18 +100,18 @@ def _by_numbers(ranked: list[Valued], unresolved: dict[str, str], worlds: Worlds
 
 def _behind_the_gate(found: Readiness, worlds: Worlds, favoured: str | None) -> Decision:
     """The date is not fixed today: hold, unless something else that is open outranks it."""
-    unresolved = {a: p for a, p in _unresolved(found).items() if a in ("forgo", "step_down", "hold")}
+    unresolved = _unresolved(found)
+    unresolved.pop("fix_conditionally", None)
     others = {a: v for a, v in found.valued.items() if a in ("forgo", "step_down")}
     hold = found.gated_hold
     open_now = _ranked({**others, **({"hold": hold} if hold is not None else {})})
-    if found.actions.missing and hold is None:
-        unresolved = {**found.actions.missing, **unresolved}
-    if unresolved or ("fix" in found.actions.missing):
-        unresolved = unresolved or {"hold": found.actions.missing["fix"]}
+    if hold is not None:
+        unresolved.pop("hold", None)  # a further step could only make holding worth more
+    if unresolved:
         return _by_numbers(open_now, unresolved, worlds, "gate", favoured)
     # An action may only replace holding if it is also ahead of what the gate holds back: if fixing is worth more, one waits for
     # the conditions, even where no step of the case is known to meet them.
-    ahead_of = [found.valued[a] for a in ("fix", "fix_conditionally") if a in found.valued]
+    ahead_of = [found.valued[a] for a in ("fix", "fix_conditionally", "hold") if a in found.valued]
     ahead_of += [hold] if hold is not None else []
     better = [v for v in _ranked(others) if all(outranks(v.value, other.value) for other in ahead_of)]
     if not better:

@@ -123,7 +123,9 @@ class Worlds:
         if stated is None:
             raise Missing(".".join(path))
         if isinstance(stated, Mapping):
-            return np.stack([self.draw((*path, issue), stated.get(issue), WEIGHT) for issue in issues], axis=1)
+            table = np.stack([self.draw((*path, issue), stated.get(issue), WEIGHT) for issue in issues], axis=1)
+            # All weights drawn as zero says nothing about any issue: they then count equally.
+            return np.where(table.sum(axis=1, keepdims=True) > 0, table, 1)
         return self._in_order(path, issues, stated, weights=True)
 
     def scores(self, path: Sequence[str], options: Sequence[str], stated: object, listed: Sequence[str]) -> Array:

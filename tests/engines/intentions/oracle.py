@@ -42,14 +42,15 @@ def _levels(observation: Observation, prior: list[float], world: int) -> list[li
     types = range(len(prior))
     sound = [[float(table[world, kind]) for kind in types] for table in observation.likelihoods]
     rates = [sum(p * chance for p, chance in zip(prior, table, strict=True)) for table in sound]
-    mean_rate = prod(rates) ** (1 / len(rates))
+    telling = [rate for rate, table in zip(rates, sound, strict=True) if len(set(table)) > 1] or rates
+    mean_rate = prod(telling) ** (1 / len(telling))
     empty = prod(rates)
     if observation.empty_rate is not None:
         # One level per report; a report on several questions has it rescaled with their rates.
-        empty = float(observation.empty_rate[world]) * mean_rate ** (len(rates) - 1)
+        empty = float(observation.empty_rate[world]) * prod(rates) / mean_rate
     deceptive = [empty for _ in types]
     if observation.anyway is not None:
-        spare = mean_rate ** (len(rates) - len(observation.anyway))
+        spare = prod(rates) / mean_rate ** len(observation.anyway)
         deceptive = [prod(float(table[world, kind]) for table in observation.anyway) * spare for kind in types]
     return [[prod(table[kind] for table in sound) for kind in types], [empty for _ in types], deceptive]
 

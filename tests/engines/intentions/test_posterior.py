@@ -193,16 +193,36 @@ def test_what_is_certain_cannot_be_moved() -> None:
     assert Inquiry(one_world(1.0, 0.0), (report,), SURELY_SOUND).weights().tolist() == [[[0, 0]]]
 
 
-def test_evidence_that_rules_out_every_hypothesis_is_refused() -> None:
+def test_a_report_that_settles_a_question_weighs_much_and_not_nothing() -> None:
+    prior = np.array([[0.5, 0.5]])
+    seen = Observation((np.array([[1.0, 0.0]]),), 0)
+    sure = np.array([[[1.0, 0.0, 0.0]]])
+    weights = weights_of_evidence(prior, [seen], sure, np.eye(2, dtype=np.bool_))
+    assert weights[0, 0].tolist() == [300.0, -300.0]
+
+
+def test_evidence_that_rules_out_every_hypothesis_keeps_the_prior_and_says_so() -> None:
     first = Observation((one_world(1.0, 0.0),), 0)
     second = Observation((one_world(0.0, 1.0),), 0)
-    with pytest.raises(EngineInputError, match="rules out"):
-        posterior(one_world(0.5, 0.5), [first, second], SURELY_SOUND)
+    found = posterior(one_world(0.3, 0.7), [first, second], SURELY_SOUND)
+    assert found.contradicted.tolist() == [True]
+    assert found.types.tolist() == [[0.3, 0.7]]
 
 
-def test_a_report_that_nothing_explains_is_refused() -> None:
-    with pytest.raises(EngineInputError, match="no chance"):
-        posterior(one_world(1.0, 0.0), [Observation((one_world(0.0, 0.5),), 0)], SURELY_SOUND)
+def test_a_report_that_nothing_explains_is_taken_as_flat() -> None:
+    found = posterior(one_world(1.0, 0.0), [Observation((one_world(0.0, 0.5),), 0)], SURELY_SOUND)
+    assert found.types.tolist() == [[1.0, 0.0]]
+    assert found.contradicted.tolist() == [False]
+
+
+def test_a_flat_factor_on_a_further_question_changes_nothing() -> None:
+    prior = np.full((1, 4), 0.25)
+    report, doubtful = np.array([[0.9, 0.9, 0.3, 0.3]]), np.array([[[0.5, 0.3, 0.2]]])
+    for level in (0.1, 0.5, 0.9):
+        one = Observation((report,), 0, None, np.array([0.6]))
+        two = Observation((report, np.full((1, 4), level)), 0, None, np.array([0.6]))
+        first, second = (posterior(prior, [item], doubtful).types for item in (one, two))
+        assert first == pytest.approx(second, abs=1e-12)
 
 
 @pytest.mark.parametrize(

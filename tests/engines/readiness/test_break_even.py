@@ -52,6 +52,9 @@ def found_at(result: Sequence[Crossing]) -> list[float]:
 @example([(Fraction(-1), Fraction(2)), (Fraction(1), Fraction(-2))])
 @example([(Fraction(-1), Fraction(3)), (Fraction(1), Fraction(-3))])
 def test_crossings_are_the_exact_roots(lines: Lines) -> None:
+    if any(start == 0 and slope == 0 for start, slope in lines) and all(exact(lines, Fraction(p)) == 0 for p in (0, 1)):
+        assert crossings(difference(lines)) == (Crossing(None, None, False, None),)  # worth the same everywhere
+        return
     result = crossings(difference(lines))
     expected = exact_zeros(lines)
     assert found_at(result) == pytest.approx([float(p) for p in expected], abs=1e-8)

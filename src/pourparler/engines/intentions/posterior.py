@@ -30,6 +30,8 @@ Array = NDArray[np.float64]
 
 #: A deciban is a tenth of a factor of ten in the odds (Good 1950).
 DECIBANS_PER_BEL = 10
+#: Odds beyond 10^30 to one count as that: certainty has infinite odds, and a report that settles a question a finite weight.
+MOST_LOG_ODDS = 30
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,15 @@ class Observation:
 
 @dataclass(frozen=True)
 class Posterior:
-    """Probabilities of types: `prior` and `types`, [world, type]; `log_likelihood`, [source, world, type], up to a constant."""
+    """Probabilities of types: `prior` and `types`, [world, type]; `log_likelihood`, [source, world, type], up to a constant.
+
+    `contradicted` [world]: the evidence rules out every hypothesis there, and the prior is kept.
+    """
 
     prior: Array
     types: Array
     log_likelihood: Array
+    contradicted: NDArray[np.bool_]
 
 
 def type_prior(questions: Sequence[Array]) -> Array:
@@ -74,24 +80,19 @@ def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
     first = likelihood[:, 0]
     # Written as a first value plus differences: for a flat report the rate is then exactly its level.
     rate = first + (prior * (likelihood - first[:, None])).sum(axis=1)
-    if np.any(rate <= 0):
-        raise EngineInputError("a report has no chance under any hypothesis that is held possible")
-    return likelihood / rate[:, None], rate
+    # A report with no chance under anything held possible cannot tell what is possible apart: it is taken as flat.
+    possible = rate > 0
+    rate = np.where(possible, rate, 1)
+    return np.where(possible[:, None], likelihood / rate[:, None], 1), rate
 
 
 def _states(observation: Observation, prior: Array) -> Array:
     """Return the chance of one observation in each state of its source, [state, world, type], relative to its rate."""
+    parts = [_relative(likelihood, prior) for likelihood in observation.likelihoods]
     sound = np.ones_like(prior)
-    scale = np.ones(prior.shape[0])
-    log_rate = np.zeros(prior.shape[0])
-    for likelihood in observation.likelihoods:
-        relative, scale = _relative(likelihood, prior)
+    for relative, _ in parts:
         sound = sound * relative
-        log_rate = log_rate + np.log(scale)
-    # Several questions: the levels are rescaled by the geometric mean of the rates, so that they stay comparable. For one
-    # question that is its rate, without the rounding of a logarithm: a report as likely in every state stays exactly so.
-    if len(observation.likelihoods) > 1:
-        scale = np.exp(log_rate / len(observation.likelihoods))
+    scale = _level(observation.likelihoods, [rate for _, rate in parts], prior.shape[0])
     if observation.empty_rate is None:
         empty = np.ones_like(prior)
     else:
@@ -103,6 +104,23 @@ def _states(observation: Observation, prior: Array) -> Array:
             deceptive = deceptive * likelihood
         deceptive = deceptive / (scale ** len(observation.anyway))[:, None]
     return np.stack([sound, empty, deceptive])
+
+
+def _level(likelihoods: Sequence[Array], rates: Sequence[Array], worlds: int) -> Array:
+    """Return the level [world] to which an empty rate, or what is said anyway, is compared.
+
+    For one question that is its prior-predictive rate, without the rounding of a logarithm: a report as likely in every state
+    stays exactly so. For several it is the geometric mean over the questions that the report tells something about, so that
+    a flat factor on a further question changes nothing.
+    """
+    if len(rates) == 1:
+        return rates[0]
+    if not rates:
+        return np.ones(worlds)
+    logs = np.log(np.stack(rates))
+    telling = np.stack([np.ptp(likelihood, axis=1) > 0 for likelihood in likelihoods])
+    counted = np.where(telling.any(axis=0), telling, True)
+    return np.asarray(np.exp((logs * counted).sum(axis=0) / counted.sum(axis=0)))
 
 
 def _source_log_likelihood(states: Sequence[Array], soundness: Array, shape: tuple[int, int]) -> Array:
@@ -120,12 +138,14 @@ def _source_log_likelihood(states: Sequence[Array], soundness: Array, shape: tup
     return np.asarray(log - np.where(np.isneginf(top), 0, top))
 
 
-def _normalised(log_weight: Array) -> Array:
+def _normalised(log_weight: Array, prior: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Return probabilities, and the worlds in which nothing is left: there the prior is kept."""
     top = log_weight.max(axis=1, keepdims=True)
-    if np.any(np.isneginf(top)):
-        raise EngineInputError("the evidence rules out every hypothesis")
-    weight = np.exp(log_weight - top)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+    contradicted = np.isneginf(top[:, 0])
+    weight = np.exp(log_weight - np.where(contradicted[:, None], 0, top))
+    total = weight.sum(axis=1, keepdims=True)
+    left = np.where(contradicted[:, None], 1, total)
+    return np.where(contradicted[:, None], prior, weight / left), contradicted
 
 
 def posterior(prior: Array, observations: Sequence[Observation], soundness: Array) -> Posterior:
@@ -135,7 +155,7 @@ def posterior(prior: Array, observations: Sequence[Observation], soundness: Arra
     `types` as what is believed in each world; its spread over worlds is sensitivity to the inputs, not a credible
     interval. Do not trust it where two sources share more than an origin (a common interest, a common relay).
 
-    Raises EngineInputError for shapes that do not fit, and where the evidence rules out every hypothesis.
+    Raises EngineInputError for shapes that do not fit.
     Source: Bovens & Hartmann (2003), ch. 3-4; model.md "Intentions".
     """
     if prior.ndim != 2 or soundness.ndim != 2 + 1 or soundness.shape[0] != prior.shape[0]:
@@ -153,7 +173,8 @@ def posterior(prior: Array, observations: Sequence[Observation], soundness: Arra
     log_likelihood = np.stack(per_source) if per_source else np.zeros((0, *shape))
     with np.errstate(divide="ignore"):
         log_prior = np.log(prior)
-    return Posterior(prior, _normalised(log_prior + log_likelihood.sum(axis=0)), log_likelihood)
+    types, contradicted = _normalised(log_prior + log_likelihood.sum(axis=0), prior)
+    return Posterior(prior, types, log_likelihood, contradicted)
 
 
 def hypothesis_probabilities(types: Array, membership: NDArray[np.bool_]) -> Array:
@@ -173,8 +194,9 @@ def weights_of_evidence(
     """Return the weight [observation, world, hypothesis] in decibans of each observation, leaving it out.
 
     Positive: the observation raises the odds of the hypothesis. It is measured with all other evidence in place, so weights
-    of observations that share a source do not add up. Where a hypothesis is certain or impossible nothing can move it, and
-    its weight is 0. A flat report weighs exactly 0.
+    of observations that share a source do not add up. Where a hypothesis is certain or impossible without it nothing can move
+    it, and its weight is 0; a report that makes it so is held at what odds of 10^30 to one would give. A flat report weighs
+    exactly 0.
 
     Source: Good (1950); leave-one-out as in model.md "Intentions".
     """
@@ -184,14 +206,13 @@ def weights_of_evidence(
     for index in range(len(observations)):
         rest = [o for other, o in enumerate(observations) if other != index]
         without = _log_odds(posterior(prior, rest, soundness).types, membership)
-        with np.errstate(invalid="ignore"):
-            difference = with_all - without
-        out[index] = np.where(np.isfinite(difference), difference, 0) * DECIBANS_PER_BEL
+        out[index] = (with_all - without) * DECIBANS_PER_BEL
     return out
 
 
 def _log_odds(types: Array, membership: NDArray[np.bool_]) -> Array:
     inside = types @ membership.T.astype(np.float64)
     outside = types @ (~membership).T.astype(np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.log10(inside) - np.log10(outside))
+    with np.errstate(divide="ignore"):
+        odds = np.log10(inside) - np.log10(outside)
+    return np.asarray(np.clip(odds, -MOST_LOG_ODDS, MOST_LOG_ODDS))

@@ -17,7 +17,7 @@ class Crossing:
     `probability` lies in 0 to 1, or is None where there is no crossing there; `line_reaches` is where the straight line
     would cross if it could leave that range (None if it never does, or if the difference is not a straight line).
     `favours_above` says whether a likelier hypothesis speaks for the action asked about; `ahead`, where there is no crossing,
-    whether that action is ahead at every probability.
+    whether that action is ahead at every probability (None: the two are worth the same at each).
     """
 
     probability: float | None
@@ -38,6 +38,9 @@ def crossings(difference: Callable[[float], tuple[float, float]]) -> tuple[Cross
     Source: model.md "Readiness" (break-evens: for a fixed action V is linear in p; optimised actions are convex and piecewise
     linear).
     """
+    ends = [*difference(0.0), *difference(1.0)]
+    if all(abs(part) <= TOLERANCE_POINTS for part in ends):
+        return (Crossing(None, None, False, None),)
     low = _tangent_root(difference, 0.0)
     high = _tangent_root(difference, 1.0)
     found = sorted({p for p in (low, high) if p is not None})
@@ -70,7 +73,7 @@ def _tangent_root(difference: Callable[[float], tuple[float, float]], start: flo
         if not 0 <= p <= 1:
             return None
         value, slope = difference(p)
-    return p
+    return None
 
 
 def _from_above(difference: Callable[[float], tuple[float, float]], start: float) -> float | None:
