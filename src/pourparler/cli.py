@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pourparler.errors import CaseError
+from pourparler.errors import CaseError, PourparlerError
 from pourparler.wording import plural, say
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
@@ -133,19 +133,26 @@ def _width() -> int:
 
 def _is_styled() -> bool:
     """Whether bold type is wanted: only on a terminal, and never against NO_COLOR."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _print(text: str) -> None:
     """Write the result in UTF-8, whatever the locale; a reader who has seen enough (`| head`) is no mistake."""
-    sys.stdout.flush()
+    if sys.stdout is None:  # it was closed before the program began: nobody wants the result
+        return
     try:
+        sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # The interpreter flushes standard output once more when it ends; let it write to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(0) from None
+        print(say("the result could not be written: {why}", why=error.strerror), file=sys.stderr)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 def _print_timings(watch: "Stopwatch") -> None:
@@ -161,6 +168,12 @@ def _refusing_bad_input(case: str) -> "Iterator[None]":
         yield
     except CaseError as error:
         _refuse(error, case)
+    except PourparlerError as error:
+        # A number that the reader admits and no engine can use, such as a value far off the scale of 0 to 100.
+        from pourparler.case.problem import visible
+
+        print(say("{file} cannot be assessed: {why}", file=visible(case), why=error), file=sys.stderr)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 def _refuse(error: CaseError, case: str) -> NoReturn:

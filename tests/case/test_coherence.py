@@ -76,7 +76,8 @@ def test_too_many_packages_are_not_counted() -> None:
     many = f"issues:\n  a: {{options: [{options}]}}\n  b: {{options: [{options}]}}\n"
     head = "pourparler: 1\ntitle: t\nas_of: 2031-03-14\nparties:\n  x: {role: own}\n  y: {role: counterpart}\n"
     exclusions = "exclude: [" + ", ".join(f"{{a: o{n}}}" for n in range(200)) + "]\n"
-    assert problems_in(head + many + exclusions) == ()
+    # Too large to be assessed, and said so; whether the exclusions leave anything is not worked out as well.
+    assert [p.key_path for p in problems_in(head + many + exclusions)] == ["issues"]
     few = head + "issues:\n  a: {options: [" + options + "]}\n" + exclusions
     assert the_problem(few).found == "exclusions that leave no package at all"
 
@@ -93,5 +94,5 @@ def test_needs_that_meet_again_are_no_circle() -> None:
 def test_a_long_circle_is_shown_in_part() -> None:
     count = 1000
     steps = "".join(f"  s{n}: {{needs: [s{(n + 1) % count}]}}\n" for n in range(count))
-    problem = the_problem(SMALL[: SMALL.index("preparation:")] + "preparation:\n" + steps)
+    problem = problems_in(SMALL[: SMALL.index("preparation:")] + "preparation:\n" + steps)[-1]
     assert problem.found == "a circle: s0 needs s1 needs s2 needs s3 needs s4 needs s5 needs …"

@@ -11,7 +11,7 @@ import pytest
 
 from case.samples import FULL, HERE, SMALL, problems_in, spoilt, the_problem
 from pourparler.case import Case, CaseError, Problem, ValueModel, digest, read, read_text
-from pourparler.quantity import Interval, Point, Rest
+from pourparler.quantity import Interval, Point, Rest, Unknown
 
 
 def test_a_small_case_is_read_from_a_file_and_from_its_folder(tmp_path: Path) -> None:
@@ -401,14 +401,14 @@ def test_branches_of_unions_never_show_in_key_paths(word: str) -> None:
     assert the_problem(text).key_path == f"values.aland.scores.{word}[1]"
 
 
-def test_a_blank_key_that_can_be_left_out_is_as_good_as_absent() -> None:
+def test_a_blank_section_is_as_good_as_absent_and_a_blank_number_is_unknown() -> None:
     blank = spoilt(SMALL, ("questions:\n  motive:\n    hypotheses: {settle: 10..25%, stall: rest}\n", "questions:\n"))
     assert read_text(blank, "x").questions == {}
     text = spoilt(SMALL, ("    escalation: {chance: 5..15%, loss: 10..20}", "    escalation: {chance: , loss: }"))
     escalation = read_text(text, "x").moves["port_fees"].escalation
     assert escalation is not None
-    assert escalation.chance is None
-    assert escalation.loss is None
+    assert isinstance(escalation.chance, Unknown)
+    assert isinstance(escalation.loss, Unknown)
 
 
 def test_a_blank_entry_in_a_table_of_numbers_is_asked_for() -> None:

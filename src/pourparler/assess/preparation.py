@@ -101,6 +101,7 @@ def program_of(layout: Layout) -> Program:
             outcomes, table = _outcomes(layout, name, stated)
             layout.worlds.draw(("preparation", name, "cost"), stated.cost, COST)
             layout.worlds.draw(("preparation", name, "days"), stated.days, DAYS)
+            layout.worlds.optional(("preparation", name, "tolerance"), stated.tolerance, POINTS)
             ready.append((name, stated, outcomes, table))
         except Missing as blank:
             missing[name] = blank.path

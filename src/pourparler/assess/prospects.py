@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pourparler.assess.moves import MoveSets, NoDeal
 from pourparler.assess.table import Table
 from pourparler.assess.types import Types
-from pourparler.assess.worlds import Missing, Worlds
+from pourparler.assess.worlds import Missing, Worlds, sides
 from pourparler.case import Case
 from pourparler.engines.bargaining import Agreement, nash_bargaining_solution, snap
 from pourparler.engines.partners import opposes
@@ -265,12 +265,13 @@ def level_terms(case: Case, worlds: Worlds, level: str) -> LevelTerms:
         raise Missing("meeting")
     stated = case.meeting.levels.get(level)  # type: ignore[call-overload]
     path = ("meeting", "levels", level)
-    own_price = stated.price if stated is not None else None
-    if own_price is not None and own_price.own is not None:
-        price = worlds.draw((*path, "price", "own"), own_price.own, POINTS)
+    side = sides(case)[0]
+    at_level = getattr(stated.price, side) if stated is not None and stated.price is not None else None
+    if at_level is not None:
+        price = worlds.draw((*path, "price", side), at_level, POINTS)
     else:
-        general = case.meeting.price
-        price = worlds.draw(("meeting", "price", "own"), general.own if general else None, POINTS)
+        general = getattr(case.meeting.price, side) if case.meeting.price is not None else None
+        price = worlds.draw(("meeting", "price", side), general, POINTS)
     reach = worlds.draw((*path, "reach"), stated.reach if stated else None, PROBABILITY)
     if stated is None or stated.collapse is None:
         nothing = np.zeros(worlds.count)

@@ -98,15 +98,14 @@ def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
         return out
     ahead = float((leader.value > other.value).mean())
     margin = leader.mean - other.mean
-    side = "ahead of" if margin >= 0 else "behind"
-    within = " within the gate" if found.gated_hold is leader and found.held else ""
+    free = found.valued.get("hold")
+    bitten = leader is found.gated_hold and free is not None and abs(free.mean - leader.mean) > SEEN_POINTS
+    within = " within the gate" if bitten else ""
+    ahead_words = " is ahead of {other} by {margin} points on average, and in {share} of paired worlds"
+    behind_words = " is behind {other} by {margin} points on average, and ahead in {share} of paired worlds"
     out.append(
         sentence(
-            "{leader}"
-            + within
-            + " is "
-            + side
-            + " {other} by {margin} points on average; it is ahead in {share} of paired worlds",
+            "{leader}" + within + (ahead_words if margin >= 0 else behind_words),
             leader=leader.action,
             other=other.action,
             margin=points(abs(margin)),
@@ -162,7 +161,7 @@ def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
     best = found.actions.layout.moves.named(fix.choice.moves) if fix is not None and fix.choice else ()
     favoured = [r for r in found.break_even if r.against == "forgo" and r.favours_above]
     coercive = {m for m, move in found.actions.layout.case.moves.items() if move.kind == "coercive"}
-    rows = [r for r in favoured if r.moves in ((), best) or set(r.moves) == coercive]
+    rows = [r for r in favoured if r.moves in ((), best) or (len(r.moves) == 1 and r.moves[0] in coercive)]
     hypotheses = sorted({r.hypothesis for r in rows}, key=lambda h: -_swing(found, h))[:TOLD]
     return [r for r in rows if r.hypothesis in hypotheses]
 

@@ -33,7 +33,7 @@ from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
-from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.assess.worlds import Missing, Worlds, seats, sides
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
 from pourparler.engines.readiness import Done, State, outranks
@@ -231,16 +231,16 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
         return MeetingRow(None, None, None, None, None)
     at_level = meeting.levels.get(meeting.level)
     prices: dict[str, Spread | None] = {}
-    for side in ("own", "counterpart"):
+    for role, side in zip(("own", "counterpart"), sides(case), strict=True):
         path: tuple[str, ...] = ("meeting", "price", side)
         stated = getattr(meeting.price, side) if meeting.price else None
         if at_level is not None and at_level.price is not None and getattr(at_level.price, side) is not None:
             path = ("meeting", "levels", meeting.level, "price", side)
             stated = getattr(at_level.price, side)
         try:
-            prices[side] = spread(worlds.draw(path, stated, POINTS))
+            prices[role] = spread(worlds.draw(path, stated, POINTS))
         except Missing:
-            prices[side] = None
+            prices[role] = None
     return MeetingRow(
         meeting.level,
         meeting.agreed.isoformat() if meeting.agreed else None,

@@ -44,6 +44,12 @@ class Missing(PourparlerError):
         self.path = path
 
 
+def sides(case: Case) -> tuple[str, str]:
+    """Return under which of `own` and `counterpart` a price of meeting stands for us, and under which for the other side."""
+    turned = seats(case)[0] != next(name for name, party in case.parties.items() if party.role == "own")
+    return ("counterpart", "own") if turned else ("own", "counterpart")
+
+
 def seats(case: Case) -> tuple[str, str]:
     """Return the ids of our own side and of the counterpart, as the case's seat has it."""
     by_role = {party.role: name for name, party in case.parties.items()}
@@ -62,6 +68,7 @@ class Worlds:
         self._seed = seed
         self._pinned = dict(pinned or {})
         self._tokens = {own: "own", counterpart: "counterpart"}
+        self._sides = dict(zip(sides(case), ("own", "counterpart"), strict=True))
         self._units: dict[str, Array] = {}
 
     def _key(self, path: Sequence[str]) -> str:
@@ -70,7 +77,7 @@ class Worlds:
         for index, part in enumerate(path):
             before = path[index - 1] if index else ""
             names_party = before in _BEFORE_A_PARTY or (index == 2 and path[0] == "effects")
-            out.append(self._tokens.get(part, part) if names_party else part)
+            out.append(self._tokens.get(part, part) if names_party else self._sides[part] if before == "price" else part)
         return ".".join(out)
 
     def units(self, path: Sequence[str]) -> Array:

@@ -73,7 +73,7 @@ def test_conditions_are_told_with_the_price_of_waiting(found: Assessment) -> Non
     assert section.brief == (
         BulletList(
             (
-                "not met: waiting for consultation with Cyrene costs 1.2 points; "
+                "not met: consultation with Cyrene (waiting for it costs 1.2 points); "
                 "approval of the mandate, own, consultation with borea",
             )
         ),

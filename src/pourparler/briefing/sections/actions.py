@@ -31,13 +31,16 @@ def actions(assessment: Assessment, names: Names) -> Section:
 
 def _row(assessment: Assessment, row: ActionRow, names: Names) -> tuple[str, ...]:
     name = action_name(row.action)
-    if row.action == assessment.verdict.action:
+    advised = row.action == assessment.verdict.action
+    if advised:
         name = say("{action} (advised)", action=name)
     if row.value is None:
         why = names.told(row.why) if row.why is not None else say("unknown")
         return name, NOTHING, NOTHING, NOTHING, why
     share = percent(row.best_share) if row.best_share is not None else NOTHING
-    return name, points(row.value.mean), points_range(row.value), share, _how(assessment, row, names)
+    # What is advised behind a closed gate is the plan that respects it, so its value stands in the row.
+    value = row.within_gate if advised and row.within_gate is not None else row.value
+    return name, points(value.mean), points_range(value), share, _how(assessment, row, names)
 
 
 def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
@@ -50,7 +53,9 @@ def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
     if row.moves:
         parts.append(say("with {moves}", moves=names.moves(row.moves)))
     if row.within_gate is not None and row.value is not None and points(row.within_gate.mean) != points(row.value.mean):
-        parts.append(say("{points} within the gate", points=points(row.within_gate.mean)))
+        advised = row.action == assessment.verdict.action
+        text = say("{points} without the gate", points=points(row.value.mean))
+        parts.append(text if advised else say("{points} within the gate", points=points(row.within_gate.mean)))
     return ", ".join(parts)
 
 

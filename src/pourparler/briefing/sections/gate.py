@@ -38,16 +38,21 @@ def _brief(assessment: Assessment, names: Names) -> BulletList:
     for state in ("not_met", "unknown", "waived", "met"):
         rows = [row for row in assessment.gate if row.step == FIX_DATE and row.state == state]
         if rows:
-            items.append(say("{state}: {conditions}", state=state_name(state), conditions="; ".join(_conditions(rows, names))))
+            free = assessment.gate_price is not None and abs(assessment.gate_price) < _SEEN
+            told = "; ".join(_conditions(rows, names, free))
+            items.append(say("{state}: {conditions}", state=state_name(state), conditions=told))
     return BulletList(tuple(items))
 
 
-def _conditions(rows: list[GateRow], names: Names) -> list[str]:
-    """Name conditions of one state, those whose waiting costs something first and with the price."""
+def _conditions(rows: list[GateRow], names: Names, free: bool) -> list[str]:
+    """Name conditions of one state, those whose waiting costs something first and with the price.
+
+    `free` says that respecting the whole gate costs nothing; only then does waiting cost nothing where several are open.
+    """
     dear = sorted((row for row in rows if _is_dear(row)), key=lambda row: -(row.shadow_price or 0.0))
     out = [
         say(
-            "waiting for {condition} costs {price} points",
+            "{condition} (waiting for it costs {price} points)",
             condition=names.condition(r.condition),
             price=points(r.shadow_price or 0.0),
         )
@@ -56,7 +61,7 @@ def _conditions(rows: list[GateRow], names: Names) -> list[str]:
     cheap = [row for row in rows if not _is_dear(row)]
     if cheap:
         listed = ", ".join(_merged([row.condition for row in cheap], names))
-        priced = all(row.shadow_price is not None for row in cheap) and cheap[0].state not in ("met", "waived")
+        priced = free and all(row.shadow_price is not None for row in cheap) and cheap[0].state not in ("met", "waived")
         out.append(say("{conditions} (waiting costs nothing)", conditions=listed) if priced else listed)
     return out
 

@@ -90,7 +90,8 @@ def change(assessment: Assessment, names: Names) -> Section | None:
     if not found:
         return None
     short = [names.told(each) for each in found if "condition" not in each.values]
-    return Section(say("What would change it"), (BulletList(tuple(names.told(each) for each in found)),), _bullets(short))
+    every = [names.told(each) for each in found]
+    return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]))
 
 
 def against(assessment: Assessment, names: Names) -> Section:
