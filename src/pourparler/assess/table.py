@@ -80,7 +80,11 @@ class Table:
             by_type = self.own.variant
             found = efficient_frontier(own, other, allowed)
             spread_out = Frontier(found.packages[:, by_type], found.own[:, by_type], found.other[:, by_type])
-            self._frontiers[key] = (within_reach(spread_out, *self.floors), own[:, by_type], other[:, by_type])
+            self._frontiers[key] = (
+                within_reach(spread_out, *self.floors),
+                np.ascontiguousarray(own[:, by_type]),
+                np.ascontiguousarray(other[:, by_type]),
+            )
         return self._frontiers[key]
 
 
@@ -207,7 +211,7 @@ def _consequences(case: Case, worlds: Worlds, template: Template, own: PartyValu
     other_shift = part("shift", lambda: _shift_after(case, worlds, template, other_party), zero)
     left_over = part("breach", lambda: _left_over(case, worlds, template, own), zero[:, None, :])
     return Consequences(
-        left_over + own_shift[:, None, :],
+        np.ascontiguousarray(left_over + own_shift[:, None, :]),
         (snap(own_shift)[:, None, :], snap(other_shift)[:, None, :]),
         part("later", lambda: _later_weight(case, worlds), zero[:, 0]),
         part("outside", lambda: _outside(case, worlds, effects, zero), zero),

@@ -2,6 +2,7 @@
 """The zone of possible agreement and the Nash bargaining solution of two parties, in every world at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +33,13 @@ class Agreement:
         Source: definition; tied packages count in equal shares.
         """
         worlds, types, ties = self.packages.shape
-        if per_package.ndim == 2 + 1 and per_package.shape[1] == 1:
-            # One row of packages serves all types: gather from it without spreading it out first.
-            places = self.packages.reshape(worlds, types * ties)
-            rows = np.broadcast_to(per_package[:, 0], (worlds, per_package.shape[-1]))
-            at = np.take_along_axis(rows, places, axis=1).reshape(worlds, types, ties)
-        else:
+        values: NDArray[Any] = per_package
+        if per_package.ndim != 2 + 1 or per_package.shape[0] != worlds or per_package.shape[1] not in (1, types):
             values = np.broadcast_to(per_package, (worlds, types, per_package.shape[-1]))
-            at = np.take_along_axis(values, self.packages, axis=2)
+        # One flat gather is several times faster than indexing by three arrays; a row that serves all types is not spread out.
+        rows, width = values.shape[1:]
+        starts = np.arange(worlds * rows).reshape(worlds, rows, 1) * width
+        at = values.reshape(-1).take(starts + self.packages)
         weighed = np.asarray(at * self.shares, dtype=np.float64)
         return weighed[:, :, 0] if ties == 1 else np.asarray(weighed.sum(axis=2))
 
@@ -70,7 +70,8 @@ def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_dea
         index[better] = place
         np.maximum(best, product, out=best)
     exists = best >= 0
-    packages = np.take_along_axis(frontier.packages, index[..., None], axis=-1)
+    places = np.broadcast_to(np.moveaxis(frontier.packages, -1, 0), (frontier.packages.shape[-1], *shape))
+    packages = places.reshape(-1).take(index * best.size + np.arange(best.size).reshape(shape))[..., None]
     shares = exists[..., None].astype(np.float64)
     cells = np.nonzero(tied & exists)
     if cells[0].size:
