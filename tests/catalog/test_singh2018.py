@@ -70,9 +70,20 @@ def test_the_copy_of_the_announcement_weighs_nothing() -> None:
 
 def test_break_even_sincerity_with_and_without_pressure() -> None:
     rows = [r for r in found().break_even if r.hypothesis == "settle" and r.against == "forgo"]
+    sincerity = {}
     for moves in ((), ("pressure",)):
         (row,) = [r for r in rows if r.moves == moves]
-        assert row.probability is not None or row.why is not None
+        assert row.probability is not None
+        sincerity[moves] = row.probability
+    (already,) = [
+        r for r in found().break_even if (r.hypothesis, r.moves, r.against) == ("settle", ("pressure",), "forgo_with_moves")
+    ]
+    assert already.probability is not None
+    # Once the pressure is on anyway, less sincerity is asked for.
+    assert 0 < already.probability < sincerity["pressure",] < 1
+    told = " / ".join(str(change) for change in found().verdict.would_change)
+    assert "fixing without moves beats forgoing once settle is likelier than" in told
+    assert "fixing with pressure beats forgoing once settle is likelier than" in told
 
 
 def test_posture_reduction_names_its_beneficiary_and_losers() -> None:
@@ -115,7 +126,9 @@ def test_no_next_step_after_failure() -> None:
 
 def prepared() -> dict[str, Any]:
     """A copy in which every workstream is done, sincerity is well evidenced, and what was prepared for can be reached."""
-    out = changed(essay(), {"preparation": DELETE, "meeting/levels/leaders/reach": "80..90%", "meeting/window": DELETE})
+    # The steps are done, so they are no longer to be taken. What they add to the chance of finding a deal is there, and more: with
+    # their own gains alone (65 to 80 %) fixing is ahead of stepping down in nine worlds of ten, which does not settle it.
+    out = changed(essay(), {"preparation": DELETE, "meeting/levels/leaders/reach": "80..90%"})
     out["sources"]["talks"] = {"party": "dprk", "access": "direct", "sound": "90..97%"}
     for number in range(3):
         out["evidence"].append(
@@ -137,6 +150,7 @@ def prepared() -> dict[str, Any]:
 
 
 UNDONE: dict[str, dict[str, Any]] = {
+    "day_after.plan": {"day_after": DELETE},
     "intentions.direct_contact": {"sources/talks/access": "observed"},
     "mandate.approved": {"mandate/goals/0/approved": DELETE},
     "consultation.japan": {"consultation": []},
@@ -160,14 +174,8 @@ def test_each_workstream_undone_holds_alone(condition: str) -> None:
 
 def test_nothing_later_than_the_date_of_the_case_enters() -> None:
     late = essay()
-    late["evidence"].append(
-        {
-            "id": "later",
-            "text": "-",
-            "known_at": "2018-06-12",
-            "likelihood": {"motive": {"settle": 1, "buy_time": 0, "prestige": 0}},
-        }
-    )
+    likelihood = {"motive": {"settle": 1, "buy_time": 0, "prestige": 0}}
+    late["evidence"].append({"id": "later", "text": "-", "known_at": "2018-06-12", "likelihood": likelihood})
     one, other = (json.loads(as_json(assessed(d, worlds=WORLDS))) for d in (essay(), late))
     for part in ("verdict", "intentions", "actions", "break_even"):
         assert one[part] == other[part]
@@ -189,3 +197,10 @@ def test_every_item_names_its_source_and_its_day() -> None:
         assert item.source
         assert item.reference
         assert item.judged is not None
+
+
+def test_with_the_gains_of_the_steps_alone_it_is_between_fixing_and_stepping_down() -> None:
+    result = assessed(changed(prepared(), {"meeting/levels/leaders/reach": "65..80%"}), worlds=WORLDS)
+    assert result.verdict.action == "not_determined"
+    assert result.verdict.between[0] == "fix"
+    assert result.verdict.settle

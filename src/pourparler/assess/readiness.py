@@ -35,8 +35,9 @@ AFTER: tuple[Act, ...] = ("fix", "step_down_after_fixing", "forgo_after_fixing")
 ROOT: State = frozenset()
 #: Differences of averages below this, in value points, are rounding of sums and are reported as none.
 ROUNDING_POINTS = 1e-9
-#: Equal parts of the worlds, in the order of one input, within which the best action is compared.
-PARTS = 20
+#: Equal parts of the worlds, in the order of one input, within which the best action is compared. Few and large, so that an
+#: input that tells nothing does not seem to by chance.
+PARTS = 5
 
 
 @dataclass(frozen=True)
@@ -316,7 +317,7 @@ def settling_input(worlds: Worlds, valued: list[Array]) -> str | None:
     for path in sorted(worlds.inputs):
         order = np.argsort(worlds.inputs[path], kind="stable")
         gain = partial_perfect_information(table, order, PARTS)
-        worth[path] = (gain, _explained(table[:, 0] - table[:, 1], order))
+        worth[path] = (gain if gain > ROUNDING_POINTS else 0.0, _explained(table[:, 0] - table[:, 1], order))
     return max(sorted(worth), key=lambda path: worth[path])
 
 
