@@ -126,8 +126,8 @@ def test_no_next_step_after_failure() -> None:
 
 def prepared() -> dict[str, Any]:
     """A copy in which every workstream is done, sincerity is well evidenced, and what was prepared for can be reached."""
-    # The steps are done, so they are no longer to be taken. What they add to the chance of finding a deal is there, and more: with
-    # their own gains alone (65 to 80 %) fixing is ahead of stepping down in nine worlds of ten, which does not settle it.
+    # The steps are done, so they are no longer to be taken. What they add to the chance of finding a deal is there, and
+    # more: with their own gains alone fixing is ahead of stepping down in nine worlds of ten, which does not settle it.
     out = changed(essay(), {"preparation": DELETE, "meeting/levels/leaders/reach": "80..90%"})
     out["sources"]["talks"] = {"party": "dprk", "access": "direct", "sound": "90..97%"}
     for number in range(3):
