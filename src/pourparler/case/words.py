@@ -88,7 +88,7 @@ def findings(errors: Iterable[ErrorDetails]) -> list[Finding]:
             finding, meant = _unknown_key(error, lacking)
             unknown.append(finding)
             explained.add((*finding.path[:-1], meant))
-    found = [_finding(error) for error in listed if error["type"] != "extra_forbidden"]
+    found = [_finding(error) for error in listed if error["type"] != "extra_forbidden" and not _is_echo(error)]
     return unknown + [finding for finding in found if finding.path not in explained]
 
 
@@ -119,6 +119,11 @@ def _finding(error: ErrorDetails) -> Finding:
         known = get_origin(spot.bare) is Literal
         found = say("the unknown key {key}" if known else "the key {key}", key=quoted(str(raw)))
     return Finding(spot.path, found, write, mark="key" if is_key else "value")
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Return whether a list is called too short only because items of it, reported on their own, could not be read."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _words(error: ErrorDetails, spot: Spot, raw: Any) -> tuple[str, str]:
