@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -233,12 +234,13 @@ def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root:
         if not actions.layout.types.membership()[row].any() or actions.layout.types.membership()[row].all():
             continue  # a hypothesis without an alternative has no break-even
         pair = [(w[:, :, None] * root).sum(axis=1).mean(axis=0) for w in weightings[2 * row : 2 * row + 2]]
+        holding = None if tree is None else _holding(actions, tree, row)
         for index, choice in enumerate(actions.choices):
             if not mask[index]:
                 continue
             moves = actions.layout.moves.named(choice.moves)
             for against in ("forgo", "forgo_with_moves", "step_down", "hold"):
-                other = _alternative(actions, tree, pair, choice, against, row)
+                other = holding if against == "hold" else _alternative(actions, pair, choice, against)
                 if other is None:
                     continue
                 for crossing in crossings(_difference(pair, index, other)):
@@ -268,12 +270,8 @@ def _difference(pair: list[Array], index: int, other: Line) -> Line:
     return difference
 
 
-def _alternative(
-    actions: Actions, tree: PlanTree | None, pair: list[Array], choice: Choice, against: str, row: int
-) -> Line | None:
+def _alternative(actions: Actions, pair: list[Array], choice: Choice, against: str) -> Line | None:
     """Return what fixing is compared with, as a function of p giving its value and slope; None if it cannot be had."""
-    if against == "hold":
-        return None if tree is None else _holding(actions, tree, row)
     act: Act = "step_down" if against == "step_down" else "forgo"
     mask = actions.mask(ROOT, (act,), NUMBERS_ALONE)
     if against == "forgo_with_moves":
@@ -295,6 +293,7 @@ def _alternative(
 def _holding(actions: Actions, tree: PlanTree, row: int) -> Line:
     """Return the value of holding as a function of the probability of one hypothesis: convex and piecewise linear."""
 
+    @cache  # every set of moves asks at the same ends
     def best(p: float) -> tuple[float, float]:
         true, false = _mixture(tree, 2 + 2 * row), _mixture(tree, 2 + 2 * row + 1)
         plan = best_plan(tree, p * true + (1 - p) * false, lambda s: actions.mask(s, NOW, NUMBERS_ALONE))
