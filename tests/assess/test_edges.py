@@ -169,6 +169,23 @@ def test_a_move_counts_only_once_it_bites() -> None:
     assert value_of(in_time, "fix") == pytest.approx(29.547)
 
 
+def test_opposition_changes_the_chance_of_reaching_agreement_by_what_is_stated() -> None:
+    """By hand: -5 + 0.4 * 23.2225 + 0.6 * 32, where the reach of 0.6 stood before."""
+    data = changed(
+        worked_example(),
+        {"parties/cyrene": {"role": "partner", "opposition": {"reach": "-20%"}}, "red_lines": {"cyrene": ["fleet.halved"]}},
+    )
+    (row,) = [row for row in assessed(data).choices if row.action == "fix" and row.moves == ()]
+    assert row.value.mean == pytest.approx(23.489, abs=1e-9)
+
+
+@pytest.mark.parametrize(("change", "value"), [("reach", 36.0864), ("collapse", 35.4343)])
+def test_a_step_changes_reach_and_collapse_by_what_is_stated(change: str, value: float) -> None:
+    """By hand: after a forthcoming answer A = 53.5095; reach 0.7, or a collapse of 10 % in place of 20 %."""
+    step = {f"preparation/sounding/{change}": "10%" if change == "reach" else "-10%"}
+    assert value_of(assessed(changed(worked_example(), step)), "hold") == pytest.approx(value, abs=2e-3)
+
+
 def test_retaliation_is_expected_in_the_no_deal_value() -> None:
     hit = {"moves/pressure/retaliation": {"chance": "50%", "shifts": {"aland": -4}}}
     found = assessed(changed(worked_example(), hit))

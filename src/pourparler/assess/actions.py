@@ -18,7 +18,6 @@ from pourparler.quantity import COST, PROBABILITY
 
 Array = NDArray[np.float64]
 Act = Literal["fix", "step_down", "forgo", "step_down_after_fixing", "forgo_after_fixing"]
-AFTER_FIXING: dict[Act, Act] = {"step_down": "step_down_after_fixing", "forgo": "forgo_after_fixing"}
 
 #: How many leaves and outlooks are kept at once: they are large, and neighbouring states of a plan share them.
 KEPT = 8
