@@ -86,8 +86,11 @@ class Actions:
             else:
                 blocks["step_down", level] = met
                 blocks["step_down_after_fixing", level] = met - reversal[:, None, None]
-        values = np.stack([blocks[c.act, c.level][:, :, c.moves] for c in self.choices], axis=2)
-        return Leaf(values, kept[:, :, outlook.available])
+        # Choice after choice in memory, as the blocks are set after set: copied in long runs, and averaged without a copy.
+        values = np.empty((len(self.choices), *kept.shape[:2]))
+        for place, choice in enumerate(self.choices):
+            values[place] = blocks[choice.act, choice.level][:, :, choice.moves]
+        return Leaf(np.moveaxis(values, 0, -1), kept[:, :, outlook.available])
 
     @property
     def _level(self) -> str:

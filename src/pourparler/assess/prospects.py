@@ -40,7 +40,10 @@ class Situation:
 
 @dataclass(frozen=True)
 class Deals:
-    """What can be agreed on some day, each [world, type, set]; `agreements` per set, None where the set cannot be valued."""
+    """What can be agreed on some day, each [world, type, set] and, in memory, set after set.
+
+    `agreements` per set: None, and 0 in the first four, where the set cannot be had.
+    """
 
     zone: Array
     deal: Array
@@ -61,14 +64,17 @@ KEPT = 24
 class Outlook:
     """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
 
-    `opposition` [world, type, set] is the change of the reach that opposing third parties bring; `available` [set];
-    `agreements` per set, None where the set cannot be had.
+    `opposition` [world, type, set] is the change of the reach that opposing third parties bring; `available` [set].
     """
 
     deals: Deals
     opposition: Array
     available: NDArray[np.bool_]
-    agreements: tuple[Agreement | None, ...]
+
+    @property
+    def agreements(self) -> tuple[Agreement | None, ...]:
+        """The agreement under each set of moves, None where the set cannot be had."""
+        return self.deals.agreements
 
     @property
     def own_no_deal(self) -> Array:
@@ -101,7 +107,7 @@ class Layout:
     tolerances: dict[str, Array] = field(init=False)
     reach_if_opposed: dict[str, Array] = field(init=False)
     red_lines: dict[str, NDArray[np.bool_]] = field(init=False)
-    _answered: dict[tuple[bytes, bytes, bool], Deals] = field(default_factory=dict)
+    _answered: dict[tuple[bytes, bytes, bytes, bool], Deals] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
@@ -163,15 +169,14 @@ class Layout:
         """
         bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
         available = self.moves.usable() if in_full else self.available(situation)
-        deals = self._deals(situation.days + self.lead_days, bites, situation.decided)
-        agreements = tuple(a if available[index] else None for index, a in enumerate(deals.agreements))
+        deals = self._deals(situation.days + self.lead_days, bites, available, situation.decided)
         opposition = np.zeros_like(deals.zone)
         against = self._opposition(situation)
         if against is not None:
-            for index, found in enumerate(agreements):
+            for index, found in enumerate(deals.agreements):
                 if found is not None:
                     opposition[:, :, index] = found.average(against)
-        return Outlook(deals, opposition, available, agreements)
+        return Outlook(deals, opposition, available)
 
     def _opposition(self, situation: Situation) -> Array | None:
         """Return what opposition to each package does to the reach, [world, 1, package]; None if nobody's opposition counts."""
@@ -181,25 +186,24 @@ class Layout:
             total = change if total is None else total + change
         return None if total is None else total[:, None, :]
 
-    def _deals(self, days: Array, bites: Array, decided: bool) -> Deals:
-        """Return what can be agreed on some day under every set of moves; the same question is answered once."""
-        key = (days.tobytes(), bites.tobytes(), decided)
+    def _deals(self, days: Array, bites: Array, available: NDArray[np.bool_], decided: bool) -> Deals:
+        """Return what can be agreed on some day under every set of moves to be had; the same question is answered once."""
+        key = (days.tobytes(), bites.tobytes(), available.tobytes(), decided)
         if key not in self._answered:
-            self._answered[key] = self._new_deals(days, bites, decided)
+            self._answered[key] = self._new_deals(days, bites, available, decided)
             if len(self._answered) > KEPT:
                 self._answered.pop(next(iter(self._answered)))
         return self._answered[key]
 
-    def _new_deals(self, days: Array, bites: Array, decided: bool) -> Deals:
+    def _new_deals(self, days: Array, bites: Array, available: NDArray[np.bool_], decided: bool) -> Deals:
         own, other = self.no_deal.after(days, bites, self.moves)
-        usable = self.moves.usable()
         brings = self.table.consequences
         shifts = brings.shifts if any(shift.any() for shift in brings.shifts) else None
         outside_counts = bool(brings.outside.any())
-        zone, deal, breach, outside = (np.zeros(own.shape) for _ in range(PARTS_OF_A_DEAL))
+        zone, deal, breach, outside = (np.zeros_like(own) for _ in range(PARTS_OF_A_DEAL))
         agreements: list[Agreement | None] = []
         for index in range(own.shape[-1]):
-            if not usable[index]:
+            if not available[index]:
                 agreements.append(None)
                 continue
             frontier, own_values, other_values = self.table.frontier(self.moves, index, decided)

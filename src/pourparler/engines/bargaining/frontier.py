@@ -76,14 +76,19 @@ def _with_equals(keep: NDArray[np.bool_], same_as_previous: NDArray[np.bool_]) -
 
 
 def _packed(packages: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np.bool_]) -> Frontier:
-    """Move kept places to the front and cut the rest."""
-    longest = max(1, int(keep.sum(axis=-1).max(initial=0)))
-    places = np.argsort(~keep, axis=-1, kind="stable")[..., :longest]
-    kept = np.take_along_axis(keep, places, axis=-1)
-    parts = ((packages, -1), (own, BELOW_ALL), (other, BELOW_ALL))
-    return Frontier(*(_by_place(np.where(kept, np.take_along_axis(part, places, axis=-1), blank)) for part, blank in parts))
+    """Move kept places to the front and cut the rest.
 
+    The result lies in memory place after place: solutions are sought one place at a time.
+    """
+    rows = keep.reshape(-1, keep.shape[-1])
+    counts = rows.sum(axis=1)
+    longest = max(1, int(counts.max(initial=0)))
+    row = np.repeat(np.arange(len(rows)), counts)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
 
-def _by_place(values: Grid) -> Grid:
-    """Return the same array laid out in memory place after place: solutions are sought one place at a time."""
-    return np.moveaxis(np.ascontiguousarray(np.moveaxis(values, -1, 0)), 0, -1)
+    def packed(part: Grid, blank: int) -> Grid:
+        out = np.full((longest, len(rows)), blank, dtype=part.dtype)
+        out[place, row] = part[keep]
+        return np.moveaxis(out.reshape(longest, *keep.shape[:-1]), 0, -1)
+
+    return Frontier(packed(packages, -1), packed(own, BELOW_ALL), packed(other, BELOW_ALL))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """No-deal values under sets of setup moves."""
 
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,9 +29,12 @@ def move_sets(count: int) -> NDArray[np.bool_]:
 def sums_over_sets(per_move: Array, sets: NDArray[np.bool_]) -> Array:
     """Return the sum of a quantity over the moves of each set: [..., move] and [set, move] give [..., set].
 
+    The result lies in memory set after set: sets are valued one at a time.
     Source: model.md "Setup moves" (moves add up; interactions between moves are not modelled).
     """
-    return np.asarray(per_move @ sets.T.astype(np.float64))
+    places = per_move.shape[:-1]
+    flat = per_move.reshape(prod(places), per_move.shape[-1])
+    return np.moveaxis((sets.astype(np.float64) @ flat.T).reshape(len(sets), *places), 0, -1)
 
 
 def no_deal_values(base: Array, trend_per_day: Array, days: Array, shifts: Array, sets: NDArray[np.bool_]) -> Array:

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Averages and ranges of results, against NumPy's percentiles."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pourparler.assess.spread import spread
+
+
+@given(st.lists(st.floats(-1000, 1000, allow_subnormal=False), min_size=1, max_size=60))
+def test_ranges_are_percentiles(values: list[float]) -> None:
+    array = np.array(values)
+    found = spread(array)
+    low, high = np.percentile(array, (5, 95))
+    np.testing.assert_allclose((found.mean, found.low, found.high), (array.mean(), low, high), rtol=1e-12, atol=1e-9)
+
+
+def test_one_world_is_a_point() -> None:
+    found = spread(np.array([7.0]))
+    assert (found.mean, found.low, found.high) == (7.0, 7.0, 7.0)
