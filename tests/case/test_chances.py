@@ -87,7 +87,7 @@ IMPOSSIBLE = [
         "weights that are all zero",
     ),
     ("lapses_per_day: 0.2..1%", "lapses_per_day: rest", "meeting.window.lapses_per_day", "'rest' where nothing is shared out"),
-    ("later: {weight: 30..50%}", "later: {weight: rest}", "later.weight", "'rest' where nothing is shared out"),
+    ("later: {weight: 30..50%,", "later: {weight: rest,", "later.weight", "'rest' where nothing is shared out"),
     ("{motive: 40..60%}", "{motive: rest}", "evidence.silence.likelihood.motive", "'rest' where nothing is shared out"),
     ("hit: 80..90%", "hit: B2", "sources.relay.links[0].hit", "the grade 'B2' instead of a probability"),
     (

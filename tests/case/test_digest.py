@@ -47,7 +47,7 @@ SAME = [
     ("reach: +5..+10%, cost", "reach: 0.05..0.1, cost"),
     ("unchanged > capped > halved > withdrawn", "unchanged>capped  >halved > withdrawn"),
     ("must_produce: a cap and a channel", "must_produce: >-\n    a cap and\n    a channel"),
-    ("later: {weight: 30..50%}\n", "later: {weight: 30..50%}\n\n\n"),
+    ("grades:\n", "\n\ngrades:\n"),
     ("éire", "e\u0301ire"),
 ]
 

@@ -20,7 +20,13 @@ _MOST_PACKAGES, _MOST_COMPARISONS = 20_000, 2_000_000
 _MOST_STEPS = 6
 
 #: Conditions of the gate that need no evidence of their own, since the case itself answers them.
-_BUILT_IN_CONDITIONS = ("intentions.direct_contact", "mandate.approved", "day_after.plan")
+_BUILT_IN_CONDITIONS = (
+    "intentions.direct_contact",
+    "mandate.approved",
+    "day_after.plan",
+    "success.defined",
+    "premortem.written",
+)
 
 
 def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pourparler.case.days import read_day
 from pourparler.case.ordering import Ordering, read_ordering, write_ordering
 from pourparler.case.written import Written
 from pourparler.quantity import (
+    AMOUNT,
     COST,
     DAYS,
     POINTS,
@@ -18,6 +19,7 @@ from pourparler.quantity import (
     SCORE,
     SHARE,
     SIGNED_SHARE,
+    SIMILARITY,
     WEIGHT,
     Quantity,
     parse,
@@ -35,6 +37,8 @@ Points = Annotated[Quantity, Written(partial(parse, domain=POINTS)), POINTS]
 Cost = Annotated[Quantity, Written(partial(parse, domain=COST)), COST]
 Days = Annotated[Quantity, Written(partial(parse, domain=DAYS)), DAYS]
 Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
+Amount = Annotated[Quantity, Written(partial(parse, domain=AMOUNT)), AMOUNT]
+Similarity = Annotated[Quantity, Written(partial(parse, domain=SIMILARITY)), SIMILARITY]
 Order = Annotated[Ordering, Written(read_ordering, write_ordering)]
 Identifier = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
 Text = Annotated[str, Field(max_length=4000)]
@@ -110,3 +114,5 @@ LEVELS: tuple[Level, ...] = ("officials", "ministers", "leaders")
 """Levels of meeting, lowest first."""
 Role = Literal["own", "counterpart", "partner", "rival", "third_party", "mediator"]
 IrreversibleStep = Literal["announce", "fix_date", "travel"]
+Action = Literal["fix", "fix_conditionally", "step_down", "hold", "forgo"]
+Authority = Literal["full", "partial", "none"]

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pourparler.case.fields import (
+    Action,
+    Authority,
     Cost,
     Day,
     Days,
@@ -33,6 +35,22 @@ from pourparler.case.fields import (
     Weights,
 )
 from pourparler.case.part import Part
+from pourparler.case.record import (
+    Analogy,
+    Crisis,
+    Criterion,
+    DayAfter,
+    Forecast,
+    Framing,
+    Imagined,
+    Mandate,
+    Meaning,
+    Positions,
+    Release,
+    Risk,
+    Stakes,
+    Tripwire,
+)
 
 
 class Judged(Part):
@@ -44,13 +62,6 @@ class Judged(Part):
     source: Text | None = None
     note: Text | None = None
     release: Text | None = None
-
-
-class Approval(Part):
-    """Who approved, and when."""
-
-    by: Text | None = None
-    on: Day | None = None
 
 
 class Price(Part):
@@ -76,9 +87,10 @@ class MeetingLevel(Part):
 
 
 class Window(Part):
-    """How long the offer to meet stays open."""
+    """How long the offer to meet stays open, and the day on which a decision is forced, if there is one."""
 
     lapses_per_day: Probability | None = None
+    forcing_date: Day | None = None
 
 
 class Meeting(Part):
@@ -91,13 +103,15 @@ class Meeting(Part):
     window: Window | None = None
     price: Price | None = None
     must_produce: Text | None = None
+    steps: tuple[IrreversibleStep, ...] = ()
     levels: dict[Level, MeetingLevel] = Field(default_factory=dict)
 
 
 class Later(Part):
-    """What comes after a partial deal: the weight of the next bargaining problem, 0 (none) to 1 (all)."""
+    """What comes after a partial deal: the weight of the next bargaining problem, 0 (none) to 1 (all), and the crisis."""
 
     weight: Share | None = None
+    crisis: Crisis | None = None
 
 
 class Opposition(Part):
@@ -112,6 +126,10 @@ class Party(Part):
     role: Role
     tolerance: Cost | None = None
     opposition: Opposition | None = None
+    ratifiers: tuple[Identifier, ...] = ()
+    strategic_weight: Points | None = None
+    held_by: Text | None = None
+    confidence: Literal["low", "moderate", "high"] | None = None
 
 
 class ReferenceClass(Part):
@@ -158,6 +176,7 @@ class Source(Soundness):
     links: tuple[Link, ...] | None = None
     interest: Text | None = None
     standpoint: Text | None = None
+    authority: dict[Identifier, Authority] = Field(default_factory=dict)
 
 
 class Evidence(Part):
@@ -173,6 +192,7 @@ class Evidence(Part):
     anyway: dict[Identifier, Likelihood] | None = None
     empty_rate: Probability | None = None
     rivals: tuple[Text, ...] = ()
+    word: Text | None = None
     reference: Text | None = None
     judged: Judged | None = None
 
@@ -263,30 +283,6 @@ class Consultation(Part):
     answer: Text | None = None
 
 
-class Goal(Part):
-    """What is sought on an issue, the least that will do, and who approved it."""
-
-    issue: Identifier
-    target: Identifier | None = None
-    floor: Identifier | None = None
-    approved: Approval | None = None
-
-
-class Exchange(Part):
-    """A concession and what is asked in return."""
-
-    give: OptionName
-    get: OptionName | None = None
-
-
-class Mandate(Part):
-    """What one's own side seeks, would give for what, and will not cross."""
-
-    goals: tuple[Goal, ...] = ()
-    gives: tuple[Exchange, ...] = ()
-    red_lines: tuple[OptionName, ...] = ()
-
-
 class Attested(Part):
     """A condition of one's own devising. "Met" without evidence and a date is unknown."""
 
@@ -330,22 +326,6 @@ class Preparation(Part):
     meets: tuple[Text, ...] = ()
 
 
-class DayAfter(Part):
-    """What is left if the meeting fails: channels, the next step down, agreed wording."""
-
-    channels: tuple[Text, ...] = ()
-    fallback: tuple[Text, ...] = ()
-    wording: Text | None = None
-
-
-class Framing(Part):
-    """A rival reading of the situation, or a dissent, printed beside the others and never averaged."""
-
-    holder: Text
-    says: Text
-    on: Day | None = None
-
-
 class Decision(Part):
     """The person who decides."""
 
@@ -363,6 +343,9 @@ class Case(Part):
     standpoint: Text | None = None
     meeting: Meeting | None = None
     later: Later | None = None
+    stakes: Stakes | None = None
+    risk: Risk | None = None
+    actions: tuple[Action, ...] = ()
     questions: dict[Identifier, Question] = Field(default_factory=dict)
     grades: dict[Identifier, Soundness] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
@@ -378,11 +361,20 @@ class Case(Part):
     worth_to_us: dict[Identifier, Points] = Field(default_factory=dict)
     red_lines: dict[Identifier, tuple[OptionName, ...]] = Field(default_factory=dict)
     consultation: tuple[Consultation, ...] = ()
+    influence: dict[Identifier, dict[Identifier, Share]] = Field(default_factory=dict)
+    interpretation: tuple[Meaning, ...] = ()
+    positions: dict[Identifier, Positions] = Field(default_factory=dict)
     mandate: Mandate | None = None
+    success: tuple[Criterion, ...] = ()
     gate: Gate | None = None
     preparation: dict[Identifier, Preparation] = Field(default_factory=dict)
+    tripwires: tuple[Tripwire, ...] = ()
     day_after: DayAfter | None = None
+    premortem: tuple[Imagined, ...] = ()
     framings: tuple[Framing, ...] = ()
+    analogies: tuple[Analogy, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    release: Release | None = None
     decision: Decision | None = None
     judgements: dict[Text, Judged] = Field(default_factory=dict)
     labels: dict[Text, Text] = Field(default_factory=dict)

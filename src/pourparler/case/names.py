@@ -72,6 +72,7 @@ _UNKNOWN = {
     "move": "the unknown move {word}",
     "step": "the unknown preparation step {word}",
     "condition": "the unknown condition {word}",
+    "outcome": "the unknown outcome {word} of a preparation step",
 }
 
 

@@ -10,6 +10,7 @@ from pourparler.case.completeness import completeness_findings
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath
+from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
 from pourparler.case.tree import Tree
 
 
@@ -25,6 +26,7 @@ def check(case: Case, tree: Tree) -> Iterator[Finding]:
     yield from completeness_findings(case, names)
     yield from chance_findings(case, names)
     yield from coherence_findings(case, names)
+    yield from recorded_findings(case, names)
 
 
 def _references(case: Case, names: Names) -> Iterator[Reference]:
@@ -37,6 +39,9 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from _of_issues(case, names)
     yield from _of_mandate(case, names)
     yield from _of_preparation(case, names)
+    yield from recorded_references(case, names)
+    for path, option in recorded_options(case):
+        yield from _option(option, names, path)
 
 
 def _by_question(table: Any, names: Names, *path: str | int) -> Iterator[Reference]:
@@ -104,7 +109,7 @@ def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Refer
 
 def _of_parties(case: Case, names: Names) -> Iterator[Reference]:
     parties = names.parties
-    for section in ("values", "no_deal", "worth_to_us", "red_lines"):
+    for section in ("values", "no_deal", "worth_to_us"):
         yield from keyed("party", getattr(case, section), parties, section)
     for key, stage in case.staging.items():
         yield from keyed("party", stage.shifts_after, parties, "staging", key, "shifts_after")

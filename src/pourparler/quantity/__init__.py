@@ -12,6 +12,7 @@ What each form means as a distribution is told in `pourparler.quantity.distribut
 
 from pourparler.quantity.distributions import quantile, support
 from pourparler.quantity.domains import (
+    AMOUNT,
     COST,
     DAYS,
     POINTS,
@@ -19,6 +20,7 @@ from pourparler.quantity.domains import (
     SCORE,
     SHARE,
     SIGNED_SHARE,
+    SIMILARITY,
     WEIGHT,
     Domain,
 )
@@ -40,6 +42,7 @@ from pourparler.quantity.orderings import parse_ordering, scores_in_order, simpl
 from pourparler.quantity.scales import LIKELIHOOD_SCALES, word_for
 
 __all__ = [
+    "AMOUNT",
     "COST",
     "DAYS",
     "LIKELIHOOD_SCALES",
@@ -48,6 +51,7 @@ __all__ = [
     "SCORE",
     "SHARE",
     "SIGNED_SHARE",
+    "SIMILARITY",
     "WEIGHT",
     "Band",
     "Beta",

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case records around its numbers: success, risks, dissent, forecasts, meanings of words, who may see what."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from pourparler.case.fields import (
+    Action,
+    Amount,
+    Cost,
+    Day,
+    Days,
+    Identifier,
+    OptionName,
+    Probability,
+    Similarity,
+    Text,
+    Weight,
+)
+from pourparler.case.part import Part
+
+
+class Approval(Part):
+    """Who approved, and when."""
+
+    by: Text | None = None
+    on: Day | None = None
+
+
+class Crisis(Part):
+    """The crisis that the talks are meant to end: its chance in a month under each course, and the loss if it comes."""
+
+    no_deal: Probability | None = None
+    freeze: Probability | None = None
+    full: Probability | None = None
+    loss: Cost | None = None
+    within: Days | None = None
+
+
+class Risk(Part):
+    """How much risk one's own side bears: a tolerance in value points, or `none` where averages alone count."""
+
+    tolerance: Cost | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _averages_alone(cls, raw: Any) -> Any:
+        """Take `none` for what it says: nothing but averages counts, as where no tolerance is written."""
+        if isinstance(raw, dict) and raw.get("tolerance") == "none":
+            return {key: value for key, value in raw.items() if key != "tolerance"}
+        return raw
+
+
+class Stakes(Part):
+    """How new the meeting is and how hard it would be to undo: both call for more preparation."""
+
+    novelty: Literal["routine", "rare", "first_meeting"] | None = None
+    irreversibility: Literal["low", "moderate", "high"] | None = None
+
+
+class Criterion(Part):
+    """What counts as success, written beforehand: by when, judged by whom, for which party.
+
+    It is a test on the agreement (`requires`: options that it must hold, one of them per issue named; `kept`: and that it
+    must be kept), or a forecast for each action.
+    """
+
+    what: Text
+    by: Day | None = None
+    judged_by: Text | None = None
+    party: Identifier | None = None
+    written: Day | None = None
+    requires: tuple[OptionName, ...] = ()
+    kept: bool = False
+    forecast: dict[Action, Probability] = Field(default_factory=dict)
+
+
+class Tripwire(Part):
+    """What is done, and by whom, if a step of preparation comes out in a certain way: settled beforehand."""
+
+    when: OptionName
+    then: Action
+    owner: Text | None = None
+
+
+class Imagined(Part):
+    """One entry of the pre-mortem: how it failed, as somebody imagined before the discussion; what would be seen first."""
+
+    story: Text
+    by: Text | None = None
+    on: Day | None = None
+    signpost: Text | None = None
+    owner: Text | None = None
+
+
+class Analogy(Part):
+    """A like case of the past: how like it is (0 to 10), and how it came out."""
+
+    case: Text
+    similarity: Similarity | None = None
+    outcome: Text | None = None
+    by: Text | None = None
+    source: Text | None = None
+
+
+class Forecast(Part):
+    """A question with a date on which it will be settled, and somebody's probability for it."""
+
+    question: Text
+    p: Probability | None = None
+    by: Text | None = None
+    on: Day | None = None
+    resolves: Day | None = None
+
+
+class Meaning(Part):
+    """A disputed word, and what each party means by it."""
+
+    word: Text
+    means: dict[Identifier, Text] = Field(default_factory=dict)
+
+
+class Position(Part):
+    """Where a party stands on a one-dimensional question, how much it cares, and what weight it carries."""
+
+    position: Amount | None = None
+    salience: Weight | None = None
+    capability: Weight | None = None
+
+
+class Positions(Part):
+    """A question whose answers lie on a line, from the first to the second end of `scale`."""
+
+    asked: Text | None = None
+    scale: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = None
+    of: dict[Identifier, Position] = Field(default_factory=dict)
+
+
+class Version(Part):
+    """An earlier version of the goals: what was sought, from when, why it changed and who approved the change."""
+
+    on: Day
+    goals: dict[Identifier, Identifier] = Field(default_factory=dict)
+    reason: Text | None = None
+    approved: Approval | None = None
+
+
+class Disagreement(Part):
+    """An open disagreement about the mandate on one's own side."""
+
+    who: Text
+    says: Text
+    on: Day | None = None
+
+
+class Release(Part):
+    """Who may see what. What is granted to nobody is seen by nobody but the case's own seat."""
+
+    default: Identifier | None = None
+    grants: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict)
+
+
+class Goal(Part):
+    """What is sought on an issue, the least that will do, and who approved it."""
+
+    issue: Identifier
+    target: Identifier | None = None
+    floor: Identifier | None = None
+    approved: Approval | None = None
+
+
+class Exchange(Part):
+    """A concession and what is asked in return."""
+
+    give: OptionName
+    get: OptionName | None = None
+
+
+class Mandate(Part):
+    """What one's own side seeks, would give for what, and will not cross."""
+
+    goals: tuple[Goal, ...] = ()
+    history: tuple[Version, ...] = ()
+    gives: tuple[Exchange, ...] = ()
+    red_lines: tuple[OptionName, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class DayAfter(Part):
+    """What is left if the meeting fails: channels, the next step down, agreed wording."""
+
+    channels: tuple[Text, ...] = ()
+    fallback: tuple[Text, ...] = ()
+    wording: Text | None = None
+
+
+class Framing(Part):
+    """A rival reading of the situation, or a dissent, printed beside the others and never averaged."""
+
+    holder: Text
+    says: Text
+    on: Day | None = None

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case records around its numbers names things that exist, and does not contradict itself."""
+
+from collections.abc import Iterator
+
+from pourparler.case.model import Case
+from pourparler.case.names import Known, Names, Reference, keyed
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.words import instead
+from pourparler.wording import say
+
+
+def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
+    """Return every word of the record that should name something."""
+    parties, issues = names.parties, names.issues
+    for name, source in case.sources.items():
+        yield from keyed("issue", source.authority, issues, "sources", name, "authority")
+    for giver, on in case.influence.items():
+        yield Reference("party", giver, parties, ("influence", giver), is_key=True)
+        yield from keyed("party", on, parties, "influence", giver)
+    for number, meaning in enumerate(case.interpretation):
+        yield from keyed("party", meaning.means, parties, "interpretation", number, "means")
+    for question, line in case.positions.items():
+        yield from keyed("party", line.of, parties, "positions", question, "of")
+    for number, version in enumerate(case.mandate.history if case.mandate is not None else ()):
+        here = ("mandate", "history", number, "goals")
+        yield from keyed("issue", version.goals, issues, *here)
+        for issue, option in version.goals.items():
+            yield Reference("option", option, names.options(issue), (*here, issue))
+    for number, criterion in enumerate(case.success):
+        if criterion.party is not None:
+            yield Reference("party", criterion.party, parties, ("success", number, "party"))
+    for number, tripwire in enumerate(case.tripwires):
+        yield Reference("outcome", tripwire.when, _outcomes(names), ("tripwires", number, "when"))
+    if case.release is not None:
+        yield from keyed("party", case.release.grants, _audiences(names), "release", "grants")
+
+
+def recorded_options(case: Case) -> Iterator[tuple[KeyPath, str]]:
+    """Return every option named in full, with its place."""
+    for number, criterion in enumerate(case.success):
+        for place, option in enumerate(criterion.requires):
+            yield ("success", number, "requires", place), option
+
+
+def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
+    """Report contradictions in what is recorded."""
+    yield from _of_red_lines(case, names)
+    yield from _of_positions(case)
+    yield from _of_days(case)
+    for party, by in case.influence.items():
+        if party in by:
+            found = say("the influence of {party} on itself", party=quoted(party))
+            yield Finding(("influence", party, party), found, say("delete it"), "key")
+    release = case.release
+    sections = type(case).model_fields
+    if release is not None and release.default not in (None, "nobody", "own", *case.parties):
+        found = say("the unknown audience {word}", word=quoted(release.default or ""))
+        known = ["nobody", "own", *case.parties]
+        yield Finding(("release", "default"), found, instead(release.default or "", known))
+    for audience, paths in release.grants.items() if release is not None else ():
+        for number, path in enumerate(paths):
+            first = path.split(".")[0]
+            if first not in sections:
+                found = say("a grant of the unknown section {word}", word=quoted(first))
+                yield Finding(("release", "grants", audience, number), found, instead(first, sections))
+
+
+def _outcomes(names: Names) -> Known:
+    """Return every outcome of a step of preparation in full, `step.outcome`."""
+    steps = names.keys("preparation")
+    if steps is None:
+        return None
+    out: dict[str, object] = {}
+    for step in steps:
+        outcomes = names.keys("preparation", step, "outcomes") or {"done": None}
+        out.update({f"{step}.{outcome}": None for outcome in (*outcomes, "failed")})
+    return out
+
+
+def _audiences(names: Names) -> Known:
+    return {**dict.fromkeys(names.parties), "public": None} if names.parties is not None else None
+
+
+def _of_red_lines(case: Case, names: Names) -> Iterator[Finding]:
+    """Red lines are those of a party, or of one that has to ratify."""
+    known = {**dict.fromkeys(names.parties or ()), **{r: None for party in case.parties.values() for r in party.ratifiers}}
+    if names.parties is not None:
+        for holder in case.red_lines:
+            yield from Reference("party", holder, known, ("red_lines", holder), is_key=True).findings()
+    for name, party in case.parties.items():
+        for number, ratifier in enumerate(party.ratifiers):
+            if ratifier in case.parties:
+                found = say("{word}, which is a party of its own", word=quoted(ratifier))
+                write = say("name a body that is no party here, or state its red lines as that party's")
+                yield Finding(("parties", name, "ratifiers", number), found, write)
+
+
+def _of_positions(case: Case) -> Iterator[Finding]:
+    for question, line in case.positions.items():
+        if not line.of:
+            found = say("a question on which nobody has a position")
+            write = say("write of: {{party: {{position: …, salience: …, capability: …}}}}")
+            yield Finding(("positions", question), found, write, "key", whole=True)
+
+
+def _of_days(case: Case) -> Iterator[Finding]:
+    """What is written beforehand is dated before it is settled."""
+    for number, criterion in enumerate(case.success):
+        if criterion.written is not None and criterion.by is not None and criterion.written > criterion.by:
+            found = say("a criterion written after the day by which it is judged")
+            write = say("criteria of success are written beforehand: give the day on which this one was")
+            yield Finding(("success", number, "written"), found, write)
+    for number, forecast in enumerate(case.forecasts):
+        if forecast.on is not None and forecast.resolves is not None and forecast.on > forecast.resolves:
+            found = say("a forecast made after the day on which it is settled")
+            yield Finding(("forecasts", number, "on"), found, say("give the day on which it was made"))
