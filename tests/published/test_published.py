@@ -27,6 +27,7 @@ from pourparler.engines.bargaining import (
     snap,
 )
 from pourparler.engines.intentions import Observation, posterior, relay_rates, relay_soundness
+from pourparler.engines.partners import weighted_mean_position
 from pourparler.engines.readiness import (
     Done,
     Leaf,
@@ -199,10 +200,18 @@ def two_normal_inputs(given: Given) -> Results:
     }
 
 
+def joint_position(given: Given) -> Results:
+    """The weighted mean of positions, capability times salience."""
+    positions = np.array([given["positions"]], dtype=float)
+    weights = np.array([given["salience"]]) * np.array([given["capability"]])
+    return {"mean": weighted_mean_position(positions, weights)[0]}
+
+
 METHODS: dict[str, Callable[[Given], Results]] = {
     "barter": barter,
     "counteroffer": counteroffer,
     "indivisible_issues": indivisible_issues,
+    "joint_position": joint_position,
     "one_test": one_test,
     "relayed_report": relayed_report,
     "reports_of_sources": reports_of_sources,

@@ -19,6 +19,7 @@ from pourparler.quantity import COST, PROBABILITY
 Array = NDArray[np.float64]
 Act = Literal["fix", "step_down", "forgo", "step_down_after_fixing", "forgo_after_fixing"]
 
+ACTIONS = ("fix", "fix_conditionally", "step_down", "hold", "forgo")
 #: How many leaves and outlooks are kept at once: they are large, and neighbouring states of a plan share them.
 KEPT = 8
 
@@ -93,6 +94,11 @@ class Actions:
         return Leaf(np.moveaxis(values, 0, -1), kept[:, :, outlook.available])
 
     @property
+    def considered(self) -> frozenset[str]:
+        """The actions that the case considers: all, unless it names some."""
+        return frozenset(self.layout.case.actions or ACTIONS)
+
+    @property
     def _level(self) -> str:
         meeting = self.layout.case.meeting
         return meeting.level if meeting is not None else LEVELS[-1]
@@ -115,11 +121,18 @@ class Actions:
     def mask(self, state: State, acts: tuple[Act, ...], blocked: frozenset[str]) -> NDArray[np.bool_]:
         """Return which choices [choice] can be had in a state, given acts and the conditions that still hold the gate."""
         held = bool(blocked - self.program.met(state))
+        considered = self.considered
         key = (self.program.essence(state), acts, held)
         if key not in self._masks:
             available = self.layout.available(self.program.situation(self.layout, state))
             self._masks[key] = np.array(
-                [c.act in acts and available[c.moves] and not (held and c.act == "fix") for c in self.choices],
+                [
+                    c.act in acts
+                    and c.act.removesuffix("_after_fixing") in considered
+                    and available[c.moves]
+                    and not (held and c.act == "fix")
+                    for c in self.choices
+                ],
                 dtype=np.bool_,
             )
         return self._masks[key]
@@ -147,6 +160,7 @@ def actions_of(layout: Layout, program: Program) -> Actions:
         missing["forgo" if agreed else "fix_conditionally"] = blank.path
     compliance = layout.types.draw(worlds, ("compliance",), case.compliance, PROBABILITY)
     choices = _choices(layout, terms, level, missing)
+    missing = {action: path for action, path in missing.items() if action in (case.actions or ACTIONS)}
     return Actions(layout, program, compliance, terms, reversal, agreed, missing, choices)
 
 

@@ -7,6 +7,7 @@ Layout names are the keys of the JSON form. None stands for unknown, and somethi
 from dataclasses import dataclass
 
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
+from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
 
@@ -173,6 +174,8 @@ class PartnerRow:
     informed: bool
     tolerance: Spread | None
     reach_if_opposed: Spread | None
+    strategic_weight: Spread | None
+    influence: dict[str, Spread]
 
 
 @dataclass(frozen=True)
@@ -347,3 +350,4 @@ class Assessment:
     unknowns: Unknowns
     judgements: tuple[JudgementRow, ...]
     as_written: dict[str, object]
+    record: Recorded

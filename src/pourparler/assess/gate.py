@@ -15,7 +15,11 @@ DIRECT_CONTACT = "intentions.direct_contact"
 APPROVED = "mandate.approved"
 DAY_AFTER = "day_after.plan"
 CONSULTED = "consultation."
+DEFINED = "success.defined"
+IMAGINED = "premortem.written"
+ANNOUNCE = "announce"
 FIX_DATE = "fix_date"
+TRAVEL = "travel"
 
 
 @dataclass(frozen=True)
@@ -29,17 +33,32 @@ class Condition:
 
 
 def default_conditions(case: Case, level: str) -> tuple[str, ...]:
-    """Return the conditions asked for at a level when the case states none: each level's contain all of the lower ones'."""
-    third = [
+    """Return the conditions asked for before the date is fixed, when the case states none.
+
+    Each rung asks for all that the lower ones ask for. A level stands on its own rung; a first meeting, and a step that is
+    hard to undo, each count as one rung more.
+    """
+    rungs = [[APPROVED], [DIRECT_CONTACT], [*_third_parties(case), DAY_AFTER], [DEFINED], [IMAGINED]]
+    stakes = case.stakes
+    more = stakes is not None and (stakes.novelty == "first_meeting") + (stakes.irreversibility == "high")
+    return tuple(condition for rung in rungs[: LEVELS.index(level) + 1 + more] for condition in rung)
+
+
+def _third_parties(case: Case) -> list[str]:
+    return [
         CONSULTED + name
         for name in sorted(case.parties)
         if name not in seats(case) and (case.parties[name].role in ("partner", "rival") or _touched(case, name))
     ]
-    by_level = {"officials": [APPROVED], "ministers": [DIRECT_CONTACT], "leaders": [*third, DAY_AFTER]}
-    conditions: list[str] = []
-    for name in LEVELS[: LEVELS.index(level) + 1]:
-        conditions += by_level[name]
-    return tuple(conditions)
+
+
+def _default(case: Case, level: str, step: str) -> tuple[str, ...]:
+    """Return what is asked before a step for which the case names no conditions of its own."""
+    if step == ANNOUNCE:  # what is announced can no longer be told beforehand
+        return tuple(_third_parties(case))
+    if step == TRAVEL:
+        return (APPROVED, DAY_AFTER)
+    return default_conditions(case, level)
 
 
 def _touched(case: Case, party: str) -> bool:
@@ -47,10 +66,11 @@ def _touched(case: Case, party: str) -> bool:
 
 
 def gate_of(case: Case) -> tuple[Condition, ...]:
-    """Return every condition of every irreversible step, in the order of the case (or of the defaults)."""
+    """Return every condition of every irreversible step: those that the meeting names, in its order, and fixing the date."""
     level = case.meeting.level if case.meeting is not None else LEVELS[-1]
-    steps: dict[str, tuple[str, ...]] = dict(case.gate.steps) if case.gate is not None else {}  # type: ignore[arg-type]
-    steps.setdefault(FIX_DATE, default_conditions(case, level))
+    stated: dict[str, tuple[str, ...]] = dict(case.gate.steps) if case.gate is not None else {}  # type: ignore[arg-type]
+    order = dict.fromkeys((*(case.meeting.steps if case.meeting is not None else ()), *stated, FIX_DATE))
+    steps = {step: stated[step] if step in stated else _default(case, level, step) for step in order}
     return tuple(_judge(case, step, name) for step, names in steps.items() for name in names)
 
 
@@ -67,6 +87,8 @@ def _judge(case: Case, step: str, name: str) -> Condition:
         DIRECT_CONTACT: _direct_contact,
         APPROVED: _approved,
         DAY_AFTER: _day_after,
+        DEFINED: _success_defined,
+        IMAGINED: _failure_imagined,
     }
     if name in judge:
         return Condition(step, name, *judge[name](case))
@@ -120,11 +142,38 @@ def _direct_contact(case: Case) -> tuple[State, Sentence]:
         if e.known_at <= case.as_of and e.source in case.sources and case.sources[e.source].access == "direct"
     ]
     theirs = sorted(e.id for e in direct if e.source and case.sources[e.source].party == counterpart)
+    if theirs and all(_without_authority(case, e.source) for e in direct if e.id in theirs):
+        template = "heard from {party} directly, but from nobody with authority on any issue: {items}"
+        return "not_met", sentence(template, party=counterpart, items=", ".join(theirs))
     if theirs:
         return "met", sentence("heard from {party} directly: {items}", party=counterpart, items=", ".join(theirs))
     if any(e.source and case.sources[e.source].party is None for e in direct):
         return "unknown", sentence("a direct source is listed, but not whose")
     return "not_met", sentence("nothing has been heard from {party} directly", party=counterpart)
+
+
+def _without_authority(case: Case, source: str | None) -> bool:
+    """Return whether a source is said to have no authority on any issue of which anything is said."""
+    authority = case.sources[source].authority if source is not None else {}
+    return bool(authority) and all(held == "none" for held in authority.values())
+
+
+def _success_defined(case: Case) -> tuple[State, Sentence]:
+    if not case.success:
+        return "not_met", sentence("no criterion of success is written")
+    late = [c.what for c in case.success if c.written is not None and c.written > case.as_of]
+    if late:
+        return "unknown", sentence("a criterion is dated after today: {text}", text=late[0])
+    return "met", sentence("criteria of success are written: {count}", count=len(case.success))
+
+
+def _failure_imagined(case: Case) -> tuple[State, Sentence]:
+    authors = sorted({entry.by for entry in case.premortem if entry.by is not None})
+    if not case.premortem:
+        return "not_met", sentence("nobody has written down how it could fail")
+    if not authors:
+        return "unknown", sentence("how it could fail is written, but not by whom")
+    return "met", sentence("how it could fail is written by {who}", who=", ".join(authors))
 
 
 def _day_after(case: Case) -> tuple[State, Sentence]:

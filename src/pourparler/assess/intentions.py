@@ -76,6 +76,7 @@ class EvidenceRow:
     known_at: str
     rivals: tuple[str, ...]
     reference: str | None
+    word: str | None
     judged_by: str | None
     judged_on: str | None
     basis: str | None
@@ -326,6 +327,7 @@ def _evidence_row(
         known_at=item.known_at.isoformat(),
         rivals=item.rivals,
         reference=item.reference,
+        word=item.word,
         judged_by=judged.by if judged else None,
         judged_on=judged.on.isoformat() if judged and judged.on else None,
         basis=judged.basis if judged else None,

@@ -53,6 +53,8 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
                 name in informed(case),
                 spread(layout.tolerances[name]) if touched else None,
                 spread(layout.reach_if_opposed[name]) if name in layout.reach_if_opposed else None,
+                _strategic_weight(case, layout.worlds, name),
+                {to: spread(share) for to, share in layout.influence.get(name, {}).items()},
             )
         )
     return tuple(rows)
@@ -79,6 +81,14 @@ def incidence_rows(case: Case, worlds: Worlds, layout: Layout | None, weight: Ar
                 rows.append(IncidenceRow(option, party, spread(effect), rank, _worth(case, worlds, party)))
         rows.extend(_at_the_table(case, layout, option, weight))
     return tuple(rows)
+
+
+def _strategic_weight(case: Case, worlds: Worlds, party: str) -> Spread | None:
+    weight = case.parties[party].strategic_weight
+    try:
+        return None if weight is None else spread(worlds.draw(("parties", party, "strategic_weight"), weight, POINTS))
+    except Missing:
+        return None
 
 
 def _worth(case: Case, worlds: Worlds, party: str) -> Spread | None:

@@ -63,7 +63,9 @@ class Program:
             partner = step.stated.aligns
             if partner is not None:
                 consulted.add(partner)
-                tolerance[partner] = tolerance.get(partner, np.zeros_like(days)) + step.tolerance
+                moved = {partner: np.ones_like(days), **layout.influence.get(partner, {})}
+                for party, share in moved.items():
+                    tolerance[party] = tolerance.get(party, np.zeros_like(days)) + share * step.tolerance
             for move in step.stated.shapes:
                 if move in layout.moves.names and layout.moves.names.index(move) not in _blank(layout):
                     under_way[move] = np.maximum(under_way.get(move, 0 * days), self._since(state, done))

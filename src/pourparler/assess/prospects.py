@@ -15,7 +15,7 @@ from pourparler.engines.bargaining import Agreement, nash_bargaining_solution, s
 from pourparler.engines.partners import opposes
 from pourparler.engines.readiness import Prospects
 from pourparler.engines.staging import breach_value, deal_value
-from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE
+from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SHARE, SIGNED_SHARE
 
 Array = NDArray[np.float64]
 
@@ -107,6 +107,7 @@ class Layout:
     tolerances: dict[str, Array] = field(init=False)
     reach_if_opposed: dict[str, Array] = field(init=False)
     red_lines: dict[str, NDArray[np.bool_]] = field(init=False)
+    influence: dict[str, dict[str, Array]] = field(init=False)
     _answered: dict[tuple[bytes, bytes, bytes, bool], Deals] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -120,6 +121,10 @@ class Layout:
         self.tolerances, self.reach_if_opposed, self.red_lines = {}, {}, {}
         for name in sorted(self.case.parties):
             self._third_party(name)
+        self.influence = {
+            name: {to: self.worlds.draw(("influence", name, to), on[to], SHARE) for to in sorted(on)}
+            for name, on in self.case.influence.items()
+        }
 
     def _third_party(self, name: str) -> None:
         party = self.case.parties[name]

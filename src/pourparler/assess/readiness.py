@@ -169,7 +169,8 @@ def _plans(actions: Actions, tree: PlanTree | None, posterior: Array, held: froz
     if kept is not None:
         out["gated_hold"] = _carried_out(actions, tree, "hold", kept, 0)
     lapses = any(np.any(step.survives < 1) for step in tree.steps)
-    if lapses and actions.reversal is not None and "fix" not in actions.missing:
+    open_to_fixing = "fix" not in actions.missing and {"fix", "fix_conditionally"} <= actions.considered
+    if lapses and actions.reversal is not None and open_to_fixing:
         bound = best_plan(tree, _mixture(tree, 1), lambda s: actions.mask(s, AFTER, NUMBERS_ALONE))
         if bound is not None:
             out["fix_conditionally"] = _carried_out(actions, tree, "fix_conditionally", bound, 1)

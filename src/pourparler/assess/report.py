@@ -4,7 +4,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess import alarms
+from pourparler.assess import alarms, record_alarms
 from pourparler.assess.assessment import (
     ActionRow,
     AlarmRow,
@@ -30,6 +30,7 @@ from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
 from pourparler.assess.reasons import spread_of, verdict_row
+from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
@@ -58,6 +59,8 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     raised += alarms.table_alarms(table, moves, no_summit)
     raised += alarms.meeting_alarms(case, meeting)
     raised += alarms.own_values_untouched(case)
+    record = recorded_of(case, steps)
+    raised += record_alarms.record_alarms(case, steps.worlds, record)
     found = steps.readiness
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], case.as_of.isoformat(), case.standpoint),
@@ -91,6 +94,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         unknowns=_unknowns(case, steps),
         judgements=judgement_rows(case),
         as_written=as_written(case),
+        record=record,
     )
 
 
@@ -133,6 +137,8 @@ def _actions(steps: Steps) -> tuple[ActionRow, ...]:
 def _why_not(steps: Steps, name: str) -> Sentence:
     found = steps.readiness
     missing = found.actions.missing if found is not None else {}
+    if found is not None and name not in found.actions.considered:
+        return sentence("the case leaves it out")
     if name in missing:
         return sentence("unknown: {path}", path=missing[name])
     if name == "step_down":

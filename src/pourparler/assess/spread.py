@@ -6,8 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.quantity import Domain, Quantity, Unknown, quantile
+
 #: The ends of the reported range, as shares of the worlds: a 90 % interval (model.md "Worlds").
 RANGE_SHARES = (0.05, 0.95)
+#: At how many shares a quantity is looked at that nothing is computed from.
+STATED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,10 @@ def _between(ordered: NDArray[np.float64], place: float) -> float:
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+
+
+def stated(quantity: Quantity | None, domain: Domain) -> Spread | None:
+    """Summarise a quantity that nothing is computed from, at evenly spaced shares; None if blank or unknown without bounds."""
+    if quantity is None or (isinstance(quantity, Unknown) and not domain.bounded):
+        return None
+    return spread(quantile(quantity, (np.arange(STATED_AT) + 1 / 2) / STATED_AT, domain))

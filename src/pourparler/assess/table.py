@@ -132,10 +132,12 @@ def _floor(lowest: Array, shift: Grid) -> Grid:
 
 
 def _admissible(case: Case, template: Template) -> NDArray[np.bool_]:
-    """Return which packages neither an exclusion nor a red line of our own mandate bars."""
+    """Return which packages neither an exclusion nor a red line of our own mandate, or of one who has to ratify, bars."""
     barred = [dict(template.place(f"{i}.{o}") for i, o in combination.items()) for combination in case.exclude]
     if case.mandate is not None:
         barred += [dict([template.place(option)]) for option in case.mandate.red_lines]
+    for ratifier in sorted({r for party in seats(case) for r in case.parties[party].ratifiers}):
+        barred += [dict([template.place(option)]) for option in case.red_lines.get(ratifier, ())]
     return admissible_packages(template.packages, barred)
 
 

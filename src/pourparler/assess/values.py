@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The template and what its packages are worth to the two parties at the table, per world and type."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ class PartyValues:
 
 def variants_of(case: Case, types: Types, parties: tuple[str, ...]) -> tuple[NDArray[np.intp], list[Mapping[str, str]]]:
     """Return each type's variant of the values, and each variant as question -> hypothesis."""
-    asked = sorted({q for p in parties if p in case.values for q in case.values[p].under if q in types.questions})
+    asked = sorted({q for p in parties if p in case.values for q in _asked(case.values[p]) if q in types.questions})
     seen: dict[tuple[str, ...], int] = {}
     index = np.zeros(types.count, dtype=np.intp)
     for kind in range(types.count):
@@ -79,6 +79,20 @@ def variants_of(case: Case, types: Types, parties: tuple[str, ...]) -> tuple[NDA
         names = tuple(types.hypotheses[place][int(types.index[place, kind])] for place in places)
         index[kind] = seen.setdefault(names, len(seen))
     return index, [dict(zip(asked, names, strict=True)) for names in seen]
+
+
+def _asked(model: ValueModel) -> set[str]:
+    """Return the questions by whose hypotheses values are restated, also inside what is restated."""
+    return set(model.under).union(*(_asked(inner) for table in model.under.values() for inner in table.values()))
+
+
+def _layers(path: tuple[str, ...], model: ValueModel, under: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], ValueModel]]:
+    """Yield a party's values and what restates them under the hypotheses of a variant, the last to be heard last."""
+    yield path, model
+    for question, hypothesis in sorted(under.items()):
+        restated = model.under.get(question, {}).get(hypothesis)
+        if restated is not None:
+            yield from _layers((*path, "under", question, hypothesis), restated, under)
 
 
 def party_values(
@@ -99,11 +113,7 @@ def party_values(
 
 def _one_variant(case: Case, worlds: Worlds, template: Template, party: str, under: Mapping[str, str]) -> tuple[Array, ...]:
     """Return contributions [world, option] per issue, restated by the hypotheses of this variant where the case does so."""
-    layers: list[tuple[tuple[str, ...], ValueModel]] = [(("values", party), case.values[party])]
-    for question, hypothesis in sorted(under.items()):
-        restated = case.values[party].under.get(question, {}).get(hypothesis)
-        if restated is not None:
-            layers.append((("values", party, "under", question, hypothesis), restated))
+    layers = list(_layers(("values", party), case.values[party], under))
     path: tuple[str, ...] = ("values", party)
     stated: object = None
     for place, model in layers:

@@ -77,7 +77,7 @@ def _unresolved(found: Readiness) -> dict[str, str]:
     # A move set aside could make meeting worth more than anything that was valued.
     for path in found.actions.layout.moves.missing.values():
         out.setdefault("fix", path)
-    return out
+    return {action: path for action, path in out.items() if action in found.actions.considered}
 
 
 def _by_numbers(ranked: list[Valued], unresolved: dict[str, str], worlds: Worlds, basis: str, favoured: str | None) -> Decision:

@@ -9,8 +9,23 @@ from pourparler.case.leaves import quantities
 def as_written(case: Case) -> dict[str, object]:
     """Return the words of a case that no step computes with, by the part they stand in."""
     meeting = case.meeting
+    window = meeting.window if meeting is not None else None
     return {
         "parties": {name: party.role for name, party in case.parties.items()},
+        "ratifiers": {name: list(party.ratifiers) for name, party in case.parties.items() if party.ratifiers},
+        "priorities": {n: {"held_by": p.held_by, "confidence": p.confidence} for n, p in case.parties.items() if p.held_by},
+        "red_lines": {name: list(options) for name, options in case.red_lines.items()},
+        "later_weight": str(case.later.weight) if case.later is not None and case.later.weight is not None else None,
+        "steps": list(meeting.steps) if meeting is not None else [],
+        "stakes": case.stakes.model_dump(mode="json") if case.stakes is not None else None,
+        "considered": list(case.actions),
+        "forcing_date": window.forcing_date.isoformat() if window is not None and window.forcing_date is not None else None,
+        "authority": {name: dict(source.authority) for name, source in case.sources.items() if source.authority},
+        "interpretation": [entry.model_dump(mode="json") for entry in case.interpretation],
+        "premortem": [entry.model_dump(mode="json") for entry in case.premortem],
+        "analogies": [entry.model_dump(mode="json") for entry in case.analogies],
+        "forecasts": [entry.model_dump(mode="json") for entry in case.forecasts],
+        "release": case.release.model_dump(mode="json") if case.release is not None else None,
         "no_deal": {n: {"batna": d.batna, "watna": d.watna} for n, d in case.no_deal.items()},
         "consultation": [entry.model_dump(mode="json") for entry in case.consultation],
         "mandate": case.mandate.model_dump(mode="json") if case.mandate is not None else None,
@@ -41,6 +56,9 @@ def unheld_numbers(case: Case) -> tuple[str, ...]:
 def _held(case: Case) -> dict[str, Judged]:
     held = dict(case.judgements)
     held.update({f"evidence.{item.id}": item.judged for item in case.evidence if item.judged is not None})
+    for part in ("analogies", "forecasts"):
+        signed = ((f"{part}.{n}", entry) for n, entry in enumerate(getattr(case, part)) if entry.by is not None)
+        held.update({path: Judged(by=entry.by, on=getattr(entry, "on", None)) for path, entry in signed})
     return held
 
 

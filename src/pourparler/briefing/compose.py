@@ -10,10 +10,13 @@ from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.gate import gate
-from pourparler.briefing.sections.intentions import evidence, intentions
+from pourparler.briefing.sections.intentions import evidence, intentions, sources
+from pourparler.briefing.sections.mandate import consultation, mandate, success
+from pourparler.briefing.sections.meeting import day_after, meeting, steps
 from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.plan import plan
+from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.verdict import against, change, reasons, verdict
 
@@ -23,16 +26,26 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     reasons,
     actions,
     gate,
+    meeting,
     plan,
+    steps,
     change,
     against,
     intentions,
     evidence,
+    sources,
     table,
     options,
     moves,
     partners,
+    consultation,
     incidence,
+    mandate,
+    success,
+    risks,
+    day_after,
+    words,
+    background,
     alarms,
     account,
 )

@@ -48,6 +48,9 @@ def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from _of_red_lines(case, names)
     yield from _of_positions(case)
     yield from _of_days(case)
+    if case.actions and "hold" not in case.actions:
+        found = say("actions without holding, which the gate may always ask for")
+        yield Finding(("actions",), found, say("add hold to the list"), whole=True)
     for party, by in case.influence.items():
         if party in by:
             found = say("the influence of {party} on itself", party=quoted(party))

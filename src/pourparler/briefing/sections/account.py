@@ -65,7 +65,8 @@ def _details(assessment: Assessment) -> list[Block]:
 
 def _judgement(row: JudgementRow) -> tuple[str, ...]:
     holder = ", ".join(part for part in (row.by, row.basis, row.on) if part)
-    return row.path, holder, str(row.covers), "; ".join(part for part in (row.note, row.source) if part)
+    released = say("may be seen by {audience}", audience=row.release) if row.release else None
+    return row.path, holder, str(row.covers), "; ".join(part for part in (row.note, row.source, released) if part)
 
 
 def _listed(paths: tuple[str, ...]) -> str:

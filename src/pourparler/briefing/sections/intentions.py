@@ -22,6 +22,7 @@ def intentions(assessment: Assessment, names: Names) -> Section | None:
         tuple(_row(row, names) for row in _ranked(list(rows))),
     )
     notes = [text for question in questions for text in _notes(next(r for r in rows if r.question == question), names)]
+    notes += _classes(rows, names)
     scale = Paragraph(say("The words are those of ICD 203."))
     blocks: list[Block] = [table, scale]
     if notes:
@@ -62,8 +63,17 @@ def _notes(row: HypothesisRow, names: Names) -> list[str]:
     """Return what the case asks and records on a question, and the class of like cases beside the prior."""
     question = names.of("questions", row.question)
     out = [say("{question}: {text}", question=question, text=text) for text in (row.asked, row.record) if text]
-    if row.reference is not None:
+    return out
+
+
+def _classes(rows: tuple[HypothesisRow, ...], names: Names) -> list[str]:
+    """Return the class of like cases that stands beside the prior of each hypothesis that has one."""
+    out = []
+    for row in rows:
         found = row.reference
+        if found is None:
+            continue
+        question = names.of("questions", row.question)
         out.append(
             say(
                 "{question}: of {n} like cases ({name}) {successes} went the way of {hypothesis}: {low} to {high}",
@@ -128,9 +138,39 @@ def _remarks(row: EvidenceRow, names: Names) -> list[str]:
         out.append(say("does not discriminate on {questions}", questions=", ".join(flat)))
     if row.rivals:
         out.append(say("rival explanations: {rivals}", rivals="; ".join(row.rivals)))
+    if row.origin:
+        out.append(say("origin: {origin}", origin=row.origin))
+    if row.word:
+        out.append(say("turns on the word “{word}”", word=row.word))
+    if row.reference:
+        out.append(say("where: {reference}", reference=row.reference))
     if row.judged_by:
         out.append(say("judged by {who}", who=row.judged_by))
     return out
+
+
+def sources(assessment: Assessment, names: Names) -> Section | None:
+    """Tabulate whose each source is, how it hears, where it stands, and how far it can be relied on."""
+    rows = assessment.sources
+    if not rows:
+        return None
+    columns = (say("source"), say("party"), say("hears"), say("stands"), say("sound"), say("deceptive"))
+    table = Table(
+        columns,
+        tuple(
+            (
+                names.of("sources", row.source),
+                names.of("parties", row.party) if row.party is not None else NOTHING,
+                names.of(row.access) if row.access is not None else NOTHING,
+                row.standpoint or NOTHING,
+                percent_with_range(row.sound),
+                percent_with_range(row.deceptive),
+            )
+            for row in rows
+        ),
+    )
+    told = say("A sound source tracks the facts; an empty one tells nothing; a deceptive one says what it would say anyway.")
+    return Section(say("Sources"), (table, Paragraph(told)))
 
 
 def _db(value: float) -> str:

@@ -3,7 +3,7 @@
 
 from pourparler.assess.assessment import Assessment, IncidenceRow, PartnerRow
 from pourparler.briefing.document import Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent, points_with_range
+from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points_with_range
 from pourparler.briefing.names import Names
 from pourparler.wording import say
 
@@ -17,6 +17,8 @@ def partners(assessment: Assessment, names: Names) -> Section | None:
         say("stance"),
         say("supports / lives with / opposes"),
         say("effect"),
+        say("tolerates"),
+        say("reach if it opposes"),
         say("red lines"),
         say("told"),
     )
@@ -30,6 +32,8 @@ def _row(row: PartnerRow, names: Names) -> tuple[str, ...]:
         names.of(row.stance),
         " / ".join(shares),
         points_with_range(row.effect) if row.effect is not None else NOTHING,
+        points_with_range(row.tolerance) if row.tolerance is not None else NOTHING,
+        percent_with_range(row.reach_if_opposed) if row.reach_if_opposed is not None else NOTHING,
         ", ".join(names.of(*option.split(".")) for option in row.red_lines_crossed) or say("none crossed"),
         say("yes") if row.informed else say("no"),
     )
@@ -50,6 +54,9 @@ def incidence(assessment: Assessment, names: Names) -> Section | None:
             say("leverage is spent"),
         )
         blocks.append(Table(after, tuple(_stages(assessment, names))))
+        weight = assessment.as_written.get("later_weight")
+        if weight is not None:
+            blocks.append(Paragraph(say("Talks that follow a partial deal weigh {weight} of its worth.", weight=str(weight))))
     return Section(say("Who gains, who loses"), tuple(blocks)) if blocks else None
 
 

@@ -21,6 +21,7 @@ from pourparler.engines.readiness.plan import (
     value_of_plan,
 )
 from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks
+from pourparler.engines.readiness.risk import certainty_equivalent, chance_within
 
 __all__ = [
     "OUTRANKING_SHARE",
@@ -36,6 +37,8 @@ __all__ = [
     "best_plan",
     "best_shares",
     "build_plan",
+    "certainty_equivalent",
+    "chance_within",
     "crossings",
     "expected_value_of_perfect_information",
     "follow",

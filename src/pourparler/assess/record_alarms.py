@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Alarms about what a case records: authority, disputed words, drift, the deadline, tripwires, priorities."""
+
+from pourparler.assess.assessment import AlarmRow
+from pourparler.assess.recorded import Recorded
+from pourparler.assess.sentence import points, sentence
+from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.case import Case
+from pourparler.engines.readiness import OUTRANKING_SHARE
+from pourparler.quantity import POINTS
+
+#: What each settled answer to a tripwire looks like in a plan.
+ACTS = {"fix": "fix", "forgo": "forgo", "step_down": "step_down"}
+
+
+def record_alarms(case: Case, worlds: Worlds, record: Recorded) -> list[AlarmRow]:
+    """Return every alarm about the record of a case."""
+    return [
+        *_authority(case),
+        *_words(case),
+        *_drift(record),
+        *_deadline(record),
+        *_tripwires(record),
+        *_priorities(case, worlds),
+    ]
+
+
+def _authority(case: Case) -> list[AlarmRow]:
+    """Goals on which nobody heard directly can commit the other side (O-08)."""
+    heard = {e.source for e in case.evidence if e.known_at <= case.as_of}
+    direct = [
+        case.sources[name]
+        for name in sorted(case.sources)
+        if name in heard and case.sources[name].access == "direct" and case.sources[name].party == seats(case)[1]
+    ]
+    stated = [source.authority for source in direct if source.authority]
+    if not stated:
+        return []
+    issues = [goal.issue for goal in case.mandate.goals] if case.mandate is not None else []
+    lacking = [i for i in dict.fromkeys(issues) if all(held.get(i, "none") == "none" for held in stated)]
+    if not lacking:
+        return []
+    text = sentence("nobody heard directly has authority on {issues}", issues=", ".join(lacking))
+    return [AlarmRow("authority", "O-08", text)]
+
+
+def _words(case: Case) -> list[AlarmRow]:
+    """Words that the parties mean differently: an assurance can be sound and yet not mean what it seems to (O-09)."""
+    out = []
+    for meaning in sorted(case.interpretation, key=lambda meaning: meaning.word):
+        if len(set(meaning.means.values())) > 1:
+            used = sorted(item.id for item in case.evidence if item.word == meaning.word and item.known_at <= case.as_of)
+            template = "“{word}” does not mean the same to everyone" + ("; {items} turns on it" if used else "")
+            text = sentence(template, word=meaning.word, items=", ".join(used))
+            out.append(AlarmRow(f"word.{meaning.word}", "O-09", text))
+    return out
+
+
+def _drift(record: Recorded) -> list[AlarmRow]:
+    """Goals lowered since they were first set, on the sum of all steps, however small each was (O-18)."""
+    return [
+        AlarmRow(
+            f"drift.{row.issue}",
+            "O-18",
+            sentence(
+                "the goal on {issue} has been lowered since {since}: {given} points given up in all",
+                issue=row.issue,
+                since=row.since,
+                given=points(row.given_up.mean),
+            ),
+        )
+        for row in record.drift
+        if row.is_lower
+    ]
+
+
+def _deadline(record: Recorded) -> list[AlarmRow]:
+    """A plan that takes longer than there is time before the day that forces a decision (O-28)."""
+    if record.days_left is None or record.plan_days is None or record.plan_days.high <= record.days_left:
+        return []
+    text = sentence(
+        "the plan and the lead of the meeting take {days} days, up to {most}; {left} are left before a decision is forced",
+        days=round(record.plan_days.mean),
+        most=round(record.plan_days.high),
+        left=record.days_left,
+    )
+    return [AlarmRow("deadline", "O-28", text)]
+
+
+def _tripwires(record: Recorded) -> list[AlarmRow]:
+    """Outcomes for which one thing was settled beforehand and the plan would do another (O-05)."""
+    out = []
+    for row in record.tripwires:
+        settled = ACTS.get(row.then)
+        differs = row.plan is not None and (row.plan != settled if settled is not None else row.plan in ACTS.values())
+        if differs:
+            template = "after {outcome} it was settled to {then}; the plan would {plan}"
+            text = sentence(template, outcome=row.when, then=row.then, plan=row.plan or "")
+            out.append(AlarmRow(f"tripwire.{row.when}", "O-05", text))
+    return out
+
+
+def _priorities(case: Case, worlds: Worlds) -> list[AlarmRow]:
+    """Parties whose gain is priced against the principal's own stated priority (O-23)."""
+    out = []
+    for name in sorted(case.parties):
+        weight, worth = case.parties[name].strategic_weight, case.worth_to_us.get(name)
+        if weight is None or worth is None:
+            continue
+        try:
+            stated = worlds.draw(("parties", name, "strategic_weight"), weight, POINTS)
+            priced = worlds.draw(("worth_to_us", name), worth, POINTS)
+        except Missing:
+            continue
+        if float((stated * priced < 0).mean()) >= OUTRANKING_SHARE:
+            template = "{party} is given one sign among the priorities and the other in what its gain is worth to us"
+            out.append(AlarmRow(f"priority.{name}", "O-23", sentence(template, party=name)))
+    return out

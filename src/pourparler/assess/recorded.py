@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case records around the table, as rows: crisis, success, drift of the goals, tripwires, positions, deadline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.actions import Choice
+from pourparler.assess.moves import DAYS_PER_MONTH
+from pourparler.assess.prospects import Layout
+from pourparler.assess.readiness import ROOT, Valued
+from pourparler.assess.spread import Spread, spread, stated
+from pourparler.assess.steps import Steps
+from pourparler.assess.worlds import Missing, Worlds
+from pourparler.case import Case, Criterion
+from pourparler.engines.partners import weighted_mean_position, weighted_median_position
+from pourparler.engines.readiness import OUTRANKING_SHARE, Done, State, certainty_equivalent, chance_within
+from pourparler.quantity import AMOUNT, COST, DAYS, PROBABILITY, WEIGHT
+
+Array = NDArray[np.float64]
+COURSES = ("no_deal", "freeze", "full")
+
+
+@dataclass(frozen=True)
+class CrisisRow:
+    """The crisis under one course: its chance within the time that the case names, and the loss to be expected from it."""
+
+    course: str
+    per_month: Spread | None
+    within_days: Spread | None
+    chance: Spread | None
+    expected_loss: Spread | None
+
+
+@dataclass(frozen=True)
+class SuccessRow:
+    """A criterion of success, and the chance of meeting it by action: read off the agreement, or somebody's forecast."""
+
+    what: str
+    by: str | None
+    judged_by: str | None
+    party: str | None
+    written: str | None
+    computed: dict[str, Spread]
+    forecast: dict[str, Spread]
+
+
+@dataclass(frozen=True)
+class DriftRow:
+    """How far a goal has moved: from what was sought first to what is sought now, in our points, and how far the floor is."""
+
+    issue: str
+    first: str
+    since: str
+    now: str
+    versions: int
+    given_up: Spread
+    left_to_floor: Spread | None
+    is_lower: bool | None
+
+
+@dataclass(frozen=True)
+class TripwireRow:
+    """What was settled beforehand for an outcome, and what the plan would do there."""
+
+    when: str
+    then: str
+    owner: str | None
+    plan: str | None
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """Forecasts of a joint position on a one-dimensional question."""
+
+    question: str
+    asked: str | None
+    scale: tuple[float, float] | None
+    mean: Spread
+    median: Spread
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the record of a case comes to. `days_left` counts from the day of the case to the day that forces a decision."""
+
+    crisis: tuple[CrisisRow, ...]
+    success: tuple[SuccessRow, ...]
+    drift: tuple[DriftRow, ...]
+    tripwires: tuple[TripwireRow, ...]
+    positions: tuple[PositionRow, ...]
+    certainty_equivalents: dict[str, Spread]
+    days_left: int | None
+    plan_days: Spread | None
+
+
+def recorded_of(case: Case, steps: Steps) -> Recorded:
+    """Return what the record of a case comes to; what cannot be valued is left out or None."""
+    worlds = steps.worlds
+    window = case.meeting.window if case.meeting is not None else None
+    forced = window.forcing_date if window is not None else None
+    return Recorded(
+        _crisis(case, worlds),
+        _success(case, steps),
+        _drift(case, steps.layout, steps.intentions.posterior),
+        _tripwires(case, steps),
+        _positions(case, worlds),
+        _equivalents(case, steps),
+        (forced - case.as_of).days if forced is not None else None,
+        _plan_days(steps) if forced is not None else None,
+    )
+
+
+def _drawn(worlds: Worlds, path: tuple[str, ...], stated: object, domain: object) -> Array | None:
+    """Return a quantity that is written and known or bounded, else None."""
+    if stated is None:
+        return None
+    try:
+        return worlds.draw(path, stated, domain)  # type: ignore[arg-type]
+    except Missing:
+        return None
+
+
+def _crisis(case: Case, worlds: Worlds) -> tuple[CrisisRow, ...]:
+    crisis = case.later.crisis if case.later is not None else None
+    if crisis is None:
+        return ()
+    path = ("later", "crisis")
+    days = _drawn(worlds, (*path, "within"), crisis.within, DAYS)
+    loss = _drawn(worlds, (*path, "loss"), crisis.loss, COST)
+    rows = []
+    for course in COURSES:
+        hazard = _drawn(worlds, (*path, course), getattr(crisis, course), PROBABILITY)
+        chance = chance_within(hazard, days / DAYS_PER_MONTH) if hazard is not None and days is not None else None
+        expected = chance * loss if chance is not None and loss is not None else None
+        rows.append(CrisisRow(course, *(None if x is None else spread(x) for x in (hazard, days, chance, expected))))
+    return tuple(rows)
+
+
+def _success(case: Case, steps: Steps) -> tuple[SuccessRow, ...]:
+    rows = []
+    for criterion in case.success:
+        forecast = {action: stated(p, PROBABILITY) for action, p in criterion.forecast.items()}
+        rows.append(
+            SuccessRow(
+                criterion.what,
+                criterion.by.isoformat() if criterion.by is not None else None,
+                criterion.judged_by,
+                criterion.party,
+                criterion.written.isoformat() if criterion.written is not None else None,
+                _chances(steps, criterion) if criterion.requires or criterion.kept else {},
+                {action: chance for action, chance in forecast.items() if chance is not None},
+            )
+        )
+    return tuple(rows)
+
+
+def _chances(steps: Steps, criterion: Criterion) -> dict[str, Spread]:
+    """Return the chance that an agreement meets a criterion, per action that can be taken at once."""
+    valued: Mapping[str, Valued] = steps.readiness.valued if steps.readiness is not None else {}
+    out = {}
+    for action in ("fix", "step_down", "forgo"):
+        choice = valued[action].choice if action in valued else None
+        if choice is not None:
+            out[action] = spread(_chance(steps, criterion, choice))
+    return out
+
+
+def _chance(steps: Steps, criterion: Criterion, choice: Choice) -> Array:
+    """Return the chance [world] that meeting under a choice ends in an agreement that meets a criterion."""
+    actions, layout = steps.actions, steps.layout
+    assert actions is not None and layout is not None  # a choice has been valued
+    situation, outlook = actions.outlook(ROOT)
+    found = outlook.agreements[choice.moves]
+    if choice.level is None or found is None:
+        return np.zeros(layout.worlds.count)
+    reach = actions.prospects(situation, outlook, choice.level).reach[:, :, choice.moves]
+    meets = found.average(_meets(layout, criterion)[None, None, :].astype(np.float64))
+    kept = actions.compliance if criterion.kept else 1
+    return np.asarray((steps.intentions.posterior * reach * meets * kept).sum(axis=1))
+
+
+def _meets(layout: Layout, criterion: Criterion) -> NDArray[np.bool_]:
+    """Return which packages [package] hold, on every issue that a criterion names, one of the options that it names."""
+    template = layout.table.template
+    ok = np.ones(len(template.packages), dtype=np.bool_)
+    for issue in sorted({option.partition(".")[0] for option in criterion.requires}):
+        options = [option for option in criterion.requires if option.partition(".")[0] == issue]
+        ok &= np.any([template.contains(option) for option in options], axis=0)
+    return ok
+
+
+def _drift(case: Case, layout: Layout | None, weight: Array) -> tuple[DriftRow, ...]:
+    """Return every goal whose earlier versions are recorded, against the first of them and against its floor."""
+    if case.mandate is None or layout is None:
+        return ()
+    versions = sorted(case.mandate.history, key=lambda version: version.on)
+    rows = []
+    for goal in case.mandate.goals:
+        past = [v for v in versions if goal.issue in v.goals and v.on <= case.as_of]
+        if not past or goal.target is None:
+            continue
+        first, now = past[0].goals[goal.issue], goal.target
+        lost = _difference(layout, goal.issue, first, now, weight)
+        to_floor = _difference(layout, goal.issue, now, goal.floor, weight) if goal.floor is not None else None
+        down = float((lost > 0).mean())
+        rows.append(
+            DriftRow(
+                goal.issue,
+                first,
+                past[0].on.isoformat(),
+                now,
+                len(past),
+                spread(lost),
+                spread(to_floor) if to_floor is not None else None,
+                True if down >= OUTRANKING_SHARE else False if down <= 1 - OUTRANKING_SHARE else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _difference(layout: Layout, issue: str, first: str, second: str, weight: Array) -> Array:
+    """Return our points [world] for one option of an issue less those for another."""
+    place, a = layout.table.template.place(f"{issue}.{first}")
+    _, b = layout.table.template.place(f"{issue}.{second}")
+    part = layout.table.own.by_type(place)
+    return np.asarray((weight * (part[:, :, a] - part[:, :, b])).sum(axis=1))
+
+
+def _tripwires(case: Case, steps: Steps) -> tuple[TripwireRow, ...]:
+    return tuple(TripwireRow(t.when, t.then, t.owner, _plan_after(steps, t.when)) for t in case.tripwires)
+
+
+def _plan_after(steps: Steps, when: str) -> str | None:
+    """Return what the plan does next once a step has come out in a way: a step or an action; None if it never comes to that."""
+    found = steps.readiness
+    hold = (found.gated_hold or found.valued.get("hold")) if found is not None else None
+    if found is None or hold is None or hold.plan is None:
+        return None
+    program, plan = found.actions.program, hold.plan
+    step, _, outcome = when.partition(".")
+    for state in sorted((*plan.next_steps, *plan.choices), key=lambda s: (len(s), sorted(s))):
+        last = [d for d in state if program.steps[d.step].name == step and program.steps[d.step].outcomes[d.outcome] == outcome]
+        if last and _is_reached(state, plan.next_steps):
+            if state in plan.next_steps:
+                return program.steps[plan.next_steps[state]].name
+            return found.actions.choices[plan.choices[state]].act
+    return None
+
+
+def _is_reached(state: State, next_steps: Mapping[State, int]) -> bool:
+    """Return whether a plan comes by a state: from the state without one of its steps, that step being the next there."""
+    if not state:
+        return True
+    return any(
+        next_steps.get(before) == done.step and _is_reached(before, next_steps)
+        for done in state
+        if (before := _without(state, done)) in next_steps
+    )
+
+
+def _without(state: State, done: Done) -> State:
+    return frozenset(item for item in state if item != done)
+
+
+def _positions(case: Case, worlds: Worlds) -> tuple[PositionRow, ...]:
+    rows = []
+    for question in sorted(case.positions):
+        line, path = case.positions[question], ("positions", question, "of")
+        columns = []
+        for party in sorted(line.of):
+            at = line.of[party]
+            place = _drawn(worlds, (*path, party, "position"), at.position, AMOUNT)
+            salience = _drawn(worlds, (*path, party, "salience"), at.salience, WEIGHT)
+            power = _drawn(worlds, (*path, party, "capability"), at.capability, WEIGHT)
+            if place is not None and salience is not None and power is not None:
+                columns.append((place, salience * power))
+        if columns:
+            places, weights = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
+            low, high = (stated(end, AMOUNT) for end in line.scale or (None, None))
+            rows.append(
+                PositionRow(
+                    question,
+                    line.asked,
+                    (low.mean, high.mean) if low is not None and high is not None else None,
+                    spread(weighted_mean_position(places, weights)),
+                    spread(weighted_median_position(places, weights)),
+                )
+            )
+    return tuple(rows)
+
+
+def _equivalents(case: Case, steps: Steps) -> dict[str, Spread]:
+    """Return the certainty equivalent of each action at the middle, the low and the high end of the tolerance for risk."""
+    stated = case.risk.tolerance if case.risk is not None else None
+    tolerance = _drawn(steps.worlds, ("risk", "tolerance"), stated, COST)
+    if tolerance is None or steps.readiness is None or not np.all(tolerance > 0):
+        return {}
+    at = spread(tolerance)
+    return {
+        action: Spread(*(certainty_equivalent(valued.value, r) for r in (at.mean, at.low, at.high)))
+        for action, valued in steps.readiness.valued.items()
+    }
+
+
+def _plan_days(steps: Steps) -> Spread | None:
+    """Return how many days the longest way through the plan takes, with the lead of the meeting."""
+    found = steps.readiness
+    hold = (found.gated_hold or found.valued.get("hold")) if found is not None else None
+    if found is None or hold is None or steps.layout is None:
+        return None
+    ends = list(hold.reached or {ROOT: 1.0})
+    days = [np.sum([found.actions.program.steps[d.step].days for d in state], axis=0) for state in ends if state]
+    longest = np.max(days, axis=0) if days else np.zeros(steps.worlds.count)
+    return spread(longest + steps.layout.lead_days)

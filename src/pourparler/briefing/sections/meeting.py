@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The meeting itself: what it must produce and costs, what each level brings; the steps of preparation; the day after."""
+
+from collections.abc import Mapping
+
+from pourparler.assess.assessment import Assessment, LevelRow, StepRow
+from pourparler.assess.spread import Spread
+from pourparler.briefing.document import Block, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
+from pourparler.briefing.names import Names
+from pourparler.wording import say
+
+
+def meeting(assessment: Assessment, names: Names) -> Section | None:
+    """Say what the meeting must itself produce, whether it is agreed, its price both ways, and the terms of each level."""
+    row = assessment.meeting
+    blocks: list[Block] = []
+    if row.must_produce:
+        blocks.append(Paragraph(say("This meeting itself must produce: {text}", text=row.must_produce)))
+    facts = []
+    if row.agreed is not None:
+        facts.append(say("It was agreed on {day}.", day=row.agreed))
+    if row.price_own is not None:
+        facts.append(say("Meeting at all costs us {price} points.", price=points_with_range(row.price_own)))
+    if row.price_counterpart is not None:
+        facts.append(say("It costs the other side {price} (negative: a gain).", price=points_with_range(row.price_counterpart)))
+    steps = assessment.as_written.get("steps")
+    if isinstance(steps, list) and steps:
+        facts.append(say("Irreversible, in this order: {steps}.", steps=", ".join(names.of(str(step)) for step in steps)))
+    if facts:
+        blocks.append(Paragraph(" ".join(facts)))
+    if assessment.levels:
+        columns = (say("level"), say("reach"), say("collapse"), say("its loss"), say("price to us"), say("to them"))
+        blocks.append(Table(columns, tuple(_level(level, names) for level in assessment.levels)))
+    return Section(say("The meeting"), tuple(blocks)) if blocks else None
+
+
+def _level(row: LevelRow, names: Names) -> tuple[str, ...]:
+    shares = [_or_nothing(share, percent_with_range) for share in (row.reach, row.collapse_chance)]
+    costs = [_or_nothing(cost, points_with_range) for cost in (row.collapse_loss, row.price_own, row.price_counterpart)]
+    return names.of(row.level), *shares, *costs
+
+
+def _or_nothing(spread: Spread | None, write: object) -> str:
+    return write(spread) if spread is not None and callable(write) else NOTHING
+
+
+def steps(assessment: Assessment, names: Names) -> Section | None:
+    """Tabulate every step of preparation: what it is and does, what it takes, what it changes."""
+    if not assessment.preparation:
+        return None
+    columns = (
+        say("step"),
+        say("what"),
+        say("does"),
+        say("days"),
+        say("cost"),
+        say("reach"),
+        say("other changes"),
+        say("needs"),
+    )
+    return Section(say("Preparation"), (Table(columns, tuple(_step(row, names) for row in assessment.preparation)),))
+
+
+def _step(row: StepRow, names: Names) -> tuple[str, ...]:
+    return (
+        names.of("preparation", row.step),
+        row.what or NOTHING,
+        row.kind or NOTHING,
+        _or_nothing(row.days, points_with_range),
+        _or_nothing(row.cost, points_with_range),
+        _or_nothing(row.reach, percent_with_range),
+        "; ".join(_changes(row)) or NOTHING,
+        ", ".join(names.of("preparation", need) for need in row.needs) or NOTHING,
+    )
+
+
+def _changes(row: StepRow) -> list[str]:
+    out = []
+    if row.collapse is not None:
+        out.append(say("collapse {change}", change=percent_with_range(row.collapse)))
+    if row.tolerance is not None:
+        out.append(say("tolerance {change}", change=points_with_range(row.tolerance)))
+    if row.fails is not None:
+        out.append(say("fails with {chance}", chance=percent_with_range(row.fails)))
+    return out
+
+
+def day_after(assessment: Assessment, names: Names) -> Section | None:
+    """Print what is left if the meeting fails: channels, the ladder down, agreed wording."""
+    plan = assessment.as_written.get("day_after")
+    if not isinstance(plan, Mapping):
+        return None
+    told = (
+        (say("channels"), ", ".join(map(str, plan.get("channels") or ())) or NOTHING),
+        (say("next steps down"), ", ".join(map(str, plan.get("fallback") or ())) or NOTHING),
+        (say("agreed wording"), str(plan.get("wording") or NOTHING)),
+    )
+    return Section(say("The day after"), (Table((say("if it fails"), say("what there is")), told),))

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What could go wrong and what was settled for it; words, positions, authority; like cases, forecasts, who may see what."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.recorded import TripwireRow
+from pourparler.assess.spread import Spread
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range
+from pourparler.briefing.names import Names
+from pourparler.briefing.sections.mandate import Row, rows_of, text
+from pourparler.briefing.sections.verdict import action_name
+from pourparler.wording import say
+
+
+def risks(assessment: Assessment, names: Names) -> Section | None:
+    """Print stakes, the crisis by course, the pre-mortem, tripwires, the deadline, and what values are worth to the wary."""
+    blocks: list[Block] = [*_stakes(assessment, names), *_deadline(assessment), *_crisis(assessment)]
+    blocks += _imagined(assessment)
+    blocks += _tripwires(assessment, names)
+    blocks += _wary(assessment)
+    return Section(say("Risks"), tuple(blocks)) if blocks else None
+
+
+def _stakes(assessment: Assessment, names: Names) -> list[Block]:
+    stakes = assessment.as_written.get("stakes")
+    out: list[Block] = []
+    if isinstance(stakes, Mapping):
+        told = [f"{names.of(key)}: {names.of(str(value))}" for key, value in stakes.items() if value is not None]
+        out += (
+            [Paragraph(say("Stakes — {stakes}. The gate asks for more as they grow.", stakes="; ".join(told)))] if told else []
+        )
+    considered = assessment.as_written.get("considered")
+    if isinstance(considered, list) and considered:
+        listed = ", ".join(action_name(str(action)) for action in considered)
+        out.append(Paragraph(say("The case considers: {actions}.", actions=listed)))
+    return out
+
+
+def _deadline(assessment: Assessment) -> list[Block]:
+    record = assessment.record
+    if record.days_left is None:
+        return []
+    day = str(assessment.as_written.get("forcing_date"))
+    told = say("A decision is forced on {day}, in {left} days", day=day, left=record.days_left)
+    if record.plan_days is None:
+        return [Paragraph(f"{told}.")]
+    longest = say(
+        "the longest way through the plan, with the lead of the meeting, takes {days} days", days=_days(record.plan_days)
+    )
+    return [Paragraph(f"{told}; {longest}.")]
+
+
+def _days(spread: Spread) -> str:
+    low, high = round(spread.low), round(spread.high)
+    return str(low) if low == high else say("{low} to {high}", low=low, high=high)
+
+
+def _crisis(assessment: Assessment) -> list[Block]:
+    rows = assessment.record.crisis
+    if not rows:
+        return []
+    courses = {"no_deal": say("no deal"), "freeze": say("a freeze"), "full": say("a full deal")}
+    columns = (say("the crisis under"), say("chance a month"), say("within days"), say("chance by then"), say("expected loss"))
+    table = Table(
+        columns,
+        tuple(
+            (
+                courses[row.course],
+                percent_with_range(row.per_month) if row.per_month is not None else NOTHING,
+                _days(row.within_days) if row.within_days is not None else NOTHING,
+                percent_with_range(row.chance) if row.chance is not None else NOTHING,
+                points_with_range(row.expected_loss) if row.expected_loss is not None else NOTHING,
+            )
+            for row in rows
+        ),
+    )
+    return [table]
+
+
+def _imagined(assessment: Assessment) -> list[Block]:
+    """Return the pre-mortem, with the number of entries by author."""
+    entries = rows_of(assessment, "premortem")
+    if not entries:
+        return []
+    counts = Counter(text(row, "by", say("nobody named")) for row in entries)
+    told = "; ".join(f"{who}: {count}" for who, count in sorted(counts.items()))
+    columns = (
+        say("how it failed, imagined beforehand"),
+        say("by"),
+        say("on"),
+        say("what would be seen first"),
+        say("who watches"),
+    )
+    keys = ("story", "by", "on", "signpost", "owner")
+    return [
+        Table(columns, tuple(tuple(text(row, key) for key in keys) for row in entries)),
+        Paragraph(say("Entries by author — {told}.", told=told)),
+    ]
+
+
+def _tripwires(assessment: Assessment, names: Names) -> list[Block]:
+    rows = assessment.record.tripwires
+    if not rows:
+        return []
+    columns = (say("if it comes out so"), say("it is settled to"), say("by"), say("the plan would"))
+    return [Table(columns, tuple(_tripwire(row, names) for row in rows))]
+
+
+def _tripwire(row: TripwireRow, names: Names) -> tuple[str, ...]:
+    step, _, outcome = row.when.partition(".")
+    when = f"{names.of('preparation', step)}: {names.of(outcome)}"
+    plan = NOTHING if row.plan is None else action_name(row.plan)
+    plan = names.of("preparation", row.plan) if row.plan is not None and plan == row.plan else plan
+    return when, action_name(row.then), row.owner or NOTHING, plan
+
+
+def _wary(assessment: Assessment) -> list[Block]:
+    """Return what each action is worth for sure to somebody with the tolerance for risk that the case states."""
+    worth = assessment.record.certainty_equivalents
+    if not worth:
+        return []
+    told = [f"{action_name(action)} {points_with_range(value)}" for action, value in sorted(worth.items())]
+    lead = say("Worth for sure, at the stated tolerance for risk (the range is that of the tolerance):")
+    return [Paragraph(lead), BulletList(tuple(told))]
+
+
+def words(assessment: Assessment, names: Names) -> Section | None:
+    """Print disputed words, joint positions, and on what the people heard can commit."""
+    blocks: list[Block] = []
+    meanings = [
+        (text(row, "word"), names.of("parties", party), str(meaning))
+        for row in rows_of(assessment, "interpretation")
+        for party, meaning in (_table(row.get("means")) or {"": NOTHING}).items()
+    ]
+    if meanings:
+        blocks.append(Table((say("word"), say("party"), say("what it means by it")), tuple(meanings)))
+    positions = assessment.record.positions
+    if positions:
+        columns = (say("question"), say("scale"), say("weighted mean"), say("weighted median"))
+        told = tuple(
+            (
+                row.asked or names.of("positions", row.question),
+                f"{points(row.scale[0])}–{points(row.scale[1])}" if row.scale is not None else NOTHING,
+                points_with_range(row.mean),
+                points_with_range(row.median),
+            )
+            for row in positions
+        )
+        blocks += [
+            Table(columns, told),
+            Paragraph(say("Both are forecasts of where the parties would meet; neither knows of trades.")),
+        ]
+    authority = [
+        (names.of("sources", source), names.of("issues", issue), names.of(str(held)))
+        for source, by_issue in _table(assessment.as_written.get("authority")).items()
+        for issue, held in _table(by_issue).items()
+    ]
+    if authority:
+        blocks.append(Table((say("source"), say("issue"), say("authority to commit")), tuple(authority)))
+    return Section(say("Words, positions, authority"), tuple(blocks)) if blocks else None
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def background(assessment: Assessment, names: Names) -> Section | None:
+    """Print courses without a deal, like cases of the past, forecasts on record, priorities, and who may see what."""
+    blocks: list[Block] = []
+    courses = _table(assessment.as_written.get("no_deal"))
+    told = [
+        (names.of("parties", party), text(_table(row), "batna"), text(_table(row), "watna"))
+        for party, row in courses.items()
+        if any(_table(row).values())
+    ]
+    if told:
+        blocks.append(Table((say("party"), say("best course without a deal"), say("worst course without a deal")), tuple(told)))
+    priorities = [
+        (
+            names.of("parties", row.party),
+            points_with_range(row.strategic_weight),
+            text(_table(_table(assessment.as_written.get("priorities")).get(row.party)), "held_by"),
+            text(_table(_table(assessment.as_written.get("priorities")).get(row.party)), "confidence"),
+        )
+        for row in assessment.partners
+        if row.strategic_weight is not None
+    ]
+    if priorities:
+        columns = (say("party"), say("strategic weight"), say("held by"), say("confidence"))
+        blocks.append(Table(columns, tuple(priorities)))
+    moved = [
+        (names.of("parties", row.party), names.of("parties", to), percent_with_range(share))
+        for row in assessment.partners
+        for to, share in row.influence.items()
+    ]
+    if moved:
+        blocks.append(Table((say("who is moved"), say("moves with it"), say("by so much of it")), tuple(moved)))
+    blocks += _told(
+        (say("like case"), say("how like it is (of 10)"), say("how it came out"), say("by"), say("source")),
+        rows_of(assessment, "analogies"),
+        ("case", "similarity", "outcome", "by", "source"),
+    )
+    blocks += _told(
+        (say("forecast"), say("probability"), say("by"), say("on"), say("settled on")),
+        rows_of(assessment, "forecasts"),
+        ("question", "p", "by", "on", "resolves"),
+    )
+    blocks += _release(assessment, names)
+    return Section(say("Background"), tuple(blocks)) if blocks else None
+
+
+def _told(columns: tuple[str, ...], rows: list[Row], keys: tuple[str, ...]) -> list[Block]:
+    """Return what the case says in words as a table; nothing where it says nothing."""
+    return [Table(columns, tuple(tuple(text(row, key) for key in keys) for row in rows))] if rows else []
+
+
+def _release(assessment: Assessment, names: Names) -> list[Block]:
+    release = assessment.as_written.get("release")
+    if not isinstance(release, Mapping):
+        return []
+    grants = _table(release.get("grants"))
+    lines = [
+        say("{audience} may see: {paths}", audience=names.of("parties", audience), paths=", ".join(map(str, paths)))
+        for audience, paths in grants.items()
+        if isinstance(paths, list)
+    ]
+    rest = text(release, "default", say("our own seat"))
+    lead = say("Release: what no grant names may be seen by {default}.", default=names.of("parties", rest))
+    return [Paragraph(lead), BulletList(tuple(lines))] if lines else [Paragraph(lead)]
