@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the record of a case comes to: gate by stakes, success, drift, tripwires, influence, ratifiers, authority; by hand."""
+
+from typing import Any
+
+import pytest
+
+from assess.variations import DELETE, assessed, changed, value_of, worked_example
+from pourparler.assess import Assessment
+
+
+def with_changes(**changes: Any) -> Assessment:
+    """Assess the worked example with changes; double underscores stand for steps of the path."""
+    return assessed(changed(worked_example(), {path.replace("__", "/"): value for path, value in changes.items()}))
+
+
+def rows(found: Assessment) -> list[str]:
+    return [alarm.id for alarm in found.alarms]
+
+
+def asked(found: Assessment, step: str = "fix_date") -> list[str]:
+    return [row.condition for row in found.gate if row.step == step]
+
+
+@pytest.mark.parametrize(
+    ("level", "stakes", "extra"),
+    [
+        ("officials", {}, ["mandate.approved"]),
+        ("officials", {"novelty": "first_meeting"}, ["mandate.approved", "intentions.direct_contact"]),
+        ("ministers", {"irreversibility": "high"}, ["mandate.approved", "intentions.direct_contact", "day_after.plan"]),
+        ("ministers", {"novelty": "routine", "irreversibility": "low"}, ["mandate.approved", "intentions.direct_contact"]),
+    ],
+)
+def test_required_preparation_grows_with_level_and_stakes(level: str, stakes: dict[str, str], extra: list[str]) -> None:
+    found = with_changes(gate=DELETE, meeting__level=level, stakes=stakes)
+    assert asked(found) == extra
+
+
+def test_at_the_highest_stakes_success_and_failure_must_have_been_thought_of() -> None:
+    stakes = {"novelty": "first_meeting", "irreversibility": "high"}
+    data: dict[str, Any] = {"gate": DELETE, "meeting/level": "leaders", "stakes": stakes}
+    bare = assessed(changed(worked_example(), data))
+    assert asked(bare)[-2:] == ["success.defined", "premortem.written"]
+    states = {row.condition: row.state for row in bare.gate}
+    assert (states["success.defined"], states["premortem.written"]) == ("not_met", "not_met")
+    data |= {"success": [{"what": "boats gone"}], "premortem": [{"story": "it leaked", "by": "desk B"}]}
+    states = {row.condition: row.state for row in assessed(changed(worked_example(), data)).gate}
+    assert (states["success.defined"], states["premortem.written"]) == ("met", "met")
+    data["success"] = [{"what": "boats gone", "written": "2999-01-01"}]
+    data["premortem"] = [{"story": "it leaked"}]
+    states = {row.condition: row.state for row in assessed(changed(worked_example(), data)).gate}
+    assert (states["success.defined"], states["premortem.written"]) == ("unknown", "unknown")
+
+
+def test_every_irreversible_step_has_its_conditions_in_the_order_of_the_case() -> None:
+    steps = ["announce", "fix_date", "travel"]
+    found = with_changes(gate=DELETE, meeting__steps=steps, parties__cyrene={"role": "partner"})
+    assert list(dict.fromkeys(row.step for row in found.gate)) == ["announce", "fix_date", "travel"]
+    assert asked(found, "announce") == ["consultation.cyrene"]
+    assert asked(found, "travel") == ["mandate.approved", "day_after.plan"]
+
+
+def test_success_is_read_off_the_agreement() -> None:
+    # With pressure on and the date fixed, those who settle agree on withdrawn and grant, those who stall on halved and credit;
+    # reach 0.6, posterior 0.35, compliance 0.85 and 0.30 (worked example).
+    found = with_changes(
+        success=[
+            {"what": "withdrawn", "requires": ["fleet.withdrawn"]},
+            {"what": "either", "requires": ["fleet.withdrawn", "fleet.halved"]},
+            {"what": "both", "requires": ["fleet.halved", "money.grant"]},
+            {"what": "kept", "requires": ["fleet.withdrawn"], "kept": True},
+            {"what": "said", "forecast": {"fix": "20..40%"}},
+        ]
+    )
+    chances = [{action: chance.mean for action, chance in row.computed.items()} for row in found.record.success]
+    assert [chance.get("fix") for chance in chances] == pytest.approx([0.6 * 0.35, 0.6, 0, 0.6 * 0.35 * 0.85, None])
+    assert chances[0]["forgo"] == 0
+    assert found.record.success[4].forecast["fix"].mean == pytest.approx(0.3)
+
+
+def test_ten_small_steps_down_are_one_large_one() -> None:
+    goals = {"mandate/goals": [{"issue": "fleet", "target": "unchanged", "floor": "unchanged"}]}
+    versions = [{"on": f"2030-0{n}-01", "goals": {"fleet": "withdrawn" if n == 1 else "halved"}} for n in range(1, 8)]
+    many = assessed(changed(worked_example(), {**goals, "mandate/history": list(reversed(versions))}))
+    one = assessed(changed(worked_example(), {**goals, "mandate/history": versions[:1]}))
+    # Fleet weighs 70; withdrawn scores 100, unchanged 0: 70 points given up, however many versions lie between.
+    for found in (many, one):
+        (row,) = found.record.drift
+        assert (row.first, row.now, row.given_up.mean, row.is_lower) == ("withdrawn", "unchanged", 70.0, True)
+        assert "drift.fleet" in rows(found)
+    assert many.record.drift[0].versions == 7
+
+
+def test_a_goal_that_was_raised_raises_no_alarm() -> None:
+    history = [{"on": "2030-01-01", "goals": {"fleet": "halved"}}]
+    found = with_changes(mandate__goals=[{"issue": "fleet", "target": "withdrawn"}], mandate__history=history)
+    assert found.record.drift[0].given_up.mean == pytest.approx(-28)
+    assert "drift.fleet" not in rows(found)
+
+
+def test_tripwires_stand_beside_the_plan() -> None:
+    # The plan: sound them out; if forthcoming, fix; if evasive, forgo.
+    found = with_changes(
+        tripwires=[{"when": "sounding.evasive", "then": "forgo"}, {"when": "sounding.forthcoming", "then": "hold"}]
+    )
+    assert [(row.when, row.plan) for row in found.record.tripwires] == [
+        ("sounding.evasive", "forgo"),
+        ("sounding.forthcoming", "fix"),
+    ]
+    assert [name for name in rows(found) if name.startswith("tripwire")] == ["tripwire.sounding.forthcoming"]
+
+
+def test_an_option_that_a_ratifier_would_not_have_is_in_no_package() -> None:
+    found = with_changes(parties__aland__ratifiers=["parliament"], red_lines={"parliament": ["money.grant"]})
+    assert found.bargaining.packages == 6
+    assert with_changes(red_lines={}).bargaining.packages == 9
+
+
+def third_party(**more: Any) -> dict[str, Any]:
+    """Two third parties: cyrene loses 6 by a grant and lives with 3; whoever opposes costs ten points of reach."""
+    opposed = {"role": "partner", "tolerance": 3, "opposition": {"reach": "-10%"}}
+    return {
+        "parties/cyrene": opposed,
+        "parties/delos": opposed,
+        "effects": {"money.grant": {"cyrene": -6, "delos": -4}},
+        "worth_to_us": {"cyrene": 0, "delos": 0},
+        "preparation/talk": {"aligns": "delos", "tolerance": 4, "cost": 0, "days": 0},
+        **more,
+    }
+
+
+def test_who_is_moved_moves_others() -> None:
+    # Aligning delos by 4 makes it live with its 4; three quarters of that, 3, make cyrene live with its 6 as well.
+    alone = value_of(assessed(changed(worked_example(), third_party())), "hold")
+    followed = value_of(assessed(changed(worked_example(), third_party(influence={"delos": {"cyrene": "75%"}}))), "hold")
+    hardly = value_of(assessed(changed(worked_example(), third_party(influence={"delos": {"cyrene": "74%"}}))), "hold")
+    assert followed > alone == pytest.approx(hardly)
+
+
+def direct(authority: dict[str, str]) -> dict[str, Any]:
+    """Something heard from the other side directly, by somebody with an authority."""
+    return {
+        "gate": {"steps": {"fix_date": ["intentions.direct_contact"]}},
+        "sources/clerk": {"sound": 0.5, "access": "direct", "party": "borea", "authority": authority},
+        "evidence/0/source": "clerk",
+        "mandate": {"goals": [{"issue": "fleet", "target": "halved"}, {"issue": "money", "target": "none"}]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("authority", "state", "lacking"),
+    [
+        ({}, "met", None),
+        ({"fleet": "none", "money": "none"}, "not_met", "fleet, money"),
+        ({"fleet": "partial", "money": "none"}, "met", "money"),
+        ({"fleet": "full", "money": "full"}, "met", None),
+    ],
+)
+def test_contact_counts_by_what_the_person_across_can_commit(
+    authority: dict[str, str], state: str, lacking: str | None
+) -> None:
+    found = assessed(changed(worked_example(), direct(authority)))
+    assert [row.state for row in found.gate] == [state]
+    alarms = [str(alarm.text) for alarm in found.alarms if alarm.id == "authority"]
+    assert alarms == ([f"nobody heard directly has authority on {lacking}"] if lacking else [])
+
+
+def test_a_word_meant_differently_raises_an_alarm_with_the_items_that_turn_on_it() -> None:
+    meanings = [{"word": "withdrawal", "means": {"aland": "boats gone", "borea": "licences unchanged"}}]
+    found = with_changes(interpretation=meanings, evidence__0__word="withdrawal")
+    (text,) = [str(alarm.text) for alarm in found.alarms if alarm.id == "word.withdrawal"]
+    assert text.endswith("turns on it")
+    same = with_changes(interpretation=[{"word": "withdrawal", "means": {"aland": "gone", "borea": "gone"}}])
+    assert not [name for name in rows(same) if name.startswith("word")]
+
+
+def test_actions_left_out_are_not_advised_and_the_row_says_so() -> None:
+    found = with_changes(actions=["fix", "hold", "step_down"])
+    (row,) = [row for row in found.actions if row.action == "forgo"]
+    assert row.value is None and str(row.why) == "the case leaves it out"
+    assert found.verdict.action != "forgo"
+    # Without forgoing, an evasive answer leads to fixing all the same: 0.605 of the weight falls from 35 to press-and-fix.
+    assert value_of(found, "hold") < value_of(with_changes(), "hold")
+
+
+def test_the_crisis_by_date() -> None:
+    crisis = {"no_deal": "10%", "freeze": "5%", "full": 0, "loss": 40, "within": 60.875}
+    found = with_changes(later={"crisis": crisis})
+    # Two months: 1 - 0.9^2 = 0.19 and 1 - 0.95^2 = 0.0975, times 40.
+    assert [row.expected_loss.mean for row in found.record.crisis if row.expected_loss] == pytest.approx([7.6, 3.9, 0])
+
+
+def test_a_deadline_before_the_plan_can_end_raises_an_alarm() -> None:
+    case = {"meeting/window": {"forcing_date": "2999-01-01"}, "preparation/sounding/days": 20}
+    assert "deadline" not in rows(assessed(changed(worked_example(), case)))
+    soon = assessed(changed(worked_example(), case | {"meeting/window": {"forcing_date": worked_example()["as_of"]}}))
+    assert soon.record.days_left == 0 and soon.record.plan_days is not None
+    assert soon.record.plan_days.mean == 20 and "deadline" in rows(soon)
+
+
+def test_a_price_against_the_stated_priority_raises_an_alarm() -> None:
+    party = {"role": "rival", "strategic_weight": "-40..-25"}
+    against = with_changes(parties__delos=party, worth_to_us={"delos": 0.2}, effects={"money.grant": {"delos": 1}})
+    along = with_changes(parties__delos=party, worth_to_us={"delos": -0.2}, effects={"money.grant": {"delos": 1}})
+    assert "priority.delos" in rows(against) and "priority.delos" not in rows(along)
+
+
+def test_a_tolerance_for_risk_gives_certainty_equivalents() -> None:
+    wide = changed(worked_example(), {"risk": {"tolerance": 5}, "no_deal/aland/value": "20..50"})
+    found = assessed(wide, worlds=400)
+    (forgo,) = [row for row in found.actions if row.action == "forgo"]
+    assert forgo.value is not None
+    assert forgo.value.low < found.record.certainty_equivalents["forgo"].mean < forgo.value.mean
+    none = assessed(changed(wide, {"risk": {"tolerance": "none"}}), worlds=400)
+    assert none.record.certainty_equivalents == {}
+
+
+def test_joint_positions_are_forecasts() -> None:
+    line = {"scale": [0, 100], "of": {"aland": {"position": 80, "salience": 2, "capability": 1}}}
+    line["of"]["borea"] = {"position": 20, "salience": 1, "capability": 1}  # type: ignore[index]
+    (row,) = with_changes(positions={"cap": line}).record.positions
+    assert (row.mean.mean, row.median.mean) == pytest.approx((60, 80)) and row.scale == (0, 100)
