@@ -194,13 +194,41 @@ def test_retaliation_is_expected_in_the_no_deal_value() -> None:
     assert row.own_no_deal.mean == pytest.approx(32)
 
 
-def test_a_number_off_the_scale_is_refused_in_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("no_deal/aland/value", 5000, "500 points"),
+        ("no_deal/aland/value", "1e9..1e10", "500 points"),
+        ("no_deal/aland/value", "normal(0, 400)", "500 points"),
+        ("meeting/lead_days", 1e6, "36,525 days"),
+    ],
+)
+def test_a_number_off_the_scale_is_refused_in_its_place(tmp_path: Path, path: str, value: object, told: str) -> None:
     file = tmp_path / "far.yaml"
-    file.write_text(json.dumps(changed(worked_example(), {"no_deal/aland/value": 5000})), "utf-8")
-    done = CliRunner().invoke(app, ["assess", str(file)])
-    assert done.exit_code == 2
-    assert "cannot be assessed" in done.stderr
-    assert "0 to 100" in done.stderr
+    file.write_text(json.dumps(changed(worked_example(), {path: value})), "utf-8")
+    for command in ("assess", "check"):
+        done = CliRunner().invoke(app, [command, str(file)])
+        assert done.exit_code == 2
+        assert path.replace("/", ".") in done.stderr and told in done.stderr
+
+
+def test_the_far_tails_of_the_widest_range_can_be_assessed() -> None:
+    found = assessed(changed(worked_example(), {"no_deal/aland/value": "-500..500"}), worlds=5000)
+    assert found.no_summit.own is not None
+
+
+def test_where_nothing_at_all_can_be_chosen_it_is_not_determined() -> None:
+    """Agreed, with an unknown cost of reversal and no price of meeting: neither meeting nor forgoing can be valued."""
+    blank = {"meeting/agreed": "2031-01-01", "meeting/reversal_cost": "unknown", "meeting/price": DELETE}
+    found = assessed(changed(worked_example(), blank))
+    assert found.verdict.action == "not_determined"
+    assert set(found.unknowns.blocking) >= {"meeting.reversal_cost"}
+
+
+def test_a_gate_that_asks_for_nothing_raises_an_alarm() -> None:
+    assert "gate" in [alarm.id for alarm in assessed(worked_example()).alarms]
+    asks = changed(worked_example(), {"gate/steps/fix_date": ["day_after.plan"]})
+    assert "gate" not in [alarm.id for alarm in assessed(asks).alarms]
 
 
 def test_nothing_in_the_json_is_nan() -> None:

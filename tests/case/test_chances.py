@@ -88,6 +88,7 @@ IMPOSSIBLE = [
     ),
     ("lapses_per_day: 0.2..1%", "lapses_per_day: rest", "meeting.window.lapses_per_day", "'rest' where nothing is shared out"),
     ("later: {weight: 30..50%,", "later: {weight: rest,", "later.weight", "'rest' where nothing is shared out"),
+    ("sound: 60%, empty: 30%, deceptive: 10%", "sound: rest", "sources.clerk.sound", "'rest' with nothing to be the rest of"),
     ("{motive: 40..60%}", "{motive: rest}", "evidence.silence.likelihood.motive", "'rest' where nothing is shared out"),
     ("hit: 80..90%", "hit: B2", "sources.relay.links[0].hit", "the grade 'B2' instead of a probability"),
     (

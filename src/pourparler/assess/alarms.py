@@ -11,7 +11,7 @@ from pourparler.assess.assessment import (
     PartnerRow,
     StageRow,
 )
-from pourparler.assess.gate import CONSULTED, Condition
+from pourparler.assess.gate import CONSULTED, FIX_DATE, Condition
 from pourparler.assess.sentence import points, sentence
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
@@ -20,7 +20,7 @@ from pourparler.quantity import POINTS
 
 
 def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow, ...]) -> list[AlarmRow]:
-    """Who is still uninformed, and whose red line the likely agreement crosses (O-12, O-14)."""
+    """A gate that asks for nothing, who is still uninformed, whose red line the likely agreement crosses (O-01, O-12, O-14)."""
     out = []
     waiting = sorted(
         {c.condition.removeprefix(CONSULTED) for c in gate if c.condition.startswith(CONSULTED) and c.state != "met"}
@@ -28,6 +28,8 @@ def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow,
     if waiting:
         text = sentence("not informed, or not shown to be: {who}", who=", ".join(waiting))
         out.append(AlarmRow("uninformed", "O-12", text))
+    if not any(c.step == FIX_DATE for c in gate):
+        out.append(AlarmRow("gate", "O-01", sentence("the case asks for nothing before the date is fixed")))
     for row in partners:
         if row.red_lines_crossed:
             what = ", ".join(row.red_lines_crossed)

@@ -138,6 +138,8 @@ def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condi
     for condition in unmet:
         price = found.shadow_prices.get(condition.condition, 0) if found is not None else 0
         template = "{condition} being met" + ("; waiting for it costs {price} points" if price > SEEN_POINTS else "")
+        if decision.numbers_favour not in ("fix", "fix_conditionally"):
+            template += ", which the gate asks for; by the numbers alone it would not be enough"
         out.append(sentence(template, condition=condition.condition, price=points(price)))
     if len(unmet) > 1 and found is not None and found.gate_price is not None and found.gate_price > SEEN_POINTS:
         together = "all of these being met; waiting for them together costs {price} points"

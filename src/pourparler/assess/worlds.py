@@ -15,6 +15,8 @@ from pourparler.case import Case
 from pourparler.case.ordering import Ordering
 from pourparler.errors import PourparlerError
 from pourparler.quantity import (
+    COST,
+    POINTS,
     PROBABILITY,
     SCORE,
     WEIGHT,
@@ -34,6 +36,9 @@ Array = NDArray[np.float64]
 _BEFORE_A_PARTY = frozenset({"values", "no_deal", "worth_to_us", "parties", "shifts", "shifts_after"})
 #: How far from the very ends an unknown is pinned when its ends are tried: quantiles are taken strictly inside (0, 1).
 _INSIDE = 1e-12
+
+#: The largest number of points drawn: half of what the integer grid of the bargaining engine holds, so that sums fit.
+LARGEST_DRAW = 500
 
 
 class Missing(PourparlerError):
@@ -99,6 +104,8 @@ class Worlds:
         if blank:
             self.unknown.add(shown)
         values = quantile(Unknown() if quantity is None else quantity, self.units(path), domain)
+        if domain in (POINTS, COST):  # the far tails of a wide range would leave the grid on which values are compared
+            values = np.clip(values, -LARGEST_DRAW, LARGEST_DRAW)
         if self.count > 1 and shown not in self.inputs and np.ptp(values) > 0:
             self.inputs[shown] = values
         return values

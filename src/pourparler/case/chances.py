@@ -93,6 +93,12 @@ def _percent(share: float) -> str:
 
 def _of_soundness(held: Soundness, path: KeyPath) -> Iterator[Finding]:
     given = [held.sound, held.empty, held.deceptive]
+    stated_ones = [chance for chance in given if chance is not None]
+    if stated_ones and all(isinstance(chance, Rest) for chance in stated_ones):
+        name = next(key for key in _SOUNDNESS if isinstance(getattr(held, key), Rest))
+        advice = say("write a probability such as 60%, or state the others")
+        yield Finding((*path, name), say("'rest' with nothing to be the rest of"), advice)
+        return
     if any(chance is not None for chance in given):
         yield from _can_sum_to_one(given, path)
 

@@ -9,7 +9,9 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from pourparler.case.days import read_day
 from pourparler.case.ordering import Ordering, read_ordering, write_ordering
+from pourparler.case.problem import shown
 from pourparler.case.written import Written
+from pourparler.errors import QuantityError
 from pourparler.quantity import (
     AMOUNT,
     COST,
@@ -21,21 +23,49 @@ from pourparler.quantity import (
     SIGNED_SHARE,
     SIMILARITY,
     WEIGHT,
+    Domain,
+    Interval,
+    Normal,
+    Point,
     Quantity,
+    ThreePoint,
     parse,
 )
+from pourparler.wording import say
 
 FORMAT = 1
 """The version of the case format that this program writes and reads."""
 
 
+def _of_ordinary_size(raw: object, domain: Domain, most: float) -> Quantity:
+    """Read a quantity whose ends lie within `most` of zero: what is far off the scale is a slip, and no engine can use it."""
+    quantity = parse(raw, domain)
+    match quantity:
+        case Point(value):
+            ends: tuple[float, ...] = (value,)
+        case Interval(low, high) | ThreePoint(low, _, high):
+            ends = (low, high)
+        case Normal(mean, sd):
+            ends = (mean - 2 * sd, mean + 2 * sd)
+        case _:
+            ends = ()
+    if any(abs(end) > most for end in ends):
+        unit, most_text = domain.unit, f"{most:,.0f}"
+        advice = say("far off the scale: no number here lies beyond {most} {unit} either way", most=most_text, unit=unit)
+        raise QuantityError(shown(raw), advice)
+    return quantity
+
+
+#: The largest number of value points, and of days, that a field takes. Values lie between 0 and 100 by definition.
+MOST_POINTS, MOST_DAYS = 500, 36_525
+
 Probability = Annotated[Quantity, Written(partial(parse, domain=PROBABILITY)), PROBABILITY]
 Share = Annotated[Quantity, Written(partial(parse, domain=SHARE)), SHARE]
 SignedShare = Annotated[Quantity, Written(partial(parse, domain=SIGNED_SHARE)), SIGNED_SHARE]
 Score = Annotated[Quantity, Written(partial(parse, domain=SCORE)), SCORE]
-Points = Annotated[Quantity, Written(partial(parse, domain=POINTS)), POINTS]
-Cost = Annotated[Quantity, Written(partial(parse, domain=COST)), COST]
-Days = Annotated[Quantity, Written(partial(parse, domain=DAYS)), DAYS]
+Points = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=POINTS, most=MOST_POINTS)), POINTS]
+Cost = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=COST, most=MOST_POINTS)), COST]
+Days = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=DAYS, most=MOST_DAYS)), DAYS]
 Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
 Amount = Annotated[Quantity, Written(partial(parse, domain=AMOUNT)), AMOUNT]
 Similarity = Annotated[Quantity, Written(partial(parse, domain=SIMILARITY)), SIMILARITY]

@@ -8,6 +8,7 @@ from pourparler.wording import say
 
 #: The order of reading: what closes the way first, what weighs on the evidence last. An alarm's family is its id up to the dot.
 _FAMILIES = (
+    "gate",
     "no_deal",
     "zone",
     "day_after",
