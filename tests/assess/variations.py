@@ -37,11 +37,11 @@ def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
             if value is DELETE:
                 del place[int(last)]
             else:
-                place[int(last)] = value
+                place[int(last)] = copy.deepcopy(value)
         elif value is DELETE:
             place.pop(last, None)
         else:
-            place[last] = value
+            place[last] = copy.deepcopy(value)
     return out
 
 

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases laid out for valuing, in one world unless more are asked for: what tests look into below the assessment."""
+
+from typing import Any
+
+import numpy as np
+
+from assess.variations import case_of
+from pourparler.assess.intentions import weigh_intentions
+from pourparler.assess.moves import no_deal_of, setup_moves
+from pourparler.assess.prospects import Layout
+from pourparler.assess.table import set_table
+from pourparler.assess.worlds import Worlds
+
+#: One point a day, as a trend by the month: 365.25 / 12.
+A_POINT_A_DAY = 30.4375
+
+
+def laid_out(data: dict[str, Any], *, worlds: int = 1) -> Layout:
+    """Lay out plain data, read through the whole reader."""
+    case = case_of(data)
+    drawn = Worlds(case, 1, worlds)
+    types = weigh_intentions(case, drawn).types
+    moves = setup_moves(case, drawn, types)
+    no_deal = no_deal_of(case, drawn, types)
+    return Layout(case, drawn, types, moves, no_deal, set_table(case, drawn, types, moves, no_deal))
+
+
+def package(layout: Layout, **taken: str) -> int:
+    """Return the index of a package by its options."""
+    template = layout.table.template
+    (index,) = np.flatnonzero([template.names(p) == taken for p in range(len(template.packages))])
+    return int(index)
+
+
+def moves_set(layout: Layout, *names: str) -> int:
+    """Return the index of a set of moves."""
+    (index,) = (s for s in range(len(layout.moves.sets)) if set(layout.moves.named(s)) == set(names))
+    return index
