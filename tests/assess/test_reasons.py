@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict in words: every figure and every "ahead" is the one that was found."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assess.variations import assessed, changed, worked_example
+from pourparler.assess.assessment import VerdictRow
+
+CLOSED = {"gate/steps/fix_date": ["mandate.approved"]}
+FULL = {"compliance/motive": {"settle": "100%", "stall": "100%"}}
+
+
+def verdict(changes: dict[str, Any], worlds: int = 1) -> VerdictRow:
+    return assessed(changed(worked_example(), changes), worlds=worlds).verdict
+
+
+def reasons(changes: dict[str, Any]) -> list[str]:
+    return [str(reason) for reason in verdict(changes).reasons]
+
+
+def would_change(changes: dict[str, Any]) -> list[str]:
+    return [str(reason) for reason in verdict(changes).would_change]
+
+
+def test_the_worked_example_in_words() -> None:
+    assert reasons({}) == [
+        "by the numbers alone, in value points: hold 35.2, forgo 35.0, fix 29.5",
+        "hold is ahead of forgo by 0.20 points on average, and in 100.0% of paired worlds",
+        "motive: stall is the likeliest, 65% (65% to 65%)",
+    ]
+    assert would_change({}) == [
+        "fixing without moves does not beat forgoing, however likely settle is",
+        "fixing with pressure beats forgoing once settle is likelier than 69%",
+        "sounding is worth at most 0.40 points as knowledge alone",
+    ]
+    against = "forgo is 0.20 points behind, and ahead in 0% of worlds"
+    dearer = "if sounding cost more than 0.40 points, forgo would be the better"
+    assert str(verdict({}).against) == f"{against}; {dearer}"
+
+
+def test_the_sounding_named_is_the_one_worth_most() -> None:
+    sure = {"reveals": "motive", "outcomes": {"yes": {"settle": 1, "stall": 0}, "no": "rest"}, "cost": 9, "days": 0}
+    assert "study is worth at most 1.7 points as knowledge alone" in would_change({"preparation/study": sure})
+
+
+def test_fixing_that_is_ahead_whatever_they_are_says_so() -> None:
+    """Pressed: -8.5 + 0.6 * 70 + 0.4 * 31 if they settle, 39.9 if they stall, against 35."""
+    assert "fixing with pressure beats forgoing, however likely settle is" in would_change(FULL)
+
+
+def test_behind_the_gate_what_the_numbers_say_is_told() -> None:
+    """Held, the sounding ends in forgoing: 34.8, behind forgoing at once."""
+    told = reasons(CLOSED)
+    assert "hold within the gate is behind forgo by 0.20 points on average, and ahead in 0.0% of paired worlds" in told
+    against = str(verdict(CLOSED).against)
+    assert against == "forgo is worth 0.20 points more by the numbers alone, and is ahead in 100% of worlds"
+    assert "hold is ahead of forgo" in reasons({})[1]
+
+
+def test_the_price_of_waiting_is_told_of_one_condition_and_of_all_together() -> None:
+    one = would_change({**FULL, **CLOSED})
+    # Fixing at once is worth 42; held, one forgoes: 35.
+    assert one[0] == "mandate.approved being met; waiting for it costs 7.0 points"
+    assert not any("all of these" in text for text in one)
+    both = would_change({**FULL, "gate/steps/fix_date": ["mandate.approved", "day_after.plan"]})
+    assert both[:3] == [
+        "mandate.approved being met",
+        "day_after.plan being met",
+        "all of these being met; waiting for them together costs 7.0 points",
+    ]
+
+
+def test_a_price_too_small_to_print_is_not_told() -> None:
+    """At a price of 11.997 fixing is worth 35.003, three thousandths more than forgoing."""
+    small = would_change({**FULL, **CLOSED, "meeting/price/own": 11.997, "preparation": {}})
+    assert small[0] == "mandate.approved being met"
+
+
+def test_only_conditions_that_no_step_meets_are_lacking() -> None:
+    gate = {"gate/steps/fix_date": ["mandate.approved", "day_after.plan"]}
+    vote = {"preparation/vote": {"decides": "mandate", "cost": 1, "days": 0}}
+    assert "no step of preparation in the case would meet day_after.plan" in reasons({**FULL, **gate, **vote})
+
+
+def test_waiting_that_costs_is_held_against_holding_and_waiting_that_pays_is_not() -> None:
+    """Only forgoing is left to weigh: it falls by half a point a day, or rises by it."""
+    trend = "no_deal/aland/per_month"
+    assert "each week of waiting costs 3.5 points" in str(verdict({trend: -0.5 * 30.4375}).against)
+    assert "waiting" not in str(verdict({trend: 0.5 * 30.4375}).against)
+    assert "waiting" not in str(verdict({}).against)
+
+
+def test_dissent_stands_beside_the_case_against() -> None:
+    framings = [{"holder": "the envoy", "says": "they bluff"}, {"holder": "the staff", "says": "they do not"}]
+    assert str(verdict({"framings": framings}).against).endswith(
+        "; held against it: the envoy: they bluff; the staff: they do not"
+    )
+
+
+def test_the_shares_of_worlds_are_those_in_which_one_is_ahead() -> None:
+    """Hold is ahead of forgo exactly where the sounding costs less than 0.39725: for 0 to 0.6, in about two thirds."""
+    cost = {"preparation/sounding/cost": "0.1..0.5"}
+    found = assessed(changed(worked_example(), cost), worlds=400)
+    rows = {row.action: row for row in found.actions}
+    share = rows["hold"].best_share
+    assert share is not None
+    assert 0.5 < share < 0.9
+    assert f"and in {share:.1%} of paired worlds" in " ".join(str(r) for r in found.verdict.reasons)
+
+
+def test_the_monte_carlo_error_falls_with_the_root_of_worlds() -> None:
+    """Ours without a deal is uniform over 30 to 40 at the least: its standard deviation over the root of the worlds."""
+    data = changed(worked_example(), {"no_deal/aland/value": "30..40", "compliance/motive": {"settle": 0, "stall": 0}})
+    found = assessed(changed(data, {"preparation": {}}), worlds=400)
+    (row,) = [row for row in found.actions if row.action == "forgo"]
+    assert row.value is not None
+    assert found.verdict.action == "forgo"
+    # 90 % of a normal lies within 1.645 standard deviations: 5 / 1.645 over 20.
+    assert found.run.monte_carlo_error == pytest.approx(5 / 1.645 / np.sqrt(400), rel=0.02)
