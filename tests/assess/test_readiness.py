@@ -42,6 +42,17 @@ def test_fixing_is_held_against_sounding_them_out_first() -> None:
     assert "behind at every probability" in str(without.why)
 
 
+def test_holding_may_lose_by_a_likelier_hypothesis() -> None:
+    """Ours is 15 if they settle, 35 if they stall. Fixing is then worth 19.87 or 17.46: halved and a grant in both.
+
+    Settle: -5 + 0.6 * (0.85 * 42 + 0.15 * -15) + 0.4 * 12. Asking first is as good where what one would not do after an evasive
+    answer costs 0.2: 0.15 p (19.87 - 15) + 0.85 (1 - p)(17.46 - 35) + 0.2 = 0.
+    """
+    found = assessed(changed(worked_example(), {"no_deal/aland/value": {"motive": {"settle": 15, "stall": 35}}}))
+    assert crossing(found, "settle", (), "forgo").probability == pytest.approx(17.54 / 22.41, abs=1e-9)
+    assert crossing(found, "settle", (), "hold").probability == pytest.approx(14.709 / 15.6395, abs=1e-9)
+
+
 def test_fixing_is_held_against_the_best_way_to_step_down() -> None:
     """Ministers, pressed: -5.5 + 0.5 * 60.1 + 0.5 * 32 = 40.55 if they settle, else -5.5 + 0.5 * 33.4 + 16 = 27.2.
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assess.variations import assessed, changed, worked_example
+from assess.variations import DELETE, assessed, changed, worked_example
 from pourparler.assess.assessment import VerdictRow
 
 CLOSED = {"gate/steps/fix_date": ["mandate.approved"]}
@@ -120,3 +120,32 @@ def test_the_monte_carlo_error_falls_with_the_root_of_worlds() -> None:
     assert found.verdict.action == "forgo"
     # 90 % of a normal lies within 1.645 standard deviations: 5 / 1.645 over 20.
     assert found.run.monte_carlo_error == pytest.approx(5 / 1.645 / np.sqrt(400), rel=0.02)
+
+
+def test_where_the_gate_does_not_bite_nothing_is_said_of_it() -> None:
+    """A sounding at 0.6 leaves holding at 34.8, behind forgoing."""
+    told = reasons({"preparation/sounding/cost": 0.6})
+    assert told[1] == "forgo is ahead of hold by 0.20 points on average, and in 100.0% of paired worlds"
+
+
+def test_of_many_hypotheses_those_that_can_be_crossed_are_told() -> None:
+    """All would agree on withdrawn and grant, pressed, and keep to it with c: fixing is worth 6.3 + 39.6 c, forgoing 35.
+
+    45.9, 41.94, 32.04 and 6.3. Against the average of the others 45.9 crosses at 8.24 / 19.14, 41.94 at 6.92 / 13.86, and
+    32.04, ahead of an average of 31.38, nowhere.
+    """
+    names = ("avid", "bold", "coy", "deaf")
+    four = {
+        "questions/motive/hypotheses": dict.fromkeys(names, "25%"),
+        "compliance/motive": dict(zip(names, ("100%", "90%", "65%", 0), strict=True)),
+        "values/borea": {
+            "weights": {"fleet": 40, "money": 60},
+            "scores": {"fleet": [100, 60, 0], "money": [0, 50, 100]},
+        },
+        "evidence": DELETE,
+        "preparation": DELETE,
+    }
+    told = would_change(four)
+    assert "fixing with pressure beats forgoing once avid is likelier than 43%" in told
+    assert "fixing with pressure beats forgoing once bold is likelier than 50%" in told
+    assert not any("coy" in text for text in told)

@@ -103,3 +103,20 @@ def test_levels_and_steps_are_shown_as_stated() -> None:
     (level,) = assessment.levels
     parts = (level.reach, level.collapse_chance, level.collapse_loss, level.price_own, level.price_counterpart)
     assert [v.mean for v in parts if v is not None] == [0.6, 0.2, 15, 4, -8]
+
+
+def test_the_plan_is_shown_past_a_step_that_starts_a_move() -> None:
+    """Whoever waits for the sounding to start the pressure starts it later: the tree goes on from where it was started."""
+    plan = found(
+        {
+            "preparation/start": {"shapes": ["pressure"], "cost": 0.1, "days": 5, "needs": ["sounding"]},
+            "moves/pressure/days_to_bite": 5,
+        }
+    ).plan
+    assert plan is not None
+    assert plan.tree.step == "sounding"
+    started = plan.tree.outcomes["forthcoming"]
+    assert started.step == "start"
+    assert (started.outcomes["done"].action, started.outcomes["done"].moves) == ("fix", ("pressure",))
+    # The start costs 0.1 with the chance of a forthcoming answer, 0.395.
+    assert plan.value == pytest.approx(35.19725 - 0.0395, abs=1e-9)
