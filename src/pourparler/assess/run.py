@@ -80,15 +80,18 @@ def _with_unknowns(case: Case, steps: Steps, seed: int) -> Steps:
     count = min(steps.worlds.count, WORLDS_FOR_ADVICE)
     usual = _take_steps(case, Worlds(case, seed, count), lambda step: None, settled=False).decision.action
     found: dict[str, str] = {}
+    open_to: set[str] = set()
     for pinned in _corners(unknown):
         again = _take_steps(case, Worlds(case, seed, count, pinned), lambda step: None, settled=False)
         if again.decision.action not in (steps.decision.action, usual):
             one = min(pinned, key=lambda path: (len(pinned) > 1, path))
             found.setdefault(again.decision.action, one)
+            open_to.update(again.decision.between or (again.decision.action,))
     if not found:
         return steps
     other = sorted(found)[0]
-    between = (steps.decision.action, *(a for a in sorted(found) if a != NOT_DETERMINED))
+    # An end that settles nothing itself is between actions: those count, not that it is open.
+    between = (steps.decision.action, *sorted(open_to - {steps.decision.action, NOT_DETERMINED}))
     decision = replace(steps.decision, action=NOT_DETERMINED, between=between, settle=found[other], unresolved={})
     return replace(steps, decision=decision)
 
