@@ -34,10 +34,19 @@ SIX: dict[str, dict[str, Any]] = {
 }
 
 
+# A gate that asks for something, and has it.
+MET: dict[str, Any] = {
+    "gate/steps/fix_date": ["mandate.approved", "day_after.plan", "interpreters"],
+    "gate/attested": {"interpreters": {"state": "met", "evidence": "contract", "on": "2031-03-01"}},
+    "mandate": {"goals": [{"issue": "fleet", "target": "withdrawn", "approved": {"by": "cabinet", "on": "2031-03-01"}}]},
+    "day_after": {"channels": ["embassies"], "fallback": ["ministers"]},
+}
+
+
 @pytest.mark.parametrize("action", SIX)
 def test_numbers_alone_reach_every_verdict(action: str) -> None:
-    found = assessed(changed(worked_example(), SIX[action]), worlds=400)
-    assert all(row.state in ("met", "waived") for row in found.gate)
+    found = assessed(changed(worked_example(), MET | SIX[action]), worlds=400)
+    assert [row.state for row in found.gate] == ["met"] * 3
     assert found.verdict.action == action
     assert found.verdict.determined == (action != "not_determined")
     if action == "not_determined":
