@@ -120,3 +120,15 @@ def test_the_plan_is_shown_past_a_step_that_starts_a_move() -> None:
     assert (started.outcomes["done"].action, started.outcomes["done"].moves) == ("fix", ("pressure",))
     # The start costs 0.1 with the chance of a forthcoming answer, 0.395.
     assert plan.value == pytest.approx(35.19725 - 0.0395, abs=1e-9)
+
+
+def test_the_prices_of_a_level_are_those_of_the_seat() -> None:
+    """Seen from the other side, its own price is what the case calls the counterpart's."""
+    price = {"meeting/levels/leaders/price": {"own": 3, "counterpart": -1}}
+    for seat, ours, theirs in (("own", 3, -1), ("counterpart", -1, 3)):
+        assessment = found({**price, "seat": seat})
+        (level,) = assessment.levels
+        for row in (level, assessment.meeting):
+            assert row.price_own is not None
+            assert row.price_counterpart is not None
+            assert (row.price_own.mean, row.price_counterpart.mean) == (ours, theirs)
