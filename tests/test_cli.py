@@ -244,3 +244,81 @@ def test_progress_is_never_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPa
     time.sleep(0.05)
     hidden.stop()
     assert hidden._status is None
+
+
+def case_with_seat(tmp_path: Path) -> str:
+    folder = case_with(tmp_path, "value: 35", "value: 36")
+    (tmp_path / "seats").mkdir()
+    text = "values: {borea: {weights: money > fleet}}\ndecision: {by: Borea's cabinet}\n"
+    (tmp_path / "seats" / "borea.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_a_seat_is_named_in_the_brief_and_in_the_json(tmp_path: Path) -> None:
+    folder = case_with_seat(tmp_path)
+    for seat, decider in (("aland", "the prime minister"), ("borea", "Borea's cabinet")):
+        found = run("assess", folder, "--seat", seat, "--worlds", "3")
+        assert f"Seat: {seat} · as of 2031-03-14 · for the decision of: {decider}" in found.stdout
+        plain = json.loads(run("assess", folder, "--seat", seat, "--worlds", "3", "--json").stdout)
+        assert (plain["case"]["seat"], plain["case"]["turned"]) == (seat, False)
+    assert run("check", folder, "--seat", "borea").stdout.startswith(f"{folder}/seats/borea.yaml: no mistakes; 0 numbers")
+
+
+def test_a_case_turned_round_says_so() -> None:
+    found = run("assess", str(WORKED_EXAMPLE), "--seat", "borea", "--worlds", "3")
+    assert "Seat: borea" in found.stdout and "read from across the table" in found.stdout
+    assert json.loads(run("assess", str(WORKED_EXAMPLE), "--seat", "borea", "--worlds", "3", "--json").stdout)["case"]["turned"]
+    assert "read from across the table" not in run("assess", str(WORKED_EXAMPLE), "--worlds", "3").stdout
+
+
+@pytest.mark.parametrize("command", ["assess", "check"])
+def test_a_seat_that_is_not_there_is_bad_input(command: str) -> None:
+    found = run(command, str(WORKED_EXAMPLE), "--seat", "cyrene")
+    assert found.exit_code == cli.BAD_INPUT and found.stdout == ""
+    assert "found no seat of 'cyrene'; give one of 'aland', 'borea'" in found.stderr
+
+
+def test_check_looks_into_every_seat(tmp_path: Path) -> None:
+    folder = case_with_seat(tmp_path)
+    (tmp_path / "seats" / "borea.yaml").write_text("values: {borea: {weights: money}}\n", "utf-8")
+    found = run("check", folder)
+    assert found.exit_code == cli.BAD_INPUT and f"{folder}/seats/borea.yaml:1:27: values.borea.weights" in found.stderr
+    assert run("assess", folder, "--worlds", "3").exit_code == 0, "another seat's mistakes are not ours"
+
+
+def test_the_catalog_is_listed() -> None:
+    lines = run("catalog", "list").stdout.splitlines()
+    (essay,) = [line for line in lines if line.startswith("essays/singh2018 ")]
+    assert "2018-03-16" in essay and "united_states, dprk" in essay and essay.endswith("before it was prepared")
+
+
+def test_a_case_of_the_catalog_is_copied_whole_and_over_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = run("catalog", "copy", "essays/singh2018")
+    assert made.stdout == "wrote singh2018; next: pourparler assess singh2018\n"
+    kept = sorted(path.name for path in (tmp_path / "singh2018").iterdir())
+    assert {"README.md", "case.yaml"} <= set(kept) and "__pycache__" not in kept
+    assert "no mistakes" in run("check", "singh2018").stdout
+    (tmp_path / "singh2018" / "case.yaml").write_text("mine", "utf-8")
+    again = run("catalog", "copy", "essays/singh2018")
+    assert again.exit_code == cli.BAD_INPUT and "something that is there already" in again.stderr
+    assert (tmp_path / "singh2018" / "case.yaml").read_text("utf-8") == "mine"
+    assert run("catalog", "copy", "essays/singh2018", "deep/mine").exit_code == 0
+    assert run("catalog", "copy", "essays/singh2018", "singh2018/case.yaml/below").exit_code == cli.BAD_INPUT
+    assert run("catalog", "copy", "essays/sing2018").stderr.startswith("essays/sing2018\n  found no such case")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "singh2018"]
+
+
+def completed(line: str, word: str) -> list[str]:
+    """Return what the shell would be offered, as bash asks for it."""
+    variables = {"_POURPARLER_COMPLETE": "complete_bash", "COMP_WORDS": f"{line}{word}", "COMP_CWORD": str(line.count(" "))}
+    return process(**variables).stdout.split()
+
+
+def test_names_and_seats_are_completed(tmp_path: Path) -> None:
+    folder = case_with_seat(tmp_path)
+    assert completed("pourparler assess ", "essays/s") == ["essays/singh2018"]
+    assert completed("pourparler catalog copy ", "ess") == ["essays/singh2018"]
+    assert completed(f"pourparler assess {folder} --seat ", "") == ["aland", "borea"]
+    assert completed("pourparler check essays/singh2018 --seat ", "d") == ["dprk"]
+    assert completed("pourparler check nowhere --seat ", "d") == []

@@ -3,7 +3,9 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,15 +22,23 @@ def test_pages_print_what_the_program_prints(page: str) -> None:
     assert documents.refreshed(page) == (ROOT / page).read_text("utf-8"), f"run `just documents` and read {page} again"
 
 
+def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command with its name in full, those of a group after the group's own name."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs/reference/commands.md").read_text("utf-8")
     import typer.main
 
     from pourparler.cli import app
 
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        assert f"pourparler {name}" in text
+    for name, command in commands(typer.main.get_command(app)):
+        assert f"`pourparler {name}" in text
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--"):

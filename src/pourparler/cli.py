@@ -49,6 +49,18 @@ def _case_names(incomplete: str) -> list[str]:
     return [name for name in names() if name.startswith(incomplete)]
 
 
+def _seat_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    from pourparler.case import seats_of
+    from pourparler.desk import resolve
+
+    try:
+        # While an option still waits for its value the arguments are not yet taken for what they are.
+        case = ctx.params.get("case") or next(iter(ctx.args), "")
+        return [seat for seat in seats_of(resolve(str(case))) if seat.startswith(incomplete)]
+    except CaseError:
+        return []
+
+
 CaseArgument = Annotated[
     str,
     typer.Argument(
@@ -60,9 +72,21 @@ CaseArgument = Annotated[
 ]
 
 
+SeatOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PARTY",
+        help="From whose seat: a party with a file in seats/, or one at the table.",
+        autocompletion=_seat_names,
+        show_default=False,
+    ),
+]
+
+
 @app.command()
 def assess(
     case: CaseArgument,
+    seat: SeatOption = None,
     seed: Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")] = 1,
     worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
@@ -80,7 +104,7 @@ def assess(
             watch(step)
             progress(step)
 
-        result = run_errand(case, seed, worlds, tell)
+        result = run_errand(case, seed, worlds, tell, seat)
         tell("print")
         if json:
             from pourparler.briefing.as_json import as_json
@@ -97,12 +121,12 @@ def assess(
 
 
 @app.command()
-def check(case: CaseArgument) -> None:
+def check(case: CaseArgument, seat: SeatOption = None) -> None:
     """Read a case and list every mistake in it, without assessing it."""
     with _refusing_bad_input(case):
         from pourparler.desk import inspect
 
-        found = inspect(case)
+        found = inspect(case, seat)
     _print("".join(f"{line}\n" for line in found.lines()))
 
 
@@ -117,6 +141,36 @@ def new(
     with _refusing_bad_input(str(path)):
         written = write_new(path)
     _print(say("wrote {file}; next: pourparler assess {path}", file=visible(str(written)), path=visible(str(path))) + "\n")
+
+
+catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
+app.add_typer(catalog)
+
+
+@catalog.command("list")
+def list_cases() -> None:
+    """List the cases of the catalog: name, date, seats, title."""
+    from pourparler.case.problem import visible
+    from pourparler.catalog import listed
+
+    rows = [(row.name, row.as_of, ", ".join(row.seats), row.title) for row in listed()]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        _print("  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), visible(row[-1]))) + "\n")
+
+
+@catalog.command()
+def copy(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from the catalog.", autocompletion=_case_names)],
+    path: Annotated[Path | None, typer.Argument(help="The folder to make; by default the last part of the name.")] = None,
+) -> None:
+    """Copy a case of the catalog, with all its files, to work on. Nothing is ever overwritten."""
+    from pourparler.case.problem import visible
+    from pourparler.desk import copy_case
+
+    with _refusing_bad_input(name):
+        folder = visible(str(copy_case(name, path)))
+    _print(say("wrote {folder}; next: pourparler assess {folder}", folder=folder) + "\n")
 
 
 def main() -> None:

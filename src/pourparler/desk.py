@@ -4,6 +4,7 @@
 import difflib
 import itertools
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from pathlib import Path
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
 from pourparler.assess import assess as _assess
 from pourparler.assess.written import unheld_numbers
-from pourparler.case import Case, CaseError, Problem, digest, read
+from pourparler.case import Case, CaseError, Problem, digest, read, read_everything
+from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import visible
 from pourparler.catalog import find, names, template
@@ -84,13 +86,14 @@ def run_errand(
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
+    seat: str | None = None,
 ) -> Assessment:
-    """Find, read and assess a case: `case` is a path or a name of the catalog.
+    """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
     Raises `CaseError`, whose `problems` are every mistake in the file.
     """
     progress("read")
-    return assess(read(resolve(case)), seed=seed, worlds=worlds, progress=progress)
+    return assess(read(resolve(case), seat), seed=seed, worlds=worlds, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,16 @@ class Inspection:
         return tuple(out)
 
 
-def inspect(case: str) -> Inspection:
-    """Find and read a case, and count its numbers. Raises `CaseError` as `run_errand` does."""
+def inspect(case: str, seat: str | None = None) -> Inspection:
+    """Find and read a case, and count its numbers: with every file that lies beside it, or with `seat` as that party sees it.
+
+    Raises `CaseError` as `run_errand` does.
+    """
     path = resolve(case)
-    found = read(path)
+    found = read_everything(path) if seat is None else read(path, seat)
     numbers = list(quantities(found))
     unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))
-    file = path / _CASE_FILE if path.is_dir() else path
+    file = seat_files(path).get(found.seat, case_file(path)) if seat is not None else case_file(path)
     return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found))
 
 
@@ -142,6 +148,37 @@ def write_new(path: Path) -> Path:
         found = say("a file that cannot be written ({reason})", reason=getattr(error, "strerror", None) or str(error))
         raise _refused(str(file), found, say("check its name and who may write there")) from error
     return file
+
+
+def copy_case(name: str, path: Path | None = None) -> Path:
+    """Copy a case of the catalog with every file that belongs to it, and return the new folder: `path`, or its own name here.
+
+    Raises `CaseError` if the catalog has no such case, if there is something at `path` already, which is left as it is, or if
+    it cannot be written. The folder appears whole or not at all.
+    """
+    found = find(name.strip("/"))
+    if found is None:
+        raise _refused(name or "''", say("no such case in the catalog"), _advice(name))
+    folder = path if path is not None else Path(found.name)
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    try:
+        if os.path.lexists(folder):
+            raise FileExistsError(0, "", str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Contents only: what comes out of a read-only installation must be writable.
+        shutil.copytree(found, draft, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        draft.rename(folder)
+    except FileExistsError as error:
+        raise _refused(
+            str(folder), say("something that is there already"), say("give another path; nothing was written")
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        found_text = say("a folder that cannot be written ({reason})", reason=reason)
+        raise _refused(str(folder), found_text, say("check its name and who may write there")) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return folder
 
 
 def _write_whole(file: Path, text: str) -> None:

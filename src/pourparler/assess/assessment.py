@@ -14,11 +14,15 @@ from pourparler.assess.spread import Spread
 
 @dataclass(frozen=True)
 class CaseRow:
-    """Which case was assessed, from which seat, as of when."""
+    """Which case was assessed, from which seat, as of when.
+
+    `turned`: the case file is the other side's, read from across the table; its judgements are not those of this seat.
+    """
 
     title: str
     digest: str
     seat: str
+    turned: bool
     as_of: str
     standpoint: str | None
 

@@ -34,7 +34,7 @@ from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
-from pourparler.assess.worlds import Missing, Worlds, seats, sides
+from pourparler.assess.worlds import Missing, Worlds, is_turned, seats, sides
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
 from pourparler.engines.readiness import Done, State, outranks
@@ -63,7 +63,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     raised += record_alarms.record_alarms(case, steps.worlds, record)
     found = steps.readiness
     return Assessment(
-        case=CaseRow(case.title, digest, seats(case)[0], case.as_of.isoformat(), case.standpoint),
+        case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
         verdict=verdict_row(case, steps.decision, found, steps.intentions, steps.gate),
         gate=tuple(

@@ -51,8 +51,12 @@ class Missing(PourparlerError):
 
 def sides(case: Case) -> tuple[str, str]:
     """Return under which of `own` and `counterpart` a price of meeting stands for us, and under which for the other side."""
-    turned = seats(case)[0] != next(name for name, party in case.parties.items() if party.role == "own")
-    return ("counterpart", "own") if turned else ("own", "counterpart")
+    return ("counterpart", "own") if is_turned(case) else ("own", "counterpart")
+
+
+def is_turned(case: Case) -> bool:
+    """Return whether the case is read from across the table: its seat is not the party whose role is own."""
+    return case.parties[seats(case)[0]].role != "own"
 
 
 def seats(case: Case) -> tuple[str, str]:

@@ -68,7 +68,7 @@ from pourparler.case.model import (
 from pourparler.case.ordering import Ordering
 from pourparler.case.part import Part
 from pourparler.case.problem import Problem
-from pourparler.case.read import read, read_text
+from pourparler.case.read import read, read_everything, read_text
 from pourparler.case.record import (
     Analogy,
     Approval,
@@ -91,6 +91,7 @@ from pourparler.case.record import (
     Tripwire,
     Version,
 )
+from pourparler.case.seats import seats_of
 from pourparler.errors import CaseError
 
 __all__ = [
@@ -179,5 +180,7 @@ __all__ = [
     "Window",
     "digest",
     "read",
+    "read_everything",
     "read_text",
+    "seats_of",
 ]

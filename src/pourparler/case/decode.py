@@ -13,7 +13,7 @@ from pourparler.wording import say
 CASE_FILE = "case.yaml"
 """The file that a folder must hold to be a case."""
 
-#: A larger case file is refused unread (4 MiB; a case of 400 lines has about 40 KiB).
+#: A larger file is refused unread (4 MiB; a case of 400 lines has about 40 KiB).
 LARGEST_FILE = 4 * 1024 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -43,7 +43,7 @@ class Page:
         return Problem(self.file, line, column, path_text(path), source, found, write)
 
 
-def _refuse(file: str, found: str, write: str) -> CaseError:
+def refuse(file: str, found: str, write: str) -> CaseError:
     """Return the error for a file that is wrong as a whole."""
     return CaseError((Problem(file, 0, 0, "", "", found, write),))
 
@@ -58,24 +58,36 @@ def load(path: Path) -> Page:
         file = path / CASE_FILE if path.is_dir() else path
         if not file.exists():
             raise _missing(path, file)
+    except (OSError, ValueError) as error:
+        raise _unopened(path, error) from error
+    return load_file(file)
+
+
+def load_file(file: Path) -> Page:
+    """Read one file of a case into clean text. Raises `CaseError` as `load` does."""
+    try:
         if not file.is_file():
-            raise _refuse(str(file), say("something other than a file"), say("give the path of a case file"))
+            raise refuse(str(file), say("something other than a file"), say("give the path of a case file"))
         with file.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or say("its name is not a valid path")
-        found = say("a file that cannot be opened ({reason})", reason=reason)
-        raise _refuse(str(path), found, say("check its name and who may read it")) from error
+        raise _unopened(file, error) from error
     return page_of(data, str(file))
+
+
+def _unopened(file: Path, error: Exception) -> CaseError:
+    reason = getattr(error, "strerror", None) or say("its name is not a valid path")
+    found = say("a file that cannot be opened ({reason})", reason=reason)
+    return refuse(str(file), found, say("check its name and who may read it"))
 
 
 def _missing(path: Path, file: Path) -> CaseError:
     """Say what is not there: the file, or the case inside the folder."""
     if file != path:
         found = say("a folder without {name}", name=CASE_FILE)
-        return _refuse(str(path), found, say("give a folder that holds {name}, or a case file", name=CASE_FILE))
+        return refuse(str(path), found, say("give a folder that holds {name}, or a case file", name=CASE_FILE))
     advice = say("give the path of a case file, or of a folder that holds {name}", name=CASE_FILE)
-    return _refuse(str(path), say("no such file"), advice)
+    return refuse(str(path), say("no such file"), advice)
 
 
 def page_of(text: bytes | str, file: str) -> Page:
@@ -85,7 +97,7 @@ def page_of(text: bytes | str, file: str) -> Page:
     """
     if len(text) > LARGEST_FILE:
         found = say("a file of more than {limit} MiB", limit=LARGEST_FILE // 1024**2)
-        raise _refuse(file, found, say("keep a case small; bulk tables belong in files beside it"))
+        raise refuse(file, found, say("keep it smaller; bulk evidence belongs in a table of its own, evidence.csv"))
     page = Page.of(file, (_decoded(text, file) if isinstance(text, bytes) else text).removeprefix(_BYTE_ORDER_MARK))
     hidden = _hidden(page)
     if hidden:
@@ -97,7 +109,7 @@ def _decoded(data: bytes, file: str) -> str:
     """Decode strict UTF-8, or say which byte on which line is not."""
     advice = say("save the file as UTF-8")
     if data.startswith(_WIDE_MARKS):
-        raise _refuse(file, say("text in UTF-16"), advice)
+        raise refuse(file, say("text in UTF-16"), advice)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -78,7 +78,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Take one event; False if the rest of the file is not to be read."""
-        mark = _mark(event)
+        mark = self._mark(event)
         if isinstance(event, yaml.DocumentStartEvent):
             return self._document(mark)
         if isinstance(event, yaml.NodeEvent):
@@ -92,6 +92,11 @@ class _Builder:
             self._settle()
         return True
 
+    def _mark(self, event: yaml.Event) -> Mark:
+        """Return the place where an event begins, counted from 1."""
+        start = event.start_mark
+        return Mark(1, 1, self.page) if start is None else Mark(start.line + 1, start.column + 1, self.page)
+
     def report(self, mark: Mark, found: str, write: str, path: KeyPath | None = None) -> None:
         """Collect a problem; too many end the reading."""
         where = self._path() if path is None else path
@@ -102,7 +107,7 @@ class _Builder:
     def refuse_top(self) -> NoReturn:
         """Report that the file is not a table, and end the reading."""
         wanted = say("write a table of keys and values, beginning with pourparler: 1")
-        mark = Mark(1, 1) if self.top is None else self.top.mark
+        mark = Mark(1, 1, self.page) if self.top is None else self.top.mark
         found = say("an empty file") if self.top is None else say("{kind} instead of a table", kind=_kind(self.top))
         if not isinstance(self.top, Refused):
             self.report(mark, found, wanted, ())
@@ -118,7 +123,7 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MOST_NODES:
             found = say("more than {limit} keys and values", limit=MOST_NODES)
-            self._stop(mark, found, say("keep a case small; bulk tables belong in files beside it"))
+            self._stop(mark, found, say("keep it smaller; bulk evidence belongs in a table of its own, evidence.csv"))
 
     def _stop(self, mark: Mark, found: str, write: str) -> NoReturn:
         """Report a problem after which nothing sensible can be read."""
@@ -244,12 +249,6 @@ class _Builder:
 def visible_name(anchor: str | None) -> str:
     """Return the name of an anchor, cut to a size fit for a message."""
     return quoted(anchor or "")[1:-1]
-
-
-def _mark(event: yaml.Event) -> Mark:
-    """Return the place where an event begins, counted from 1."""
-    start = event.start_mark
-    return Mark(1, 1) if start is None else Mark(start.line + 1, start.column + 1)
 
 
 def _kind(node: Node) -> str:

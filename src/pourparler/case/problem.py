@@ -133,8 +133,8 @@ class Finding:
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort by place, drop repetitions, and put one line in the place of all beyond the first 200."""
-    ordered = sorted(set(problems), key=lambda p: (p.line, p.column, p.key_path, p.found, p.write))
+    """Sort by file and place, drop repetitions, and put one line in the place of all beyond the first 200."""
+    ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.key_path, p.found, p.write))
     if len(ordered) <= MOST_PROBLEMS:
         return tuple(ordered)
     kept = ordered[:MOST_PROBLEMS]

@@ -9,17 +9,21 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pourparler.case.decode import Page, load, page_of
+from pourparler.case.bulk import with_bulk
+from pourparler.case.decode import load, load_file, page_of
 from pourparler.case.fields import FORMAT
+from pourparler.case.folder import MOST_SEATS, case_file, evidence_file, seat_files
 from pourparler.case.marks import read_tree
 from pourparler.case.model import Case
 from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
 from pourparler.case.references import check
+from pourparler.case.seats import seat_tree
 from pourparler.case.shape import locate, means_key
 from pourparler.case.tree import Data, Tree, plain_data
 from pourparler.case.words import findings
 from pourparler.case.written import Patience
 from pourparler.errors import CaseError
+from pourparler.wording import say
 
 #: Each round leaves out what the last one refused, and what held it; a table inside a table is at most a few
 #: deep.
@@ -32,23 +36,57 @@ _MOST_FINDINGS = 2 * MOST_PROBLEMS
 _STAND_INS = {"pourparler": FORMAT, "title": "-", "as_of": "0001-01-01", "parties": {}}
 
 
-def read(path: Path) -> Case:
+def read(path: Path, seat: str | None = None) -> Case:
     """Read a case from a file, or from the folder that holds its `case.yaml`.
 
-    Raises `CaseError` whose `problems` are `Problem` objects, all that the file has, in the order of its
+    In a folder, the rows of `evidence.csv` are evidence of the case. With `seat`, a party of the case (or the role of
+    one), the case is read as that party sees it: see `seats.seat_tree`.
+
+    Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
-    return _read(load(Path(path)))
+    return _case_of(_assembled(Path(path), seat))
+
+
+def read_everything(path: Path) -> Case:
+    """Read a case and every file that lies beside it: each seat's as well. Returns the case; raises as `read` does."""
+    path = Path(path)
+    read_tree(load(path))
+    problems: list[Problem] = []
+    found = None
+    seats = list(seat_files(path))
+    for seat in (None, *seats[:MOST_SEATS]):
+        try:
+            case = read(path, seat)
+            found = found or case
+        except CaseError as error:
+            problems.extend(problem for problem in error.problems if isinstance(problem, Problem))
+        if len(problems) > MOST_PROBLEMS:
+            break
+    if len(seats) > MOST_SEATS:
+        too_many = say("more than {n} seat files", n=MOST_SEATS)
+        problems.append(Problem(str(case_file(path)), 0, 0, "", "", too_many, say("keep the seats that matter most")))
+    if problems or found is None:
+        raise CaseError(in_file_order(problems))
+    return found
 
 
 def read_text(text: bytes | str, name: str) -> Case:
     """Read a case from text or bytes; `name` stands for the file in messages. Raises as `read` does."""
-    return _read(page_of(text, name))
+    return _case_of(read_tree(page_of(text, name)))
 
 
-def _read(page: Page) -> Case:
-    tree = read_tree(page)
+def _assembled(path: Path, seat: str | None) -> Tree:
+    """Make one tree of the files of a case."""
+    tree = read_tree(load(path)) if seat is None else seat_tree(path, seat)
+    table = evidence_file(path)
+    if table is not None and tree.page.file == str(case_file(path)):
+        return with_bulk(tree, load_file(table))
+    return tree
+
+
+def _case_of(tree: Tree) -> Case:
     draft = _draft(tree)
     found = [*draft.findings, *_own_mistakes(draft, tree)]
     problems = in_file_order((*tree.problems, *(_problem(tree, finding) for finding in found)))
@@ -113,4 +151,4 @@ def _own_mistakes(draft: _Draft, tree: Tree) -> Iterable[Finding]:
 def _problem(tree: Tree, finding: Finding) -> Problem:
     """Look up the line of a finding."""
     mark = tree.place(finding.path, key=finding.mark == "key")
-    return tree.page.problem(mark.line, mark.column, tree.named(finding.path), finding.found, finding.write)
+    return (mark.page or tree.page).problem(mark.line, mark.column, tree.named(finding.path), finding.found, finding.write)

@@ -35,9 +35,9 @@ def locate(location: tuple[str | int, ...], root: type[BaseModel] = Case, *, is_
     bare, notes = strip(root)
     path: list[str | int] = []
     for part in location[:-1] if is_key else location:
-        branches = _branches(bare, notes)
-        if branches is not None:
-            bare, notes = strip(branches.get(str(part), Any))
+        tagged = branches(bare, notes)
+        if tagged is not None:
+            bare, notes = strip(tagged.get(str(part), Any))
             continue
         path.append(part)
         key_type = get_args(bare)[0] if get_origin(bare) is dict else str
@@ -77,7 +77,7 @@ def _hints(model: type[BaseModel]) -> dict[str, Any]:
     return {name: hints[name] for name in model.model_fields}
 
 
-def _branches(bare: Any, notes: tuple[Any, ...]) -> dict[str, Any] | None:
+def branches(bare: Any, notes: tuple[Any, ...]) -> dict[str, Any] | None:
     """Return the branches of a union told apart by shape, by the name that the validator gives them."""
     if not any(isinstance(note, Discriminator) for note in notes):
         return None

@@ -26,10 +26,11 @@ _NAN = re.compile(r"\.(nan|NaN|NAN)")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a file: line and column, both counted in characters from 1."""
+    """A place in a file: line and column, both counted in characters from 1, and the page of the file."""
 
     line: int
     column: int
+    page: Page | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Worked and historical cases that come with the package; the path of a case is its citation (`essays/singh2018`)."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 #: The file that makes a folder of the catalog a case.
@@ -20,6 +21,27 @@ def names() -> tuple[str, ...]:
     """Return the names of all cases in the catalog, sorted. No case is read."""
     root = _root()
     return tuple(sorted(file.parent.relative_to(root).as_posix() for file in root.rglob(_CASE_FILE)))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case of the catalog as a list shows it; `seats` are the parties from whose side it can be read, our own first."""
+
+    name: str
+    title: str
+    seats: tuple[str, ...]
+    as_of: str
+
+
+def listed() -> tuple[Listed, ...]:
+    """Return every case of the catalog, sorted by name. Each is read."""
+    from pourparler.case import read, seats_of
+
+    out = []
+    for name in names():
+        case = read(_root() / name)
+        out.append(Listed(name, case.title, seats_of(_root() / name), case.as_of.isoformat()))
+    return tuple(out)
 
 
 def template(name: str) -> str:

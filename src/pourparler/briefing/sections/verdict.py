@@ -23,6 +23,9 @@ def verdict(assessment: Assessment, names: Names) -> Section:
         decider=decider,
     )
     brief = [Paragraph(case.title), Paragraph(about)]
+    if case.turned:
+        turned = say("The other side's case, read from across the table: the judgements in it are not this seat's.")
+        brief.append(Paragraph(turned))
     if row.action == NOT_DETERMINED and row.settle:
         brief.append(Paragraph(say("The one input that would settle most: {path}", path=row.settle)))
     blocks = [*brief, Paragraph(case.standpoint)] if case.standpoint else brief

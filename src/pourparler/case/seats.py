@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The case as another party sees it: what is common fact from `case.yaml`, everything that is a judgement from its own file.
+
+Our own judgements are never the default of another party's: a seat file starts empty. What is common is listed here, key by
+key, so that a key added to the vocabulary belongs to one side only until someone says otherwise.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from pourparler.case.decode import Page, load, load_file, refuse
+from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, folder_of, seat_files
+from pourparler.case.marks import read_tree
+from pourparler.case.problem import KeyPath, Problem, quoted
+from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
+from pourparler.case.words import instead, nearest, one_of
+from pourparler.errors import CaseError
+from pourparler.wording import say
+
+Pattern: TypeAlias = Mapping[str, "Pattern | None"]
+"""Which keys of a table are taken: a key with None whole, `*` for every key."""
+
+SHARED: Pattern = {
+    "pourparler": None,
+    "title": None,
+    "as_of": None,
+    "meeting": {"level": None, "agreed": None, "window": {"forcing_date": None}},
+    "parties": {"*": {"role": None, "ratifiers": None}},
+    "issues": {"*": {"options": None, "status_quo": None}},
+    "exclude": None,
+}
+"""What is common fact, whoever looks at it. Of the labels, those of the parties, issues and options are common too."""
+
+_ROLES_AT_THE_TABLE = ("own", "counterpart")
+
+
+def seat_tree(path: Path, seat: str) -> Tree:
+    """Return the tree of the case at `path` as the party `seat` sees it; `own` and `counterpart` name a party by its role.
+
+    With a file of its own, `seats/PARTY.yaml`, that party's judgements are those of the file and no others. Without one,
+    the two parties at the table read the case file itself, turned round if need be, and any other party is refused.
+    Raises `CaseError` if there is no such seat, or a file cannot be read.
+    """
+    tree = read_tree(load(path))
+    roles = dict(_roles(tree))
+    party = next((name for name, role in roles.items() if role == seat), seat)
+    files = seat_files(path)
+    at_table = {name: role for name, role in roles.items() if role in _ROLES_AT_THE_TABLE}
+    if party in files and party not in roles:
+        found = say("a seat file for {party}, who is no party of the case", party=quoted(party))
+        raise refuse(str(files[party]), found, say("name the file after a party: {advice}", advice=instead(party, roles)))
+    if party not in roles or (party not in files and party not in at_table):
+        raise _no_seat(tree, path, party, roles, [*at_table, *(name for name in files if name in roles)])
+    if party not in files:
+        return _turned(tree, at_table[party])
+    if roles[party] == "own":
+        found = say("a seat file for {party}, whose seat the case file is", party=quoted(party))
+        raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
+    return _as_seen_by(party, tree, read_tree(load_file(files[party])))
+
+
+def seats_of(path: Path) -> tuple[str, ...]:
+    """Return the parties from whose seat a case can be read, those at the table first. Raises `CaseError` as reading does."""
+    roles = dict(_roles(read_tree(load(path))))
+    at_table = sorted((name for name, role in roles.items() if role in _ROLES_AT_THE_TABLE), key=lambda n: roles[n] != "own")
+    return tuple(dict.fromkeys((*at_table, *(name for name in seat_files(path) if name in roles))))
+
+
+def _no_seat(tree: Tree, path: Path, party: str, roles: Mapping[str, str], seats: list[str]) -> CaseError:
+    """Say that there is no such seat, which ones there are, and how to make one."""
+    known = list(dict.fromkeys(seats))
+    found = say("no seat of {party}", party=quoted(party))
+    if party not in roles:
+        meant = nearest(party, known)
+        write = say("did you mean {seat}?", seat=quoted(meant)) if meant else say("give {seats}", seats=one_of(known))
+        return refuse(tree.page.file, found, write)
+    file = f"{SEATS_FOLDER}/{party}{SEAT_ENDING}"
+    offered = say("give {seats}, or write down what {party} sees in {file}", seats=one_of(known), party=party, file=file)
+    if folder_of(path) is None:
+        offered = say("{offered} in a folder beside case.yaml", offered=offered)
+    return refuse(tree.page.file, found, offered)
+
+
+def _roles(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield each party with its role, as written; an empty text where none can be read."""
+    parties = tree.node(("parties",))
+    for name in parties.entries if isinstance(parties, Table) else ():
+        role = tree.node(("parties", name, "role"))
+        yield name, role.text if isinstance(role, Scalar) else ""
+
+
+def _turned(tree: Tree, role: str) -> Tree:
+    """Return the tree with the seat of that role, as `seat:` in the file itself would have it."""
+    held = tree.top.entries.get("seat")
+    mark = held.node.mark if held else tree.top.mark
+    entries = {**tree.top.entries, "seat": Entry(held.key_mark if held else mark, Scalar(mark, role, True))}
+    return Tree(tree.page, Table(tree.top.mark, entries), tree.problems)
+
+
+def _as_seen_by(party: str, case: Tree, own: Tree) -> Tree:
+    """Return what is common in the case, under what the party's own file says, with the roles turned."""
+    merged = _over(_common(case), own.top)
+    place = own.place(("parties",), key=True)
+    problems = [*case.problems, *own.problems, *_misplaced_seat(party, own)]
+    entries = dict(merged.entries)
+    stated = {name for name, _ in _roles(own) if own.node(("parties", name, "role")) is not None}
+    parties = entries.get("parties")
+    if parties is not None and isinstance(parties.node, Table):
+        turned = {name: _with_role(name, entry, party, stated, place) for name, entry in parties.node.entries.items()}
+        entries["parties"] = replace(parties, node=Table(parties.node.mark, turned))
+    entries["seat"] = Entry(own.top.mark, Scalar(own.place(("seat",), key=False), party, True))
+    tree = Tree(own.page, Table(own.top.mark, entries), tuple(problems))
+    return _without_second_counterpart(party, tree, stated, place)
+
+
+def _with_role(name: str, entry: Entry, party: str, stated: set[str], place: Mark) -> Entry:
+    """Return a party with the role that it has from the seat of `party`: its own, the former own side's, or as it was."""
+    role = entry.node.entries.get("role") if isinstance(entry.node, Table) else None
+    if role is None or not isinstance(role.node, Scalar) or not isinstance(entry.node, Table):
+        return entry
+    word = role.node.text
+    if name == party:
+        turned = Scalar(place, "own", True)
+    elif name in stated:
+        turned = role.node
+    elif word in _ROLES_AT_THE_TABLE:
+        turned = Scalar(place, "counterpart", True)
+    else:
+        return entry
+    return replace(entry, node=Table(entry.node.mark, {**entry.node.entries, "role": replace(role, node=turned)}))
+
+
+def _misplaced_seat(party: str, own: Tree) -> Iterator[Problem]:
+    """A seat file can name no other seat than its own, and its party has no other role than `own`."""
+    seat, role = own.node(("seat",)), own.node(("parties", party, "role"))
+    if isinstance(seat, Scalar) and not seat.blank and seat.text not in (party, "own"):
+        found = say("the seat {seat} in the file of {party}", seat=quoted(seat.text), party=quoted(party))
+        yield _problem(own.page, seat.mark, ("seat",), found, say("delete it"))
+    if isinstance(role, Scalar) and not role.blank and role.text != "own":
+        found = say("the role {role} for the party whose seat this is", role=quoted(role.text))
+        yield _problem(own.page, role.mark, ("parties", party, "role"), found, say("delete it"))
+
+
+def _without_second_counterpart(party: str, tree: Tree, stated: set[str], place: Mark) -> Tree:
+    """Seen by a third party both sides are across the table, until its file says which one is: report it once."""
+    others = [name for name, role in _roles(tree) if role == "counterpart"]
+    if len(others) <= 1 or stated.issuperset(others):
+        return tree
+    found = say("two parties whose role is counterpart: {names}", names=", ".join(map(quoted, others)))
+    write = say("say what the other one is to {party}: parties: {{{other}: {{role: rival}}}}", party=party, other=others[1])
+    for other in others[1:]:
+        entry = tree.node(("parties", other))
+        assert isinstance(entry, Table)
+        entry.entries["role"] = Entry(place, Refused(place))
+    return replace(tree, problems=(*tree.problems, _problem(tree.page, place, ("parties",), found, write)))
+
+
+def _problem(page: Page, mark: Mark, path: KeyPath, found: str, write: str) -> Problem:
+    return (mark.page or page).problem(mark.line, mark.column, path, found, write)
+
+
+def _common(case: Tree) -> Table:
+    """Return the part of a case that is common fact."""
+    common = _taken(case.top, SHARED)
+    assert isinstance(common, Table)
+    labels = case.top.entries.get("labels")
+    if labels is not None and isinstance(labels.node, Table):
+        names = set(_named(common))
+        kept = {key: entry for key, entry in labels.node.entries.items() if key in names}
+        common.entries["labels"] = replace(labels, node=Table(labels.node.mark, kept))
+    return common
+
+
+def _taken(node: Node, pattern: Pattern | None) -> Node:
+    """Return a table with the keys of the pattern only; a table of named keys of which none is there is left out.
+
+    What is no table is taken as it is: its mistake is to be reported.
+    """
+    if pattern is None or not isinstance(node, Table):
+        return node
+    taken = {}
+    for key, entry in node.entries.items():
+        inner = pattern.get(key, pattern.get("*")) if key in pattern or "*" in pattern else _NOT_TAKEN
+        if inner is _NOT_TAKEN:
+            continue
+        held = _taken(entry.node, inner)
+        is_empty = isinstance(held, Table) and not held.entries
+        if not is_empty or inner is None or "*" in {*pattern, *inner}:
+            taken[key] = replace(entry, node=held)
+    return Table(node.mark, taken)
+
+
+#: Stands for a key that a pattern does not name.
+_NOT_TAKEN: Pattern = {}
+
+
+def _named(common: Table) -> Iterator[str]:
+    """Yield the names of parties, issues and options, and the options in full."""
+    for section in ("parties", "issues"):
+        entry = common.entries.get(section)
+        for name, held in entry.node.entries.items() if entry and isinstance(entry.node, Table) else ():
+            yield name
+            options = held.node.entries.get("options") if isinstance(held.node, Table) else None
+            for option in options.node.items if options and isinstance(options.node, Sequence) else ():
+                if isinstance(option, Scalar):
+                    yield from (option.text, f"{name}.{option.text}")
+
+
+def _over(below: Table, above: Table) -> Table:
+    """Lay one table over another: tables are merged key by key, anything else above replaces what is below."""
+    entries = dict(below.entries)
+    for key, entry in above.entries.items():
+        under = entries.get(key)
+        if under is not None and isinstance(under.node, Table) and isinstance(entry.node, Table):
+            entry = replace(entry, node=_over(under.node, entry.node))
+        entries[key] = entry
+    return Table(above.mark, entries)
