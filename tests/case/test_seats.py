@@ -12,7 +12,7 @@ from case.samples import FULL, spoilt
 from pourparler.assess import assess
 from pourparler.briefing.as_json import as_json
 from pourparler.case import Case, CaseError, Problem, digest, read, read_everything, seats_of
-from pourparler.case.model import Meeting
+from pourparler.case.model import Meeting, Party, Window
 
 BOREA = """\
 standpoint: Borea's cabinet
@@ -67,7 +67,12 @@ def test_an_empty_seat_file_starts_empty(tmp_path: Path) -> None:
     for name, field in Case.model_fields.items():
         if name not in SHARED_KEYS:
             assert getattr(seat, name) == field.get_default(call_default_factory=True), name
-    assert seat.meeting == Meeting(level="leaders", agreed=seat.meeting.agreed if seat.meeting else None)
+    meeting = read(tmp_path).meeting
+    assert meeting is not None and meeting.window is not None
+    window = Window(forcing_date=meeting.window.forcing_date)
+    assert seat.meeting == Meeting(level=meeting.level, agreed=meeting.agreed, window=window)
+    assert {name for name, party in seat.parties.items() if party.ratifiers} == {"cyrene"}
+    assert all(party == Party(role=party.role, ratifiers=party.ratifiers) for party in seat.parties.values())
 
 
 def private_parts_changed() -> list[str]:
@@ -75,14 +80,14 @@ def private_parts_changed() -> list[str]:
     return [
         spoilt(FULL, ("own: 3..8", "own: 4..9")),
         spoilt(FULL, ("reversal_cost: 2..6", "reversal_cost: 3")),
-        spoilt(FULL, ("  window: {lapses_per_day: 0.2..1%}\n", "")),
-        spoilt(FULL, ("tolerance: 3..6, ", "")),
+        spoilt(FULL, ("lapses_per_day: 0.2..1%, ", "")),
+        spoilt(FULL, ("    tolerance: 3..6\n", "")),
         spoilt(FULL, ("settle: 10..25%", "settle: 12..30%")),
         spoilt(FULL, ("weights: {fleet: 50..60", "weights: {fleet: 20..30")),
         spoilt(FULL, ("value: 35..45", "value: 25..30")),
         spoilt(FULL, ("batna: escort our own boats", "batna: yield at once")),
-        spoilt(FULL, ("by: the prime minister}\njudgements", "by: somebody else}\njudgements")),
-        spoilt(FULL, ("red_lines: [patrols.joint]\n\ngate", "red_lines: []\n\ngate")),
+        spoilt(FULL, ("decision: {by: the prime minister}\n", "")),
+        spoilt(FULL, ("  red_lines: [patrols.joint]\n", "")),
         spoilt(FULL, ("standpoint: the foreign ministry of Aland\n", "")),
         spoilt(FULL, ("labels: {aland: Åland,", "labels: {aland: Åland, port_fees: a secret plan, settle: give in,")),
     ]
