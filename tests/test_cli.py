@@ -322,3 +322,11 @@ def test_names_and_seats_are_completed(tmp_path: Path) -> None:
     assert completed(f"pourparler assess {folder} --seat ", "") == ["aland", "borea"]
     assert completed("pourparler check essays/singh2018 --seat ", "d") == ["dprk"]
     assert completed("pourparler check nowhere --seat ", "d") == []
+
+
+@pytest.mark.parametrize("kind", ["case", "seat", "outcome"])
+def test_the_schema_is_printed(kind: str) -> None:
+    found = json.loads(run("schema", "--of", kind).stdout)
+    assert found["title"] == ("Outcome" if kind == "outcome" else "Case")
+    assert ("required" in found) == (kind == "case")
+    assert kind != "case" or json.loads(run("schema").stdout) == found

@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -81,6 +82,14 @@ SeatOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Kind(StrEnum):
+    """The files of a case that have a schema."""
+
+    CASE = "case"
+    SEAT = "seat"
+    OUTCOME = "outcome"
 
 
 @app.command()
@@ -171,6 +180,16 @@ def copy(
     with _refusing_bad_input(name):
         folder = visible(str(copy_case(name, path)))
     _print(say("wrote {folder}; next: pourparler assess {folder}", folder=folder) + "\n")
+
+
+@app.command()
+def schema(
+    of: Annotated[Kind, typer.Option("--of", help="Which file: the case, another seat's, or the outcome.")] = Kind.CASE,
+) -> None:
+    """Print the JSON Schema of the case file, by which editors complete keys and mark mistakes."""
+    from pourparler.desk import schema_text
+
+    _print(schema_text(of.value))
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 
 import difflib
 import itertools
+import json
 import os
 import shutil
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
 from pourparler.assess import assess as _assess
 from pourparler.assess.written import unheld_numbers
-from pourparler.case import Case, CaseError, Problem, digest, read, read_everything
+from pourparler.case import Case, CaseError, Outcome, Problem, digest, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import visible
@@ -129,6 +130,14 @@ def inspect(case: str, seat: str | None = None) -> Inspection:
     unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))
     file = seat_files(path).get(found.seat, case_file(path)) if seat is not None else case_file(path)
     return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found))
+
+
+def schema_text(kind: str = "case") -> str:
+    """Return the JSON Schema of a case file, of the file of another `seat`, or of the `outcome`, as text."""
+    from pourparler.case.schema import schema
+
+    found = schema(Outcome) if kind == "outcome" else schema(partial=kind == "seat")
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_new(path: Path) -> Path:

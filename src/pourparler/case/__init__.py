@@ -66,9 +66,10 @@ from pourparler.case.model import (
     Window,
 )
 from pourparler.case.ordering import Ordering
+from pourparler.case.outcome import Outcome, read_outcome
 from pourparler.case.part import Part
 from pourparler.case.problem import Problem
-from pourparler.case.read import read, read_everything, read_text
+from pourparler.case.read import read, read_text
 from pourparler.case.record import (
     Analogy,
     Approval,
@@ -92,6 +93,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
+from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
 __all__ = [
@@ -143,6 +145,7 @@ __all__ = [
     "OptionName",
     "Order",
     "Ordering",
+    "Outcome",
     "Part",
     "Party",
     "Points",
@@ -181,6 +184,7 @@ __all__ = [
     "digest",
     "read",
     "read_everything",
+    "read_outcome",
     "read_text",
     "seats_of",
 ]

@@ -46,8 +46,8 @@ class _Open:
     dropped: bool = False
 
 
-def read_tree(page: Page) -> Tree:
-    """Build the tree of a page.
+def read_tree(page: Page, begins: str = "pourparler: 1") -> Tree:
+    """Build the tree of a page; `begins` is how such a file may begin, for advice.
 
     Raises `CaseError` where the text is not YAML, is no table, is nested deeper than 64, or has more than
     200,000 keys and values. Duplicate keys, anchors, aliases, tags, merge keys and further documents are
@@ -61,7 +61,7 @@ def read_tree(page: Page) -> Tree:
     except yaml.YAMLError as error:
         raise CaseError(in_file_order((*builder.problems, problem_of(error, page)))) from error
     if not isinstance(builder.top, Table):
-        builder.refuse_top()
+        builder.refuse_top(begins)
     return Tree(page, builder.top, tuple(builder.problems))
 
 
@@ -104,9 +104,9 @@ class _Builder:
         if len(self.problems) > MOST_PROBLEMS:
             raise CaseError(in_file_order(self.problems))
 
-    def refuse_top(self) -> NoReturn:
+    def refuse_top(self, begins: str) -> NoReturn:
         """Report that the file is not a table, and end the reading."""
-        wanted = say("write a table of keys and values, beginning with pourparler: 1")
+        wanted = say("write a table of keys and values, beginning with {begins}", begins=begins)
         mark = Mark(1, 1, self.page) if self.top is None else self.top.mark
         found = say("an empty file") if self.top is None else say("{kind} instead of a table", kind=_kind(self.top))
         if not isinstance(self.top, Refused):

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a file to a case, or to every problem in it at once, in the order of the file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,9 +13,10 @@ from pydantic_core import ErrorDetails
 from pourparler.case.bulk import with_bulk
 from pourparler.case.decode import load, load_file, page_of
 from pourparler.case.fields import FORMAT
-from pourparler.case.folder import MOST_SEATS, case_file, evidence_file, seat_files
+from pourparler.case.folder import case_file, evidence_file
 from pourparler.case.marks import read_tree
 from pourparler.case.model import Case
+from pourparler.case.part import Part
 from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
 from pourparler.case.references import check
 from pourparler.case.seats import seat_tree
@@ -23,7 +25,8 @@ from pourparler.case.tree import Data, Tree, plain_data
 from pourparler.case.words import findings
 from pourparler.case.written import Patience
 from pourparler.errors import CaseError
-from pourparler.wording import say
+
+Root = TypeVar("Root", bound=Part)
 
 #: Each round leaves out what the last one refused, and what held it; a table inside a table is at most a few
 #: deep.
@@ -49,29 +52,6 @@ def read(path: Path, seat: str | None = None) -> Case:
     return _case_of(_assembled(Path(path), seat))
 
 
-def read_everything(path: Path) -> Case:
-    """Read a case and every file that lies beside it: each seat's as well. Returns the case; raises as `read` does."""
-    path = Path(path)
-    read_tree(load(path))
-    problems: list[Problem] = []
-    found = None
-    seats = list(seat_files(path))
-    for seat in (None, *seats[:MOST_SEATS]):
-        try:
-            case = read(path, seat)
-            found = found or case
-        except CaseError as error:
-            problems.extend(problem for problem in error.problems if isinstance(problem, Problem))
-        if len(problems) > MOST_PROBLEMS:
-            break
-    if len(seats) > MOST_SEATS:
-        too_many = say("more than {n} seat files", n=MOST_SEATS)
-        problems.append(Problem(str(case_file(path)), 0, 0, "", "", too_many, say("keep the seats that matter most")))
-    if problems or found is None:
-        raise CaseError(in_file_order(problems))
-    return found
-
-
 def read_text(text: bytes | str, name: str) -> Case:
     """Read a case from text or bytes; `name` stands for the file in messages. Raises as `read` does."""
     return _case_of(read_tree(page_of(text, name)))
@@ -87,62 +67,72 @@ def _assembled(path: Path, seat: str | None) -> Tree:
 
 
 def _case_of(tree: Tree) -> Case:
-    draft = _draft(tree)
-    found = [*draft.findings, *_own_mistakes(draft, tree)]
+    return validated(tree, Case, lambda case: check(case, tree))
+
+
+def validated(tree: Tree, root: type[Root], check: Callable[[Root], Iterable[Finding]]) -> Root:
+    """Return what a tree says as an object of type `root`, or raise `CaseError` with every problem.
+
+    `check` looks for contradictions; it is given the object even where parts of it could not be read and were left out.
+    """
+    draft = _draft(tree, root)
+    found = [*draft.findings, *_own_mistakes(draft, check)]
     problems = in_file_order((*tree.problems, *(_problem(tree, finding) for finding in found)))
-    if problems or draft.case is None:
+    if problems or draft.whole is None:
         raise CaseError(problems)
-    return draft.case
+    return draft.whole
 
 
 @dataclass(slots=True)
-class _Draft:
-    """What can be made of a file: the case without what was refused, the findings, what was left out."""
+class _Draft(Generic[Root]):
+    """What can be made of a file: the whole without what was refused, the findings, what was left out."""
 
-    case: Case | None = None
+    whole: Root | None = None
     data: Data | None = None
     findings: list[Finding] = field(default_factory=list)
     left_out: set[KeyPath] = field(default_factory=set)
 
 
-def _draft(tree: Tree) -> _Draft:
+def _draft(tree: Tree, root: type[Root]) -> _Draft[Root]:
     """Validate; leave out what is refused and validate again, so that the rest can be checked."""
-    draft = _Draft()
+    draft: _Draft[Root] = _Draft()
     for attempt in range(_MOST_ROUNDS):
         draft.data = data = plain_data(tree, frozenset(draft.left_out))
         draft.left_out |= data.refused
-        data.plain.update({key: value for key, value in _STAND_INS.items() if (key,) in draft.left_out})
+        data.plain.update(
+            {key: value for key, value in _STAND_INS.items() if (key,) in draft.left_out and key in root.model_fields}
+        )
         try:
-            draft.case = Case.model_validate(data.plain, context=Patience(_MOST_FINDINGS))
+            draft.whole = root.model_validate(data.plain, context=Patience(_MOST_FINDINGS))
             return draft
         except ValidationError as refused:
             errors = refused.errors(include_url=False)
         if attempt == 0:
-            translated = (replace(f, path=data.in_file(f.path)) for f in findings(errors[:_MOST_FINDINGS]))
+            translated = (replace(f, path=data.in_file(f.path)) for f in findings(errors[:_MOST_FINDINGS], root))
             draft.findings = [finding for finding in translated if finding.path not in draft.left_out]
         if len(errors) > MOST_PROBLEMS:
             return draft
-        draft.left_out.update(data.in_file(path) for path in _to_leave_out(errors))
+        draft.left_out.update(data.in_file(path) for path in _to_leave_out(errors, root))
     return draft
 
 
-def _to_leave_out(errors: Iterable[ErrorDetails]) -> Iterable[KeyPath]:
+def _to_leave_out(errors: Iterable[ErrorDetails], root: type[Root]) -> Iterable[KeyPath]:
     """Name what has to go: what is wrong, or what lacks a key, save at the top, where stand-ins help."""
     for error in errors:
-        path = locate(error["loc"], is_key=means_key(error["loc"], error["input"])).path
+        path = locate(error["loc"], root, is_key=means_key(error["loc"], error["input"])).path
         yield path[:-1] if error["type"] == "missing" and len(path) > 1 else path
 
 
-def _own_mistakes(draft: _Draft, tree: Tree) -> Iterable[Finding]:
-    """Check the case against itself, as far as it could be read.
+def _own_mistakes(draft: _Draft[Root], check: Callable[[Root], Iterable[Finding]]) -> Iterable[Finding]:
+    """Check the whole against itself, as far as it could be read.
 
     Statements about the whole of something of which a part was left out are dropped: they may only follow
     from that.
     """
-    if draft.case is None or draft.data is None:
+    if draft.whole is None or draft.data is None:
         return
     broken = {path[:n] for path in draft.left_out for n in range(len(path) + 1)}
-    for finding in islice(check(draft.case, tree), _MOST_FINDINGS):
+    for finding in islice(check(draft.whole), _MOST_FINDINGS):
         path = draft.data.in_file(finding.path)
         if not (finding.whole and path in broken):
             yield replace(finding, path=path)

@@ -58,7 +58,7 @@ def seat_tree(path: Path, seat: str) -> Tree:
     if roles[party] == "own":
         found = say("a seat file for {party}, whose seat the case file is", party=quoted(party))
         raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
-    return _as_seen_by(party, tree, read_tree(load_file(files[party])))
+    return _as_seen_by(party, tree, read_tree(load_file(files[party]), "values: {}"))
 
 
 def seats_of(path: Path) -> tuple[str, ...]:

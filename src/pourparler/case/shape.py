@@ -13,7 +13,6 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Discriminator, Tag
 
-from pourparler.case.model import Case
 from pourparler.case.problem import KeyPath
 
 #: How the validator marks that a key of a table, and not its value, is wrong.
@@ -30,7 +29,7 @@ class Spot:
     is_key: bool
 
 
-def locate(location: tuple[str | int, ...], root: type[BaseModel] = Case, *, is_key: bool = False) -> Spot:
+def locate(location: tuple[str | int, ...], root: type[BaseModel], *, is_key: bool = False) -> Spot:
     """Follow a validator's location along the types; `is_key`: its last part means the key before it."""
     bare, notes = strip(root)
     path: list[str | int] = []

@@ -71,8 +71,8 @@ def one_of(words: Iterable[str]) -> str:
     return say("one of {words}", words=shown + more)
 
 
-def findings(errors: Iterable[ErrorDetails]) -> list[Finding]:
-    """Translate the validator's errors, each into one finding, at key paths of the validated data.
+def findings(errors: Iterable[ErrorDetails], root: type[BaseModel]) -> list[Finding]:
+    """Translate the validator's errors on data of type `root`, each into one finding, at key paths of the validated data.
 
     A missing key is left out where an unknown key of the same table is probably meant to be it.
     """
@@ -80,24 +80,26 @@ def findings(errors: Iterable[ErrorDetails]) -> list[Finding]:
     lacking: dict[KeyPath, list[str]] = {}
     for error in listed:
         if error["type"] == "missing":
-            path = locate(error["loc"]).path
+            path = locate(error["loc"], root).path
             lacking.setdefault(path[:-1], []).append(str(path[-1]))
     unknown, explained = [], set()
     for error in listed:
         if error["type"] == "extra_forbidden":
-            finding, meant = _unknown_key(error, lacking)
+            finding, meant = _unknown_key(error, lacking, root)
             unknown.append(finding)
             explained.add((*finding.path[:-1], meant))
-    found = [_finding(error) for error in listed if error["type"] != "extra_forbidden" and not _is_echo(error)]
+    found = [_finding(error, root) for error in listed if error["type"] != "extra_forbidden" and not _is_echo(error)]
     return unknown + [finding for finding in found if finding.path not in explained]
 
 
-def _unknown_key(error: ErrorDetails, lacking: Mapping[KeyPath, list[str]]) -> tuple[Finding, str | None]:
+def _unknown_key(
+    error: ErrorDetails, lacking: Mapping[KeyPath, list[str]], root: type[BaseModel]
+) -> tuple[Finding, str | None]:
     """Return the finding for an unknown key, and the missing key that it was meant to be, if any."""
-    path = locate(error["loc"]).path
+    path = locate(error["loc"], root).path
     key = str(path[-1])
     missing = nearest(key, lacking.get(path[:-1], ()))
-    holder = locate(error["loc"][:-1]).bare
+    holder = locate(error["loc"][:-1], root).bare
     known = list(fields(holder)) if isinstance(holder, type) and issubclass(holder, BaseModel) else []
     advice = say("did you mean {meant}?", meant=quoted(missing)) if missing else instead(key, known)
     if error["input"] is None and " " in key:
@@ -105,11 +107,11 @@ def _unknown_key(error: ErrorDetails, lacking: Mapping[KeyPath, list[str]]) -> t
     return Finding(path, say("the unknown key {key}", key=quoted(key)), advice, mark="key"), missing
 
 
-def _finding(error: ErrorDetails) -> Finding:
+def _finding(error: ErrorDetails, root: type[BaseModel]) -> Finding:
     """Return the finding for one error of the validator."""
     location, raw = error["loc"], error["input"]
     is_key = means_key(location, raw)
-    spot = locate(location, is_key=is_key)
+    spot = locate(location, root, is_key=is_key)
     if error["type"] == "missing":
         key = quoted(str(spot.path[-1]))
         advice = say("write {key}: {expected}", key=spot.path[-1], expected=expected(spot))

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened in the end, `outcome.yaml`: written after the event, checked on request, and opened by no assessment."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pourparler.case.decode import load_file
+from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Text
+from pourparler.case.folder import outcome_file
+from pourparler.case.marks import read_tree
+from pourparler.case.model import Case
+from pourparler.case.part import Part
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.read import validated
+from pourparler.case.words import instead
+from pourparler.wording import say
+
+
+class Event(Part):
+    """Something that happened, and when."""
+
+    what: Text
+    on: Day
+    step: IrreversibleStep | None = None
+    level: Level | None = None
+    source: Text | None = None
+
+
+class Agreement(Part):
+    """What was agreed: the option on each issue that the agreement settles, when, and whether it was kept."""
+
+    on: Day | None = None
+    options: dict[Identifier, Identifier] = Field(default_factory=dict)
+    kept: Literal["yes", "no", "in_part", "open"] | None = None
+    note: Text | None = None
+
+
+class Score(Part):
+    """A criterion of success as it was judged afterwards; `what` repeats the words of the case."""
+
+    what: Text
+    met: Literal["yes", "no", "in_part", "open"]
+    on: Day | None = None
+    judged_by: Text | None = None
+    note: Text | None = None
+
+
+class Resolved(Part):
+    """A forecast as it was settled; `question` repeats the words of the case, `void` takes it out of the reckoning."""
+
+    question: Text
+    came_true: Literal["yes", "no", "void", "open"]
+    on: Day | None = None
+    source: Text | None = None
+
+
+class Learnt(Part):
+    """The hypothesis that turned out to be true, if that is ever known."""
+
+    hypothesis: Identifier
+    on: Day | None = None
+    source: Text | None = None
+
+
+class Outcome(Part):
+    """What happened in the end: events, what was agreed, how the criteria and forecasts of the case came out."""
+
+    happened: tuple[Event, ...] = ()
+    agreed: Agreement | None = None
+    success: tuple[Score, ...] = ()
+    forecasts: tuple[Resolved, ...] = ()
+    questions: dict[Identifier, Learnt] = Field(default_factory=dict)
+    lessons: tuple[Text, ...] = ()
+
+
+def read_outcome(path: Path, case: Case | None) -> Outcome | None:
+    """Read the outcome of the case at `path`, or return None if there is none.
+
+    `case` is what the words of the outcome refer to; without it they are not looked up. Raises `CaseError` with every
+    problem in the file.
+    """
+    file = outcome_file(path)
+    if file is None:
+        return None
+    tree = read_tree(load_file(file), "happened: []")
+    return validated(tree, Outcome, lambda outcome: _findings(outcome, case) if case is not None else ())
+
+
+def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
+    """Report what refers to nothing in the case, and what happened before the case was written."""
+    for number, event in enumerate(outcome.happened):
+        if event.on < case.as_of:
+            found = say("an event of {day}, before the day of the case", day=event.on.isoformat())
+            write = say("put what was known by {day} into the case itself", day=case.as_of.isoformat())
+            yield Finding(("happened", number, "on"), found, write)
+    criteria, questions = [c.what for c in case.success], [f.question for f in case.forecasts]
+    for number, score in enumerate(outcome.success):
+        yield from _unknown(say("criterion"), score.what, criteria, ("success", number, "what"))
+    for number, resolved in enumerate(outcome.forecasts):
+        yield from _unknown(say("forecast"), resolved.question, questions, ("forecasts", number, "question"))
+    for issue, option in (outcome.agreed.options if outcome.agreed is not None else {}).items():
+        path: KeyPath = ("agreed", "options", issue)
+        yield from _unknown(say("issue"), issue, case.issues, path, is_key=True)
+        if issue in case.issues:
+            yield from _unknown(say("option"), option, case.issues[issue].options, path)
+    for question, learnt in outcome.questions.items():
+        yield from _unknown(say("question"), question, case.questions, ("questions", question), is_key=True)
+        if question in case.questions:
+            known = case.questions[question].hypotheses
+            yield from _unknown(say("hypothesis"), learnt.hypothesis, known, ("questions", question, "hypothesis"))
+
+
+def _unknown(kind: str, word: str, known: Collection[str], path: KeyPath, *, is_key: bool = False) -> Iterator[Finding]:
+    """Report a word that names nothing in the case; what the case does not have at all is not asked for."""
+    if known and word not in known:
+        found = say("the {kind} {word}, which the case does not have", kind=kind, word=quoted(word))
+        yield Finding(path, found, instead(word, known), "key" if is_key else "value")
