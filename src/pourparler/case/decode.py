@@ -18,7 +18,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 #: The controls that change the direction of writing, and so can make a line read as what it does not say.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -65,14 +65,18 @@ def load(path: Path) -> Page:
 
 def load_file(file: Path) -> Page:
     """Read one file of a case into clean text. Raises `CaseError` as `load` does."""
+    return page_of(bytes_of(file), str(file))
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of a file, or one more than it may have. Raises `CaseError` if it cannot be read."""
     try:
         if not file.is_file():
             raise refuse(str(file), say("something other than a file"), say("give the path of a case file"))
         with file.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         raise _unopened(file, error) from error
-    return page_of(data, str(file))
 
 
 def _unopened(file: Path, error: Exception) -> CaseError:
@@ -98,7 +102,7 @@ def page_of(text: bytes | str, file: str) -> Page:
     if len(text) > LARGEST_FILE:
         found = say("a file of more than {limit} MiB", limit=LARGEST_FILE // 1024**2)
         raise refuse(file, found, say("keep it smaller; bulk evidence belongs in a table of its own, evidence.csv"))
-    page = Page.of(file, (_decoded(text, file) if isinstance(text, bytes) else text).removeprefix(_BYTE_ORDER_MARK))
+    page = Page.of(file, (_decoded(text, file) if isinstance(text, bytes) else text).removeprefix(BYTE_ORDER_MARK))
     hidden = _hidden(page)
     if hidden:
         raise CaseError(hidden)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pourparler.case.bulk import with_bulk
-from pourparler.case.decode import load, load_file, page_of
+from pourparler.case.decode import Page, load, load_file, page_of
 from pourparler.case.fields import FORMAT
 from pourparler.case.folder import case_file, evidence_file
 from pourparler.case.marks import read_tree
@@ -39,17 +39,18 @@ _MOST_FINDINGS = 2 * MOST_PROBLEMS
 _STAND_INS = {"pourparler": FORMAT, "title": "-", "as_of": "0001-01-01", "parties": {}}
 
 
-def read(path: Path, seat: str | None = None) -> Case:
+def read(path: Path, seat: str | None = None, page: Page | None = None) -> Case:
     """Read a case from a file, or from the folder that holds its `case.yaml`.
 
     In a folder, the rows of `evidence.csv` are evidence of the case. With `seat`, a party of the case (or the role of
-    one), the case is read as that party sees it: see `seats.seat_tree`.
+    one), the case is read as that party sees it: see `seats.seat_tree`. With `page`, that text is
+    read in the place of the file that `seats.file_of` names.
 
     Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
-    return _case_of(_assembled(Path(path), seat))
+    return _case_of(_assembled(Path(path), seat, page))
 
 
 def read_text(text: bytes | str, name: str) -> Case:
@@ -57,9 +58,9 @@ def read_text(text: bytes | str, name: str) -> Case:
     return _case_of(read_tree(page_of(text, name)))
 
 
-def _assembled(path: Path, seat: str | None) -> Tree:
+def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     """Make one tree of the files of a case."""
-    tree = read_tree(load(path)) if seat is None else seat_tree(path, seat)
+    tree = read_tree(page or load(path)) if seat is None else seat_tree(path, seat, page)
     table = evidence_file(path)
     if table is not None and tree.page.file == str(case_file(path)):
         return with_bulk(tree, load_file(table))

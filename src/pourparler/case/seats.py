@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pourparler.case.decode import Page, load, load_file, refuse
-from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, folder_of, seat_files
+from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, case_file, folder_of, seat_files
 from pourparler.case.marks import read_tree
 from pourparler.case.problem import KeyPath, Problem, quoted
 from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
@@ -36,14 +36,25 @@ SHARED: Pattern = {
 _ROLES_AT_THE_TABLE = ("own", "counterpart")
 
 
-def seat_tree(path: Path, seat: str) -> Tree:
+def file_of(path: Path, seat: str | None) -> Path:
+    """Return the file that holds the judgements of a seat: its own, or the case file."""
+    if seat is None:
+        return case_file(path)
+    roles = dict(_roles(read_tree(load(path))))
+    party = next((name for name, role in roles.items() if role == seat), seat)
+    return seat_files(path).get(party, case_file(path))
+
+
+def seat_tree(path: Path, seat: str, page: Page | None = None) -> Tree:
     """Return the tree of the case at `path` as the party `seat` sees it; `own` and `counterpart` name a party by its role.
 
     With a file of its own, `seats/PARTY.yaml`, that party's judgements are those of the file and no others. Without one,
     the two parties at the table read the case file itself, turned round if need be, and any other party is refused.
-    Raises `CaseError` if there is no such seat, or a file cannot be read.
+    `page` is read in the place of the file of those judgements. Raises `CaseError` if there is no such seat, or a file cannot
+    be read.
     """
-    tree = read_tree(load(path))
+    case_page = page if page is not None and page.file == str(case_file(path)) else load(path)
+    tree = read_tree(case_page)
     roles = dict(_roles(tree))
     party = next((name for name, role in roles.items() if role == seat), seat)
     files = seat_files(path)
@@ -58,7 +69,7 @@ def seat_tree(path: Path, seat: str) -> Tree:
     if roles[party] == "own":
         found = say("a seat file for {party}, whose seat the case file is", party=quoted(party))
         raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
-    return _as_seen_by(party, tree, read_tree(load_file(files[party]), "values: {}"))
+    return _as_seen_by(party, tree, read_tree(page or load_file(files[party]), "values: {}"))
 
 
 def seats_of(path: Path) -> tuple[str, ...]:

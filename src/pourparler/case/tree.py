@@ -44,7 +44,7 @@ class Scalar:
     @property
     def value(self) -> bool | int | float | str | None:
         """The value by the rules of the YAML 1.2 core schema; anything quoted is text."""
-        return _core(self.text) if self.plain else self.text
+        return core(self.text) if self.plain else self.text
 
     @property
     def blank(self) -> bool:
@@ -86,7 +86,7 @@ class Table:
 Node: TypeAlias = Scalar | Refused | Sequence | Table
 
 
-def _core(text: str) -> bool | int | float | str | None:
+def core(text: str) -> bool | int | float | str | None:
     """Read a plain scalar by the YAML 1.2 core schema, without its octal and hexadecimal forms."""
     if _NULL.fullmatch(text):
         return None
