@@ -124,8 +124,9 @@ def test_what_comes_after_the_date_of_the_case_is_not_seen() -> None:
     states = {row.condition: row.state for row in found.gate}
     assert states["consultation.cyrene"] == "not_met"
     assert states["intentions.direct_contact"] == "not_met"
-    later = changed(data, {"evidence/1": DELETE, "consultation": []})
-    assert value_of(assessed(later, worlds=50), "fix") == value_of(found, "fix")
+    later = assessed(changed(data, {"evidence/1": DELETE, "consultation": []}), worlds=50)
+    assert value_of(later, "fix") == value_of(found, "fix")
+    assert [str(row.why) for row in later.gate] == [str(row.why) for row in found.gate]
 
 
 def test_waiting_for_a_condition_has_a_price() -> None:

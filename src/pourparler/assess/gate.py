@@ -107,7 +107,7 @@ def _attested(case: Case, name: str) -> tuple[State, Sentence]:
 
 
 def _consulted(case: Case, party: str) -> tuple[State, Sentence]:
-    entries = [e for e in case.consultation if e.party == party]
+    entries = [e for e in case.consultation if e.party == party and (e.on is None or e.on <= case.as_of)]
     if party in informed(case):
         heard = [e for e in entries if e.on is not None and e.on <= case.as_of and e.level not in (None, "none")]
         last = max(heard, key=lambda e: (e.on or case.as_of, e.told or ""))
