@@ -14,7 +14,7 @@ from pathlib import Path
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
 from pourparler.assess import assess as _assess
 from pourparler.assess.written import unheld_numbers
-from pourparler.case import Case, CaseError, Outcome, Problem, digest, read, read_everything
+from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import visible
@@ -79,7 +79,7 @@ def assess(
     The same case, seed, number of worlds and version give the same assessment. `progress` is told the name of
     each step as it begins.
     """
-    return _assess(case, digest=digest(case), version=__version__, seed=seed, worlds=worlds, progress=progress)
+    return _assess(case, digest=digest(known_by(case)), version=__version__, seed=seed, worlds=worlds, progress=progress)
 
 
 def run_errand(

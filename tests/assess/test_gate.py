@@ -53,7 +53,7 @@ def test_a_condition_is_met_only_with_evidence_and_a_day_that_has_come(stated: d
 LEDGER: list[tuple[list[dict[str, str]], str, str]] = [
     ([], "not_met", "cyrene has not been informed"),
     ([{"told": "all", "level": "full", "on": "2031-03-14"}], "met", "told on 2031-03-14, at level full"),
-    ([{"told": "all", "level": "full", "on": "2031-03-15"}], "not_met", "cyrene is uninformed: all (2031-03-15)"),
+    ([{"told": "all", "level": "full", "on": "2031-03-15"}], "not_met", "cyrene has not been informed"),
     ([{"told": "hints", "level": "none", "on": "2031-03-01"}], "not_met", "cyrene is uninformed: hints (2031-03-01)"),
     ([{"told": "all", "on": "2031-03-01"}], "unknown", "without a date or a level"),
     ([{"told": "all", "level": "full"}], "unknown", "without a date or a level"),

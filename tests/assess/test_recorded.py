@@ -49,7 +49,7 @@ def test_at_the_highest_stakes_success_and_failure_must_have_been_thought_of() -
     data["success"] = [{"what": "boats gone", "written": "2999-01-01"}]
     data["premortem"] = [{"story": "it leaked"}]
     states = {row.condition: row.state for row in assessed(changed(worked_example(), data)).gate}
-    assert (states["success.defined"], states["premortem.written"]) == ("unknown", "unknown")
+    assert (states["success.defined"], states["premortem.written"]) == ("not_met", "unknown")
 
 
 def test_every_irreversible_step_has_its_conditions_in_the_order_of_the_case() -> None:

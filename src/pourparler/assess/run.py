@@ -19,7 +19,7 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.table import set_table
 from pourparler.assess.verdict import NOT_DETERMINED, Decision, decide
 from pourparler.assess.worlds import Missing, Worlds
-from pourparler.case import Case
+from pourparler.case import Case, known_by
 
 Progress = Callable[[str], None]
 
@@ -43,8 +43,10 @@ def assess(
 ) -> Assessment:
     """Assess a case: the same case, seed, number of worlds and version give the same assessment.
 
+    What is dated later than the case's own day is not seen by any step.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
     """
+    case = known_by(case)
     progress("worlds")
     steps = _take_steps(case, Worlds(case, seed, worlds), progress)
     progress("unknowns")

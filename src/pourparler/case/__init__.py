@@ -32,6 +32,7 @@ from pourparler.case.fields import (
     Weight,
     Weights,
 )
+from pourparler.case.known import known_by
 from pourparler.case.model import (
     Attested,
     Case,
@@ -182,6 +183,7 @@ __all__ = [
     "Weights",
     "Window",
     "digest",
+    "known_by",
     "read",
     "read_everything",
     "read_outcome",

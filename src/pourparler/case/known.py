@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The case as it could be known on its own day: what is dated later is not seen, by any step and any section."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from pourparler.case.model import Case
+from pourparler.case.part import Part
+from pourparler.case.record import Goal, Mandate
+
+Entry = TypeVar("Entry", bound=Part)
+
+
+def known_by(case: Case) -> Case:
+    """Return a case without everything that is dated after its own day: as if it had not been written.
+
+    That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, forecasts
+    and criteria by the day they are from, approvals and attestations by theirs, and an agreement to meet. Who holds a
+    judgement, and when it was written down, says nothing about the world and stays.
+    """
+    day = case.as_of
+    changes: dict[str, Any] = {
+        "evidence": tuple(item for item in case.evidence if item.known_at <= day),
+        "success": tuple(entry for entry in case.success if entry.written is None or entry.written <= day),
+    }
+    for name in ("consultation", "framings", "premortem", "forecasts"):
+        changes[name] = _dated(getattr(case, name), day)
+    if case.mandate is not None:
+        changes["mandate"] = _mandate(case.mandate, day)
+    if case.meeting is not None and case.meeting.agreed is not None and case.meeting.agreed > day:
+        changes["meeting"] = case.meeting.model_copy(update={"agreed": None})
+    if case.gate is not None:
+        attested = {name: a for name, a in case.gate.attested.items() if a.on is None or a.on <= day}
+        changes["gate"] = case.gate.model_copy(update={"attested": attested})
+    changes = {name: value for name, value in changes.items() if value != getattr(case, name)}
+    return case.model_copy(update=changes) if changes else case
+
+
+def _dated(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
+    """Return the entries that are undated or not later than a day."""
+    return tuple(entry for entry in entries if _is_seen(getattr(entry, "on", None), day))
+
+
+def _is_seen(on: date | None, day: date) -> bool:
+    return on is None or on <= day
+
+
+def _mandate(mandate: Mandate, day: date) -> Mandate:
+    return mandate.model_copy(
+        update={
+            "goals": tuple(_goal(goal, day) for goal in mandate.goals),
+            "history": _dated(mandate.history, day),
+            "disagreements": _dated(mandate.disagreements, day),
+        }
+    )
+
+
+def _goal(goal: Goal, day: date) -> Goal:
+    """Return a goal whose approval, if it came later, has not been given yet."""
+    if goal.approved is None or _is_seen(goal.approved.on, day):
+        return goal
+    return goal.model_copy(update={"approved": None})
