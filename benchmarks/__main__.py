@@ -13,12 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from pourparler.engines.bargaining import efficient_frontier, nash_bargaining_solution, snap
+from pourparler.engines.bargaining import (
+    Additive,
+    efficient_frontier,
+    enumerate_packages,
+    frontier_by_sums,
+    nash_bargaining_solution,
+    package_sums,
+    snap,
+)
 
 ROOT = Path(__file__).parent.parent
 CASE = "essays/singh2018"
@@ -103,6 +112,43 @@ def bargaining() -> None:
         print(f"{packages:9}{every:15.2f}{ours:12.2f}{every / ours:8.1f}")
 
 
+def sorted_and_swept(own: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The peer: which packages are efficient, by sorting the values of all, in plain NumPy."""
+    order = np.lexsort((-other, -own), axis=-1)
+    swept = np.take_along_axis(other, order, axis=-1)
+    return np.asarray(swept[..., 1:] > np.maximum.accumulate(swept, axis=-1)[..., :-1])
+
+
+def issues() -> None:
+    """Print the frontier by sums over issues beside plain enumeration of packages, with memory, as issues are added."""
+    generator = np.random.default_rng(1)
+    print(
+        f"\n{'issues':>7}{'packages':>10}{'enumeration s':>15}{'MiB':>7}{'by sums s':>11}{'MiB':>7}   (2,000 worlds)"
+    )
+    for count in range(3, 9):
+        own, other = (
+            Additive(tuple(snap(generator.uniform(0, 100 / count, (2000, 1, 3))) for _ in range(count))) for _ in range(2)
+        )
+        packages = enumerate_packages([3] * count)
+
+        def enumerated() -> None:
+            sorted_and_swept(*(package_sums(party.parts, packages) for party in (own, other)))  # noqa: B023 - called at once
+
+        every = with_memory(enumerated)
+        ours = with_memory(lambda: frontier_by_sums(own, other))  # noqa: B023 - called at once
+        print(f"{count:7}{3**count:10}{every[0]:15.2f}{every[1]:7.0f}{ours[0]:11.2f}{ours[1]:7.0f}")
+
+
+def with_memory(task: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that a task takes, and in a second run the most MiB that it holds at once."""
+    seconds = timed(task)
+    tracemalloc.start()
+    task()
+    most = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return seconds, most
+
+
 def from_nothing() -> None:
     """Print the time from an empty copy of the checkout, with nothing set up, to the verdict."""
     with tempfile.TemporaryDirectory() as folder:
@@ -122,6 +168,7 @@ if __name__ == "__main__":
     commands()
     growth()
     bargaining()
+    issues()
     print(f"\npeak of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
     if "--from-nothing" in sys.argv:
         from_nothing()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cases laid out for valuing, in one world unless more are asked for: what tests look into below the assessment."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.prospects import Layout
 from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds
+from pourparler.engines.bargaining import Additive
 
 #: One point a day, as a trend by the month: 365.25 / 12.
 A_POINT_A_DAY = 30.4375
@@ -29,8 +31,14 @@ def laid_out(data: dict[str, Any], *, worlds: int = 1) -> Layout:
 def package(layout: Layout, **taken: str) -> int:
     """Return the index of a package by its options."""
     template = layout.table.template
-    (index,) = np.flatnonzero([template.names(p) == taken for p in range(len(template.packages))])
-    return int(index)
+    (index,) = (p for p in range(prod(template.counts)) if template.names(p) == taken)
+    return index
+
+
+def at(quantity: Additive, index: int, kind: int = 0) -> float:
+    """Return a quantity of packages at one of them, in the first world and one type or variant."""
+    place = np.array(kind)
+    return float(quantity.at(np.array(index), np.array(0), place))
 
 
 def moves_set(layout: Layout, *names: str) -> int:

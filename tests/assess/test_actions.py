@@ -24,7 +24,7 @@ def actions(data: dict[str, Any]) -> Actions:
 
 def worth(found: Actions, state: State = ROOT) -> dict[tuple[str, str | None, tuple[str, ...]], float]:
     """Return the value of every choice under the beliefs of the worked example."""
-    values = BELIEF @ found.leaf(state).values[0]
+    values = BELIEF @ found.leaf(state).chosen(np.ones(len(found.choices), dtype=np.bool_))[0]
     names = found.layout.moves.named
     return {(c.act, c.level, names(c.moves)): float(values[k]) for k, c in enumerate(found.choices)}
 
@@ -73,7 +73,7 @@ def test_the_chance_of_collapse_stays_a_chance_whatever_preparation_changes(chan
     situation = replace(found.layout.start(), collapse=np.array([change]))
     leaf = found.leaf_of(situation, found.layout.outlook(situation))
     place = found.choices.index(Choice("fix", "leaders", 0))
-    assert BELIEF @ leaf.values[0, :, place] == pytest.approx(value, abs=1e-9)
+    assert BELIEF @ leaf.of(place)[0] == pytest.approx(value, abs=1e-9)
 
 
 def test_if_the_offer_lapses_only_moves_that_can_be_had_remain() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assess.layouts import laid_out, package
+from assess.layouts import at, laid_out, package
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import AgreementRow, MovesRow
@@ -105,5 +105,6 @@ def test_values_are_restated_by_hypothesis_where_the_case_does_so() -> None:
         changed(worked_example(), {"values/borea/weights": {"fleet": 50, "money": 50}, "values/borea/under/motive": under})
     )
     halved = package(layout, fleet="halved", money="grant")
-    by_type = layout.table.other_points[0, layout.table.other.variant, halved]
-    assert by_type.tolist() == pytest.approx([0.4 * 60 + 0.6 * 90, 0.5 * 40 + 0.5 * 100])
+    values = layout.table.other.on_grid()
+    by_type = [at(values, halved, int(kind)) / 1e6 for kind in layout.table.other.variant]
+    assert by_type == pytest.approx([0.4 * 60 + 0.6 * 90, 0.5 * 40 + 0.5 * 100])

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assess.layouts import A_POINT_A_DAY, laid_out, moves_set, package
+from assess.layouts import A_POINT_A_DAY, at, laid_out, moves_set, package
 from assess.variations import assessed, changed, value_of, worked_example
 from pourparler.assess import Assessment
+from pourparler.assess.prospects import Layout, Situation
 from pourparler.assess.worlds import Missing
 
 
@@ -39,6 +40,11 @@ def test_opposition_of_several_parties_adds_up() -> None:
     assert fix(assessed(changed(worked_example(), both))) == pytest.approx(26.12225, abs=1e-9)
 
 
+def opposes(layout: Layout, situation: Situation, index: int) -> bool:
+    """Whether Cyrene opposes a package, by its stance where it is asked and by what meeting takes into account."""
+    return bool(layout.stands("cyrene", np.array([[[index]]]), situation)[1][0, 0, 0])
+
+
 def affected(effect: float = -3, tolerance: float = 2) -> dict[str, Any]:
     """Cyrene loses by a halved fleet."""
     return changed(
@@ -57,27 +63,24 @@ def test_a_party_opposes_what_costs_it_more_than_its_tolerance_as_changed(shift:
     layout = laid_out(affected())
     situation = replace(layout.start(), tolerance={"cyrene": np.array([shift])})
     halved = package(layout, fleet="halved", money="grant")
-    assert layout.opposed("cyrene", situation)[0, halved] == opposed
+    assert opposes(layout, situation, halved) == opposed
 
 
 def test_a_tolerance_never_falls_below_nothing() -> None:
     """A tolerance of 2, lowered by 5: what costs the party nothing is still not opposed."""
     layout = laid_out(affected())
     situation = replace(layout.start(), tolerance={"cyrene": np.array([-5.0])})
-    against = layout.opposed("cyrene", situation)[0]
-    assert not against[package(layout, fleet="unchanged", money="grant")]
-    assert against[package(layout, fleet="halved", money="grant")]
+    assert not opposes(layout, situation, package(layout, fleet="unchanged", money="grant"))
+    assert opposes(layout, situation, package(layout, fleet="halved", money="grant"))
 
 
 def test_every_red_line_of_a_party_counts() -> None:
     lines = {"parties/cyrene": {"role": "partner"}, "red_lines": {"cyrene": ["fleet.unchanged", "fleet.halved"]}}
     layout = laid_out(changed(worked_example(), lines))
-    against = layout.opposed("cyrene", layout.start())[0]
-    assert [bool(against[package(layout, fleet=f, money="none")]) for f in ("unchanged", "halved", "withdrawn")] == [
-        True,
-        True,
-        False,
+    against = [
+        opposes(layout, layout.start(), package(layout, fleet=f, money="none")) for f in ("unchanged", "halved", "withdrawn")
     ]
+    assert against == [True, True, False]
 
 
 def test_an_unknown_tolerance_blocks_meeting_only_if_opposition_would_count() -> None:
@@ -191,10 +194,10 @@ def test_what_is_agreed_first_shifts_both_no_deal_values_of_what_follows() -> No
     ours, theirs = layout.table.consequences.shifts
     for fleet, expected in (("halved", (4_000_000, -1_000_000)), ("withdrawn", (0, 0))):
         place = package(layout, fleet=fleet, money="none")
-        assert (ours[0, 0, place], theirs[0, 0, place]) == expected
-    assert layout.outlook(layout.start()).deals.deal[0, :, 0] == pytest.approx([0.75 * 42 + 0.25 * 46] * 2)
+        assert (at(ours, place), at(theirs, place)) == expected
+    assert layout.outlook(layout.start()).under(0).deal[0] == pytest.approx([0.75 * 42 + 0.25 * 46] * 2)
     other = laid_out(changed(worked_example(), {**halved, "staging/fleet.halved/shifts_after": {"borea": 4}}))
-    assert other.outlook(other.start()).deals.deal[0, :, 0] == pytest.approx([42, 42])
+    assert other.outlook(other.start()).under(0).deal[0] == pytest.approx([42, 42])
 
 
 TRENDS = {"no_deal/aland/per_month": 1, "no_deal/borea/per_month": 1, "moves/pressure/days_to_bite": 1}
@@ -233,9 +236,13 @@ def test_what_can_be_agreed_is_asked_anew_for_other_days_moves_and_mandates() ->
         replace(start, under_way={"pressure": np.full(1, 5.0)}),
     ]
     for situation in situations:
-        one, fresh = layout.outlook(situation).deals, laid_out(data).outlook(situation).deals
-        for part in ("zone", "deal", "breach", "own_no_deal", "other_no_deal"):
+        one, fresh = layout.outlook(situation), laid_out(data).outlook(situation)
+        assert one.available.tolist() == fresh.available.tolist()
+        for part in ("own_no_deal", "other_no_deal"):
             assert getattr(one, part).tolist() == getattr(fresh, part).tolist(), part
+        for had in np.flatnonzero(one.available):
+            for part in ("zone", "opposed", "deal", "breach", "outside", "no_deal"):
+                assert getattr(one.under(had), part).tolist() == getattr(fresh.under(had), part).tolist(), part
 
 
 def test_a_move_is_read_as_it_will_be_once_it_bites() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assess.layouts import A_POINT_A_DAY, laid_out, moves_set, package
+from assess.layouts import A_POINT_A_DAY, at, laid_out, moves_set, package
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess.prospects import Layout
+from pourparler.engines.bargaining import admissible_packages, enumerate_packages
 
 FUEL = {"kind": "cooperative", "cost": 1}
 
@@ -16,9 +17,10 @@ FUEL = {"kind": "cooperative", "cost": 1}
 def left_over(staging: dict[str, Any], fleet: str, money: str) -> float:
     """Return what a broken package leaves us with beside our no-deal value; the same for both types."""
     layout = laid_out(changed(worked_example(), {"staging": staging}))
-    settle, stall = layout.table.consequences.left_over[0, :, package(layout, fleet=fleet, money=money)]
+    quantity, place = layout.table.consequences.left_over, package(layout, fleet=fleet, money=money)
+    settle, stall = (at(quantity, place, kind) for kind in (0, 1))
     assert settle == stall
-    return float(settle)
+    return settle
 
 
 def test_gives_stay_lost_as_far_as_we_cannot_take_them_back_and_gets_stay_ours_as_far_as_they_cannot() -> None:
@@ -48,16 +50,18 @@ def test_after_a_breach_our_no_deal_value_has_shifted_too_and_theirs_is_theirs()
 
 def test_what_is_stated_of_an_issue_holds_of_every_change_and_not_of_what_is_in_force() -> None:
     layout = laid_out(changed(worked_example(), {"staging/fleet": {"shifts_after": {"borea": 5}}}))
-    theirs = layout.table.consequences.shifts[1][0, 0]
-    shifts = {f: int(theirs[package(layout, fleet=f, money="none")]) for f in ("unchanged", "halved", "withdrawn")}
+    theirs = layout.table.consequences.shifts[1]
+    shifts = {f: int(at(theirs, package(layout, fleet=f, money="none"))) for f in ("unchanged", "halved", "withdrawn")}
     assert shifts == {"unchanged": 0, "halved": 5_000_000, "withdrawn": 5_000_000}
     stated = laid_out(changed(worked_example(), {"staging/fleet.unchanged": {"shifts_after": {"borea": 5}}}))
-    assert stated.table.consequences.shifts[1][0, 0, package(stated, fleet="unchanged", money="none")] == 5_000_000
+    assert at(stated.table.consequences.shifts[1], package(stated, fleet="unchanged", money="none")) == 5_000_000
 
 
 def admissible(changes: dict[str, Any]) -> set[tuple[str, str]]:
     layout = laid_out(changed(worked_example(), changes))
-    names = [layout.table.template.names(int(p)) for p in np.flatnonzero(layout.table.admissible)]
+    template = layout.table.template
+    every = enumerate_packages(template.counts)
+    names = [template.names(int(p)) for p in np.flatnonzero(admissible_packages(every, layout.table.barred))]
     return {(n["fleet"], n["money"]) for n in names}
 
 
@@ -73,14 +77,17 @@ def test_exclusions_and_our_own_red_lines_bar_packages() -> None:
 def test_a_floor_itself_will_do() -> None:
     goals = {"mandate": {"goals": [{"issue": "fleet", "floor": "halved"}, {"issue": "money", "floor": "credit"}]}}
     layout = laid_out(changed(worked_example(), goals))
-    names = [layout.table.template.names(int(p)) for p in np.flatnonzero(layout.table.above_floors[0, 0])]
-    expected = [{"fleet": f, "money": m} for f in ("halved", "withdrawn") for m in ("credit", "none")]
-    assert sorted(names, key=str) == sorted(expected, key=str)
+    template = layout.table.template
+    left = [
+        [option for option, ok in zip(options, allowed[0, 0], strict=True) if ok]
+        for options, allowed in zip(template.options, layout.table.above_floors, strict=True)
+    ]
+    assert dict(zip(template.issues, left, strict=True)) == {"fleet": ["halved", "withdrawn"], "money": ["credit", "none"]}
 
 
 def packages_on_frontier(layout: Layout, decided: bool, *moves: str) -> set[int]:
-    frontier, _, _ = layout.table.frontier(layout.moves, moves_set(layout, *moves), decided)
-    return set(frontier.packages[0].ravel().tolist()) - {-1}
+    changing = layout.table.changing(layout.moves, moves_set(layout, *moves))
+    return set(layout.table.frontiers(changing, decided).whole.package_at.tolist())
 
 
 def test_the_frontier_is_another_with_a_mandate_and_under_moves_that_improve_it() -> None:
@@ -106,26 +113,33 @@ def test_the_frontier_is_another_with_a_mandate_and_under_moves_that_improve_it(
     grant = package(layout, fleet="withdrawn", money="grant")
     worth: dict[tuple[str, ...], int] = {(): 60, ("pressure",): 60, ("fuel",): 110, ("fuel", "pressure"): 110}
     for moves, theirs in worth.items():
-        other = layout.table.frontier(layout.moves, moves_set(layout, *moves), False)[2]
-        assert other[0, layout.types.hypotheses[0].index("settle"), grant] == theirs * 1_000_000
+        frontier = layout.table.frontiers(layout.table.changing(layout.moves, moves_set(layout, *moves)), False).whole
+        settle = layout.types.hypotheses[0].index("settle")
+        (entry,) = np.flatnonzero(
+            (frontier.package_at == grant) & (frontier.cells_of(np.arange(len(frontier.own_at))) == settle)
+        )
+        assert frontier.other_at[entry] == theirs * 1_000_000
 
 
 @pytest.mark.parametrize(("party", "place"), [("aland", 0), ("borea", 1)])
 def test_a_move_improves_every_option_but_the_one_in_force_for_its_party(party: str, place: int) -> None:
     fuel = {**FUEL, "improves": {"issue": "money", "party": party, "by": 6}}
     layout = laid_out(changed(worked_example(), {"moves/fuel": fuel}))
-    added = layout.table.improvements[place][0, :, layout.moves.names.index("fuel")]
+    improved = layout.table.improvements
+    assert list(improved) == [layout.moves.names.index("fuel")]
+    (change,) = improved.values()
+    assert (change.side, layout.table.template.issues[change.issue]) == (place, "money")
     for money, points in (("none", 0), ("credit", 6), ("grant", 6)):
-        assert added[package(layout, fleet="halved", money=money)] == points
-    assert not layout.table.improvements[1 - place].any()
+        assert change.added[0, 0, layout.table.template.options[change.issue].index(money)] == points * 1_000_000
 
 
 def floors(changes: dict[str, Any]) -> tuple[float, float]:
     table = laid_out(changed(worked_example(), {"preparation/sounding/days": 2, "meeting/lead_days": 3, **changes})).table
-    (own,), (other,) = table.floors[0], table.floors[1]
+    (own,), (other,) = table.floors()
     assert own.tolist() == [own[0]] * 2
     assert other.tolist() == [other[0]] * 2
-    return own[0] / 1e6, other[0] / 1e6
+    # A step of the grid lower, since sums of floats depend on their order.
+    return (own[0] + 1) / 1e6, (other[0] + 1) / 1e6
 
 
 FALLING, RISING = {"per_month": -A_POINT_A_DAY}, {"per_month": A_POINT_A_DAY}
@@ -139,6 +153,21 @@ def test_no_deal_values_can_fall_as_far_as_days_moves_and_stages_take_them() -> 
     assert floors({"no_deal/aland": {"value": 35, **FALLING}}) == (34 - 12, 48)
     assert floors({"no_deal/borea": {"value": 58, **FALLING}}) == (34, 48 - 12)
     assert floors({"no_deal/aland": {"value": 35, **RISING}, "no_deal/borea": {"value": 58, **RISING}}) == (34, 48)
+
+
+def ceilings(changes: dict[str, Any]) -> tuple[float, float]:
+    table = laid_out(changed(worked_example(), {"preparation/sounding/days": 2, "meeting/lead_days": 3, **changes})).table
+    own, other = (ends[0, 0] - 1 for ends in table.highest)
+    return own / 1e6, other / 1e6
+
+
+def test_no_deal_values_can_rise_as_far_as_days_and_moves_take_them() -> None:
+    """Agreements are looked for only below; pressure raises nothing, and its twin 3 of ours and 4 of theirs."""
+    assert ceilings({}) == (35, 58)
+    assert ceilings(TWIN) == (38, 62)
+    assert ceilings({"no_deal/aland": {"value": 35, **RISING}}) == (35 + 12, 58)
+    assert ceilings({"no_deal/borea": {"value": 58, **RISING}}) == (35, 58 + 12)
+    assert ceilings({"no_deal/aland": {"value": 35, **FALLING}, "no_deal/borea": {"value": 58, **FALLING}}) == (35, 58)
 
 
 def test_no_deal_values_fall_with_the_stage_that_takes_most_and_do_not_rise_with_one_that_gives() -> None:

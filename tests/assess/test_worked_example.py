@@ -18,6 +18,7 @@ from pourparler.assess.readiness import ROOT
 from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds
 from pourparler.case import read
+from pourparler.engines.bargaining import off_grid
 
 PACKAGES = {
     ("unchanged", "none"): (30, 40, 85),
@@ -77,12 +78,14 @@ def crossing(found: Assessment, moves: tuple[str, ...], against: str) -> BreakEv
 
 def test_the_nine_packages(layout: Layout) -> None:
     template = layout.table.template
-    for index in range(len(template.packages)):
+    values = [party.on_grid() for party in (layout.table.own, layout.table.other)]
+    world, kinds, variant = np.zeros(2, dtype=int), np.arange(2), layout.table.other.variant
+    for index in range(len(PACKAGES)):
         names = template.names(index)
         own, settle, stall = PACKAGES[names["fleet"], names["money"]]
-        assert layout.table.own_points[0, 0, index] == pytest.approx(own, abs=1e-9)
-        by_type = layout.table.other_points[0, layout.table.other.variant, index]
-        assert by_type == pytest.approx([settle, stall], abs=1e-9)
+        by_type = [off_grid(party.at(np.full(2, index), world, variant[kinds])) for party in values]
+        assert by_type[0] == pytest.approx([own, own], abs=1e-9)
+        assert by_type[1] == pytest.approx([settle, stall], abs=1e-9)
 
 
 def test_agreements_by_type_and_move(layout: Layout) -> None:
@@ -99,7 +102,7 @@ def test_agreements_by_type_and_move(layout: Layout) -> None:
 
 def test_value_of_fixing_by_type_and_move(layout: Layout) -> None:
     actions = actions_of(layout, program_of(layout))
-    values = actions.leaf(ROOT).values[0]
+    values = actions.leaf(ROOT).chosen(np.ones(len(actions.choices), dtype=np.bool_))[0]
     for index, option in enumerate(actions.choices):
         if option.act == "fix":
             for kind, hypothesis in enumerate(layout.types.hypotheses[0]):

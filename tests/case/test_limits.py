@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case that is too large is refused when it is read, with a number; the limits are those of the engines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -20,9 +21,11 @@ def test_the_limits_are_those_of_the_engines() -> None:
     assert limits.MOST_STEPS == plan.MOST_STEPS
 
 
-def many_issues() -> dict[str, Any]:
+def many_issues(count: int = 10, exclude: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
     data = worked_example()
-    for n in range(10):
+    if exclude:
+        count, data["exclude"] = len(exclude[0]), list(exclude)
+    for n in range(count):
         data["issues"][f"extra{n}"] = {"options": ["a", "b", "c", "d", "e"]}
     data["values"] = {}
     return data
@@ -40,6 +43,7 @@ def many_issues() -> dict[str, Any]:
             "states",
         ),
         (many_issues(), "issues", "87890625 packages"),
+        (many_issues(exclude=[{f"extra{n}": "a" for n in range(6)}]), "issues", "15625 combinations"),
     ],
 )
 def test_what_is_too_large_is_told_with_its_place(data: dict[str, Any], place: str, number: str) -> None:
@@ -52,3 +56,16 @@ def test_what_is_too_large_is_told_with_its_place(data: dict[str, Any], place: s
 def test_as_much_as_is_allowed_is_read() -> None:
     case_of(changed(worked_example(), {f"moves/m{n}": MOVE for n in range(5)}))
     case_of(changed(worked_example(), {f"preparation/s{n}": STEP for n in range(7)}))
+    # 140,625 packages, of which none is written down; and a block of 625 combinations for two types.
+    case_of(many_issues(6))
+    case_of(many_issues(exclude=[{f"extra{n}": "a" for n in range(4)}]))
+    # One issue with very many options: as many packages, and no more work than before there was another way.
+    case_of(changed(worked_example(), {"issues/port": {"options": [f"berth{n}" for n in range(200)]}, "values": {}}))
+
+
+def test_issues_are_tied_by_exclusions_and_by_terms_on_combinations() -> None:
+    data = many_issues(3)
+    assert limits.blocks(case_of(data)) == [["fleet"], ["money"], ["extra0"], ["extra1"], ["extra2"]]
+    data["exclude"] = [{"fleet": "halved", "extra1": "a"}, {"extra2": "b"}]
+    data["values"] = {"aland": {"together": [{"when": {"extra1": "a", "money": "grant"}, "add": 3}]}}
+    assert limits.blocks(case_of(data)) == [["fleet", "money", "extra1"], ["extra0"], ["extra2"]]

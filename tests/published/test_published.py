@@ -18,9 +18,11 @@ import numpy as np
 import pytest
 
 from pourparler.engines.bargaining import (
+    Additive,
     contributions,
     efficient_frontier,
     enumerate_packages,
+    frontier_by_sums,
     nash_bargaining_solution,
     off_grid,
     package_sums,
@@ -82,7 +84,7 @@ def barter(given: Given) -> Results:
         "solutions": agreement.packages.shape[-1],
         "first_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if out and moves],
         "second_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if not out and moves],
-        "gains": [float(agreement.average(off_grid(values))[0, 0]) for values in (own, other)],
+        "gains": [float(agreement.average(Additive((off_grid(values),)))[0, 0]) for values in (own, other)],
     }
 
 
@@ -91,19 +93,20 @@ def indivisible_issues(given: Given) -> Results:
     points = np.array(list(given["points"].values()), dtype=float)
     packages = enumerate_packages([2] * len(points))
     ours, theirs = np.array([100.0, 0.0]), np.array([0.0, 100.0])
-    own, other = (
-        snap(package_sums(contributions(points[:, side], [score] * len(points)), packages))[None, None]
-        for side, score in enumerate((ours, theirs))
-    )
+    parts = [contributions(points[:, side], [score] * len(points)) for side, score in enumerate((ours, theirs))]
+    own, other = (snap(package_sums(part, packages))[None, None] for part in parts)
     frontier = efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_))
+    first, second = (Additive(tuple(snap(p)[None, None] for p in part)) for part in parts)
+    by_sums = frontier_by_sums(first, second)
+    np.testing.assert_array_equal(by_sums.by_cell(), frontier.by_cell())
     nothing = np.zeros((1, 1), dtype=np.int64)
     agreement = nash_bargaining_solution(frontier, nothing, nothing)
-    on_it = np.stack([off_grid(frontier.own)[0, 0], off_grid(frontier.other)[0, 0]], axis=1)
+    on_it = np.stack([off_grid(frontier.own_at), off_grid(frontier.other_at)], axis=1)
     agreed = agreement.packages[agreement.shares > 0]
     totals = on_it.sum(axis=1)
     return {
         "packages": len(packages),
-        "frontier_packages": len(set(frontier.packages[0, 0].tolist())),
+        "frontier_packages": len(set(frontier.package_at.tolist())),
         "frontier_value_points": len(np.unique(on_it, axis=0)),
         "nash": np.unique([[off_grid(v)[0, 0, p] for v in (own, other)] for p in agreed], axis=0).tolist(),
         "utilitarian_total": totals.max(),

@@ -21,7 +21,11 @@ Act = Literal["fix", "step_down", "forgo", "step_down_after_fixing", "forgo_afte
 
 ACTIONS = ("fix", "fix_conditionally", "step_down", "hold", "forgo")
 #: How many leaves and outlooks are kept at once: they are large, and neighbouring states of a plan share them.
-KEPT = 8
+KEPT = 3
+
+
+#: Acts that pay for the reversal of a step already taken.
+_PAYING = ("step_down_after_fixing", "forgo_after_fixing")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Actions:
     choices: tuple[Choice, ...]
     _outlooks: OrderedDict[object, tuple[Situation, Outlook]] = dataclasses.field(default_factory=OrderedDict)
     _leaves: OrderedDict[object, Leaf] = dataclasses.field(default_factory=OrderedDict)
+    _lapsed: OrderedDict[object, Array] = dataclasses.field(default_factory=OrderedDict)
     _masks: dict[object, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
 
     def outlook(self, state: State) -> tuple[Situation, Outlook]:
@@ -71,52 +76,53 @@ class Actions:
                 self._leaves.popitem(last=False)
         return self._leaves[key]
 
+    def lapsed(self, state: State) -> Array:
+        """Return the values [world, type, set] of doing without a meeting, with every set that can be had in a state."""
+        key = self.program.essence(state)
+        if key not in self._lapsed:
+            situation = self.program.situation(self.layout, state)
+            own, _ = self.layout.no_deal_values(situation)
+            had = self.layout.available(situation)
+            # Set after set in memory, as the no-deal values are.
+            own = np.moveaxis(np.moveaxis(own, -1, 0)[had], 0, -1)
+            self._lapsed[key] = forgoing_value(own, self.layout.moves.cost[:, had], np.zeros(len(own)))
+            if len(self._lapsed) > KEPT:
+                self._lapsed.popitem(last=False)
+        return self._lapsed[key]
+
     def leaf_of(self, situation: Situation, outlook: Outlook) -> Leaf:
-        """Return the values of every choice in a situation, [world, type, choice]."""
-        cost = self.layout.moves.cost
+        """Return the values of every choice in a situation; those that cannot be had there are barred by `mask`."""
+        cost, shape = self.layout.moves.cost, outlook.own_no_deal.shape[:2]
+        had = np.flatnonzero(outlook.available)
         nothing = np.zeros(self.layout.worlds.count)
-        kept = forgoing_value(outlook.own_no_deal, cost, nothing)
-        blocks: dict[tuple[Act, str | None], Array] = {}
+        # Set after set, and column after column in memory: what is at work at any time fits the processor's cache.
+        columns = np.empty((1 + len(self.terms), len(had), *shape))
+        reaches = [terms.reach + situation.reach for terms in self.terms.values()]
+        losses = [np.clip(terms.collapse + situation.collapse, 0, 1) * terms.loss for terms in self.terms.values()]
+        for place, index in enumerate(had):
+            paid = cost[:, [index]]
+            under = outlook.under(int(index))
+            columns[0, place] = forgoing_value(under.no_deal[:, :, None], paid, nothing)[:, :, 0]
+            for level, terms in enumerate(self.terms.values()):
+                prospects = under.prospects(reaches[level])
+                met = meeting_value(prospects, self.compliance, terms.price, paid, losses[level])
+                columns[1 + level, place] = met[:, :, 0]
+        values = np.moveaxis(columns.reshape(-1, *shape), 0, -1)
+        block = [0 if c.level is None else 1 + list(self.terms).index(c.level) for c in self.choices]
+        place_of_set = np.searchsorted(had, np.arange(len(outlook.available))) % len(had)
+        at = np.array([b * len(had) + place_of_set[c.moves] for b, c in zip(block, self.choices, strict=True)], dtype=np.intp)
+        pays = np.array([c.act in _PAYING or (self.agreed and c.act == "forgo") for c in self.choices], dtype=np.bool_)
         reversal = nothing if self.reversal is None else self.reversal
-        blocks["forgo", None] = kept - (reversal[:, None, None] if self.agreed else 0)
-        blocks["forgo_after_fixing", None] = kept - reversal[:, None, None]
-        for level in self.terms:
-            met = self._meeting(situation, outlook, level)
-            if level == self._level:
-                blocks["fix", level] = met
-            else:
-                blocks["step_down", level] = met
-                blocks["step_down_after_fixing", level] = met - reversal[:, None, None]
-        # Choice after choice in memory, as the blocks are set after set: copied in long runs, and averaged without a copy.
-        values = np.empty((len(self.choices), *kept.shape[:2]))
-        for place, choice in enumerate(self.choices):
-            values[place] = blocks[choice.act, choice.level][:, :, choice.moves]
-        return Leaf(np.moveaxis(values, 0, -1), kept[:, :, outlook.available])
+        return Leaf(values, values[:, :, : len(had)], at, (pays, reversal))
+
+    def prospects(self, situation: Situation, outlook: Outlook, level: str, moves: int) -> Prospects:
+        """Return the prospects of meeting at a level in a situation under one set of moves that can be had."""
+        return outlook.under(moves).prospects(self.terms[level].reach + situation.reach)
 
     @property
     def considered(self) -> frozenset[str]:
         """The actions that the case considers: all, unless it names some."""
         return frozenset(self.layout.case.actions or ACTIONS)
-
-    @property
-    def _level(self) -> str:
-        meeting = self.layout.case.meeting
-        return meeting.level if meeting is not None else LEVELS[-1]
-
-    def _meeting(self, situation: Situation, outlook: Outlook, level: str) -> Array:
-        terms = self.terms[level]
-        chance = np.clip(terms.collapse + situation.collapse, 0, 1)
-        return meeting_value(
-            self.prospects(situation, outlook, level),
-            self.compliance,
-            terms.price,
-            self.layout.moves.cost,
-            chance * terms.loss,
-        )
-
-    def prospects(self, situation: Situation, outlook: Outlook, level: str) -> Prospects:
-        """Return the prospects of meeting at a level in a situation."""
-        return outlook.prospects(self.terms[level].reach + situation.reach)
 
     def mask(self, state: State, acts: tuple[Act, ...], blocked: frozenset[str]) -> NDArray[np.bool_]:
         """Return which choices [choice] can be had in a state, given acts and the conditions that still hold the gate."""

@@ -8,20 +8,20 @@ from pourparler.assess.assessment import AgreementRow, BargainingRow, MoveRow, M
 from pourparler.assess.prospects import Layout, Outlook
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
-from pourparler.engines.bargaining import Agreement, off_grid
+from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Agreement, count_packages, package_options
 
 Array = NDArray[np.float64]
 
 
-def package_chances(found: Agreement, weight: Array, packages: int) -> Array:
-    """Return how likely each package is to be the agreement, [world, package]; `weight` [world, type] are beliefs."""
-    out = np.zeros((weight.shape[0], packages))
-    worlds = np.arange(weight.shape[0])
-    for kind in range(weight.shape[1]):
-        for tie in range(found.packages.shape[2]):
-            share = found.shares[:, kind, tie] * weight[:, kind]
-            np.add.at(out, (worlds, found.packages[:, kind, tie]), share)
-    return out
+def package_chances(found: Agreement, weight: Array) -> tuple[NDArray[np.intp], Array]:
+    """Return the packages that can be the agreement, in order, and how likely each is, averaged over worlds.
+
+    `weight` [world, type] are beliefs.
+    """
+    mass = found.shares * weight[:, :, None]
+    likely = mass > 0
+    packages, which = np.unique(found.packages[likely], return_inverse=True)
+    return packages, np.bincount(which, mass[likely], len(packages)) / len(weight)
 
 
 def zone_probability(found: Agreement, weight: Array) -> float:
@@ -29,22 +29,20 @@ def zone_probability(found: Agreement, weight: Array) -> float:
     return float((weight * found.exists).sum(axis=1).mean())
 
 
-def agreement_row(layout: Layout, index: int, found: Agreement, weight: Array, decided: bool) -> AgreementRow | None:
+def agreement_row(layout: Layout, found: Agreement, weight: Array) -> AgreementRow | None:
     """Return the likeliest agreement under one set of moves; None where no world has a zone."""
-    chances = package_chances(found, weight, len(layout.table.template.packages))
-    mean = chances.mean(axis=0)
-    total = float(mean.sum())
+    packages, chances = package_chances(found, weight)
+    total = float(chances.sum())
     if total <= 0:
         return None
-    _, own, other = layout.table.frontier(layout.moves, index, decided)
     reached = found.exists & (weight > 0)
     values = {}
-    for name, grid in (("own", own), ("counterpart", other)):
-        at = found.average(off_grid(grid))
+    for name, grid in (("own", found.frontier.own_at), ("counterpart", found.frontier.other_at)):
+        at = found.average_of(grid) / GRID_STEPS_PER_POINT
         mass = (weight * reached).sum(axis=1)
         some = mass > 0
         values[name] = spread((weight * reached * at).sum(axis=1)[some] / mass[some])
-    return AgreementRow(layout.table.template.names(int(mean.argmax())), float(mean.max()) / total, values)
+    return AgreementRow(layout.table.template.names(int(packages[chances.argmax()])), float(chances.max()) / total, values)
 
 
 def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: bool) -> BargainingRow:
@@ -52,12 +50,12 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
     template = layout.table.template
     found = outlook.agreements[0]
     assert found is not None  # the empty set of moves can always be had
-    frontier, _, _ = layout.table.frontier(layout.moves, 0, decided)
-    chances = package_chances(found, weight, len(template.packages)).mean(axis=0)
+    packages, chances = package_chances(found, weight)
+    taken_options = package_options(packages, template.counts)
     total = float(chances.sum())
     options = []
     for issue, place, name in template.all_options():
-        taken = float(chances[template.packages[:, issue] == place].sum())
+        taken = float(chances[taken_options[issue] == place].sum())
         own, other = (
             spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1))
             for values in (layout.table.own, layout.table.other)
@@ -67,17 +65,17 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
     zone = zone_probability(found, weight)
     why = None if zone > 0 else sentence("no zone of agreement under present alternatives")
     return BargainingRow(
-        packages=int(layout.table.admissible.sum()),
+        packages=count_packages(template.counts, layout.table.barred),
         zone_probability=zone,
-        frontier_points=float((frontier.packages >= 0).sum(axis=2).mean()),
-        agreement=agreement_row(layout, 0, found, weight, decided),
-        by_type=_by_type(layout, found, decided),
+        frontier_points=float(layout.table.frontiers((), decided).whole.counts.mean()),
+        agreement=agreement_row(layout, found, weight),
+        by_type=_by_type(layout, found),
         options=tuple(options),
         why=why,
     )
 
 
-def _by_type(layout: Layout, found: Agreement, decided: bool) -> tuple[dict[str, object], ...]:
+def _by_type(layout: Layout, found: Agreement) -> tuple[dict[str, object], ...]:
     """Return, per type, the benchmark of full information: zone, likeliest package, values."""
     out: list[dict[str, object]] = []
     types = layout.types
@@ -85,12 +83,12 @@ def _by_type(layout: Layout, found: Agreement, decided: bool) -> tuple[dict[str,
         only = np.zeros((layout.worlds.count, types.count))
         only[:, kind] = 1
         hypotheses = {q: types.hypotheses[n][int(types.index[n, kind])] for n, q in enumerate(types.questions)}
-        row = agreement_row(layout, 0, found, only, decided)
+        row = agreement_row(layout, found, only)
         out.append({"type": hypotheses, "zone_probability": zone_probability(found, only), "agreement": row})
     return tuple(out)
 
 
-def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array, decided: bool) -> tuple[MovesRow, ...]:
+def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array) -> tuple[MovesRow, ...]:
     """Return every set of moves re-read against the no-deal values, as they are once the moves bite."""
     rows = []
     today = layout.bites(layout.start())
@@ -108,7 +106,7 @@ def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array, decid
             MovesRow(
                 names,
                 zone_probability(found, weight),
-                agreement_row(layout, index, found, weight, decided),
+                agreement_row(layout, found, weight),
                 _believed(full.own_no_deal[:, :, index], weight),
                 _believed(full.other_no_deal[:, :, index], weight),
                 spread(layout.moves.cost[:, index]),

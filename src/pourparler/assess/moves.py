@@ -62,11 +62,14 @@ class NoDeal:
         other = no_deal_values(self.other, self.other_per_day, days, moves.other * bites[:, None, :], moves.sets)
         return own, other
 
-    def lowest(self, days: Array, moves: MoveSets) -> tuple[Array, Array]:
-        """Return values [world, type] below which neither no-deal value falls within some days, whatever moves are done."""
-        own = self.own + np.minimum(self.own_per_day * days, 0)[:, None] + np.minimum(moves.own, 0).sum(axis=2)
-        other = self.other + np.minimum(self.other_per_day * days, 0)[:, None] + np.minimum(moves.other, 0).sum(axis=2)
-        return own, other
+    def bounds(self, days: Array, moves: MoveSets) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """Return the pairs (own, other) [world, type] between which no-deal values stay within some days, whatever is done."""
+        each = ((self.own, self.own_per_day, moves.own), (self.other, self.other_per_day, moves.other))
+        lowest, highest = (
+            [base + end(per_day * days, 0)[:, None] + end(shifts, 0).sum(axis=2) for base, per_day, shifts in each]
+            for end in (np.minimum, np.maximum)
+        )
+        return (lowest[0], lowest[1]), (highest[0], highest[1])
 
 
 def no_deal_of(case: Case, worlds: Worlds, types: Types) -> NoDeal:

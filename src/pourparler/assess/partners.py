@@ -10,6 +10,7 @@ from pourparler.assess.prospects import Layout, Outlook, informed
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
+from pourparler.engines.bargaining import package_options
 from pourparler.engines.partners import rank_by_effect, stance_probabilities
 from pourparler.engines.readiness import OUTRANKING_SHARE
 from pourparler.quantity import POINTS, SHARE
@@ -23,23 +24,23 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
     """Return every third party with its stance on the agreement that is likely under one set of moves."""
     case, template = layout.case, layout.table.template
     found = outlook.agreements[index]
-    chances = np.zeros((layout.worlds.count, len(template.packages)))
-    if found is not None:
-        chances = package_chances(found, weight, len(template.packages))
+    packages, _ = (np.zeros(0, dtype=np.intp), None) if found is None else package_chances(found, weight)
+    taken = package_options(packages, template.counts)
     rows = []
     for name in sorted(set(case.parties) - set(seats(case))):
         touched = name in layout.tolerances
         probabilities: tuple[float, ...] = (0.0, 0.0, 0.0)
-        if touched:
-            against = layout.opposed(name, layout.start())
-            probabilities = stance_probabilities(layout.effect(name), against, chances)
+        expected = np.zeros(layout.worlds.count)
+        if touched and found is not None:
+            effect, against = layout.stands(name, found.packages, layout.start())
+            mass = found.shares * weight[:, :, None]
+            flat = (len(mass), -1)
+            probabilities = stance_probabilities(effect.reshape(flat), against.reshape(flat), mass.reshape(flat))
+            expected = (mass * effect).sum(axis=(1, 2))
         known = touched and sum(probabilities) > 0
         stance = STANCES[int(np.argmax(probabilities))] if known else UNKNOWN
-        crossed = tuple(
-            option for option in sorted(case.red_lines.get(name, ())) if float(chances[:, template.contains(option)].sum()) > 0
-        )
+        crossed = tuple(option for option in sorted(case.red_lines.get(name, ())) if _holds(taken, template.place(option)))
         supports, lives_with, opposes = probabilities if known else (None, None, None)
-        expected = (chances * layout.effect(name)).sum(axis=1)
         rows.append(
             PartnerRow(
                 name,
@@ -58,6 +59,11 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
             )
         )
     return tuple(rows)
+
+
+def _holds(taken: tuple[NDArray[np.intp], ...], option: tuple[int, int]) -> bool:
+    """Return whether some package takes an option (issue, option)."""
+    return bool((taken[option[0]] == option[1]).any())
 
 
 def incidence_rows(case: Case, worlds: Worlds, layout: Layout | None, weight: Array) -> tuple[IncidenceRow, ...]:

@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.moves import MoveSets, NoDeal
+from pourparler.assess.outcomes import Outcomes, outcomes_of
 from pourparler.assess.table import Table
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, sides
 from pourparler.case import Case
-from pourparler.engines.bargaining import Agreement, nash_bargaining_solution, snap
+from pourparler.engines.bargaining import Agreement, package_options, snap
 from pourparler.engines.partners import opposes
 from pourparler.engines.readiness import Prospects
-from pourparler.engines.staging import breach_value, deal_value
+from pourparler.engines.staging import breach_value
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SHARE, SIGNED_SHARE
 
 Array = NDArray[np.float64]
@@ -38,59 +39,64 @@ class Situation:
     under_way: dict[str, Array]
 
 
-@dataclass(frozen=True)
-class Deals:
-    """What can be agreed on some day, each [world, type, set] and, in memory, set after set.
-
-    `agreements` per set: None, and 0 in the first four, where the set cannot be had.
-    """
-
-    zone: Array
-    deal: Array
-    breach: Array
-    outside: Array
-    own_no_deal: Array
-    other_no_deal: Array
-    agreements: tuple[Agreement | None, ...]
-
-
-#: Zone, deal, breach and outside are filled set by set; no-deal values come whole.
-PARTS_OF_A_DEAL = 4
-#: How many answers about deals are kept at once: they are large, and neighbouring states of a plan share them.
+#: How many answers about agreements are kept at once: neighbouring states of a plan share them.
 KEPT = 24
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Prospects in one situation: what meeting leads to, who opposes it, and which sets of moves can be had.
+    """Prospects in one situation under every set of moves: agreements, and what opposes them.
 
-    `opposition` [world, type, set] is the change of the reach that opposing third parties bring; `available` [set].
+    `own_no_deal` and `other_no_deal` are [world, type, set], in memory set after set; `available` [set] says which sets can be
+    had, and `agreements` holds None for the others. `outcomes` says per set what packages bring, `against` what opposition to
+    each does to the reach, None if nobody's counts.
     """
 
-    deals: Deals
-    opposition: Array
+    own_no_deal: Array
+    other_no_deal: Array
     available: NDArray[np.bool_]
+    agreements: tuple[Agreement | None, ...]
+    outcomes: tuple[Outcomes | None, ...]
+    against: tuple[Array | None, ...]
 
-    @property
-    def agreements(self) -> tuple[Agreement | None, ...]:
-        """The agreement under each set of moves, None where the set cannot be had."""
-        return self.deals.agreements
+    def under(self, index: int) -> "Under":
+        """Return what can be agreed under one set that can be had."""
+        found, brings, against = self.agreements[index], self.outcomes[index], self.against[index]
+        assert found is not None  # it can be had
+        assert brings is not None
+        no_deal = self.own_no_deal[:, :, index]
+        nothing = np.zeros(no_deal.shape)
+        return Under(
+            found.exists,
+            nothing if against is None else found.average_of(against),
+            found.average_of(brings.deal),
+            breach_value(found, no_deal, brings.left_over),
+            nothing if brings.outside is None else found.average_of(brings.outside),
+            no_deal,
+        )
 
-    @property
-    def own_no_deal(self) -> Array:
-        """Our no-deal value, [world, type, set]."""
-        return self.deals.own_no_deal
 
-    @property
-    def other_no_deal(self) -> Array:
-        """The other side's no-deal value, [world, type, set]."""
-        return self.deals.other_no_deal
+@dataclass(frozen=True)
+class Under:
+    """What can be agreed under one set of moves, each [world, type]; `opposed` is what opposition changes in the reach."""
+
+    zone: NDArray[np.bool_]
+    opposed: Array
+    deal: Array
+    breach: Array
+    outside: Array
+    no_deal: Array
 
     def prospects(self, reach: Array) -> Prospects:
         """Return what the engine takes, for a probability of reaching agreement [world] that preparation has brought about."""
-        deals = self.deals
-        chance = np.clip(reach[:, None, None] + self.opposition, 0, 1)
-        return Prospects(deals.zone * chance, deals.deal, deals.breach, deals.outside, deals.own_no_deal)
+        chance = np.where(self.zone, np.clip(reach[:, None] + self.opposed, 0, 1), 0)
+        return Prospects(
+            chance[:, :, None],
+            self.deal[:, :, None],
+            self.breach[:, :, None],
+            self.outside[:, :, None],
+            self.no_deal[:, :, None],
+        )
 
 
 @dataclass
@@ -106,9 +112,10 @@ class Layout:
     lead_days: Array = field(init=False)
     tolerances: dict[str, Array] = field(init=False)
     reach_if_opposed: dict[str, Array] = field(init=False)
-    red_lines: dict[str, NDArray[np.bool_]] = field(init=False)
+    red_lines: dict[str, tuple[NDArray[np.bool_], ...]] = field(init=False)
     influence: dict[str, dict[str, Array]] = field(init=False)
-    _answered: dict[tuple[bytes, bytes, bytes, bool], Deals] = field(default_factory=dict)
+    _answered: dict[tuple[bytes, bytes, bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
+    _outcomes: dict[tuple[tuple[int, ...], bool], Outcomes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
@@ -138,24 +145,30 @@ class Layout:
             if party.opposition is not None:
                 self.table.consequences.missing.setdefault("opposition", blank.path)
             return
-        crossed = np.zeros(len(self.table.template.packages), dtype=np.bool_)
+        crossed = [np.zeros(count, dtype=np.bool_) for count in self.table.template.counts]
         for option in lines:
-            crossed |= self.table.template.contains(option)
-        self.red_lines[name] = crossed
+            issue, place = self.table.template.place(option)
+            crossed[issue][place] = True
+        self.red_lines[name] = tuple(crossed)
         if party.opposition is not None:
             path = ("parties", name, "opposition", "reach")
             self.reach_if_opposed[name] = self.worlds.draw(path, party.opposition.reach, SIGNED_SHARE)
 
-    def effect(self, party: str) -> Array:
-        """Return the effect of every package on a third party, [world, package]; 0 where none is stated."""
-        blank = np.zeros((self.worlds.count, len(self.table.template.packages)))
-        return self.table.effects.get(party, blank)
+    def tolerance(self, party: str, situation: Situation) -> Array:
+        """Return the loss that a third party can live with in a situation, [world]."""
+        return np.maximum(0, self.tolerances[party] + situation.tolerance.get(party, np.zeros(self.worlds.count)))
 
-    def opposed(self, party: str, situation: Situation) -> NDArray[np.bool_]:
-        """Return which packages a third party opposes, [world, package]."""
-        shift = situation.tolerance.get(party, np.zeros(self.worlds.count))
-        tolerance = np.maximum(0, self.tolerances[party] + shift)
-        return opposes(self.effect(party), tolerance, self.red_lines[party])
+    def stands(self, party: str, packages: NDArray[np.intp], situation: Situation) -> tuple[Array, NDArray[np.bool_]]:
+        """Return what packages [world, type, tie] do to a third party in a situation, and which it opposes, likewise."""
+        options = package_options(packages, self.table.template.counts)
+        worlds, types, _ = packages.shape
+        world, kind = np.arange(worlds)[:, None, None], np.arange(types)[:, None]
+        stated = self.table.effects.get(party)
+        effect = np.zeros(packages.shape) if stated is None else stated.at_options(options, world, kind)
+        crossed = np.any([lines[options[issue]] for issue, lines in enumerate(self.red_lines[party])], axis=0)
+        flat = effect.reshape(len(effect), -1)
+        against = opposes(flat, self.tolerance(party, situation), crossed.reshape(flat.shape))
+        return effect, against.reshape(effect.shape)
 
     def time_matters(self) -> bool:
         """Return whether anything changes with the days that pass."""
@@ -174,52 +187,43 @@ class Layout:
         """
         bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
         available = self.moves.usable() if in_full else self.available(situation)
-        deals = self._deals(situation.days + self.lead_days, bites, available, situation.decided)
-        opposition = np.zeros_like(deals.zone)
-        against = self._opposition(situation)
-        if against is not None:
-            for index, found in enumerate(deals.agreements):
-                if found is not None:
-                    opposition[:, :, index] = found.average(against)
-        return Outlook(deals, opposition, available)
-
-    def _opposition(self, situation: Situation) -> Array | None:
-        """Return what opposition to each package does to the reach, [world, 1, package]; None if nobody's opposition counts."""
-        total: Array | None = None
-        for party, weight in self.reach_if_opposed.items():
-            change = weight[:, None] * self.opposed(party, situation)
-            total = change if total is None else total + change
-        return None if total is None else total[:, None, :]
-
-    def _deals(self, days: Array, bites: Array, available: NDArray[np.bool_], decided: bool) -> Deals:
-        """Return what can be agreed on some day under every set of moves to be had; the same question is answered once."""
-        key = (days.tobytes(), bites.tobytes(), available.tobytes(), decided)
+        own, other = self.no_deal_values(situation, bites)
+        outcomes = [
+            self.outcomes(self.table.changing(self.moves, s), situation.decided) if had else None
+            for s, had in enumerate(available)
+        ]
+        key = (situation.days.tobytes(), bites.tobytes(), available.tobytes(), situation.decided)
         if key not in self._answered:
-            self._answered[key] = self._new_deals(days, bites, available, decided)
+            self._answered[key] = self._agreements(own, other, outcomes)
             if len(self._answered) > KEPT:
                 self._answered.pop(next(iter(self._answered)))
-        return self._answered[key]
+        tolerances = {party: self.tolerance(party, situation) for party in self.reach_if_opposed}
+        each = {id(brings): brings for brings in outcomes if brings is not None}
+        against = {which: brings.opposition(tolerances, self.reach_if_opposed) for which, brings in each.items()}
+        by_set = tuple(None if brings is None else against[id(brings)] for brings in outcomes)
+        return Outlook(own, other, available, self._answered[key], tuple(outcomes), by_set)
 
-    def _new_deals(self, days: Array, bites: Array, available: NDArray[np.bool_], decided: bool) -> Deals:
-        own, other = self.no_deal.after(days, bites, self.moves)
-        brings = self.table.consequences
-        shifts = brings.shifts if any(shift.any() for shift in brings.shifts) else None
-        outside_counts = bool(brings.outside.any())
-        zone, deal, breach, outside = (np.zeros_like(own) for _ in range(PARTS_OF_A_DEAL))
-        agreements: list[Agreement | None] = []
-        for index in range(own.shape[-1]):
-            if not available[index]:
-                agreements.append(None)
-                continue
-            frontier, own_values, other_values = self.table.frontier(self.moves, index, decided)
-            found = nash_bargaining_solution(frontier, snap(own[:, :, index]), snap(other[:, :, index]))
-            agreements.append(found)
-            zone[:, :, index] = found.exists
-            deal[:, :, index] = deal_value(frontier, found, own_values, other_values, shifts, brings.later_weight)
-            breach[:, :, index] = breach_value(found, own[:, :, index], brings.left_over)
-            if outside_counts:
-                outside[:, :, index] = found.average(brings.outside[:, None, :])
-        return Deals(zone, deal, breach, outside, own, other, tuple(agreements))
+    def _agreements(self, own: Array, other: Array, outcomes: list[Outcomes | None]) -> tuple[Agreement | None, ...]:
+        """Return the agreement under every set of moves that can be had; sets that share a frontier are asked about at once."""
+        found: dict[int, Agreement] = {}
+        for brings in {id(brings): brings for brings in outcomes if brings is not None}.values():
+            sets = [s for s, which in enumerate(outcomes) if which is brings]
+            points = [snap(np.moveaxis(values, -1, 0)[sets]) for values in (own, other)]
+            found.update(zip(sets, brings.agreements(*points), strict=True))
+        return tuple(found.get(s) for s in range(len(outcomes)))
+
+    def no_deal_values(self, situation: Situation, bites: Array | None = None) -> tuple[Array, Array]:
+        """Return both no-deal values on the day of a meeting decided on in a situation, [world, type, set]."""
+        bites = self.bites(situation) if bites is None else bites
+        return self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
+
+    def outcomes(self, changing: tuple[int, ...], decided: bool) -> Outcomes:
+        """Return what packages bring under moves that change values."""
+        key = (changing, decided)
+        if key not in self._outcomes:
+            counted = tuple(self.reach_if_opposed)
+            self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted)
+        return self._outcomes[key]
 
     def bites(self, situation: Situation) -> Array:
         """Return which moves [world, move] have taken effect by the day of the meeting."""

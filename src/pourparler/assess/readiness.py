@@ -15,6 +15,7 @@ from pourparler.assess.preparation import survival
 from pourparler.assess.worlds import Worlds
 from pourparler.engines.readiness import (
     Followed,
+    Leaf,
     Plan,
     PlanTree,
     State,
@@ -91,7 +92,7 @@ class Readiness:
 def weigh_actions(actions: Actions, posterior: Array, gate: tuple[Condition, ...], settled: bool = True) -> Readiness:
     """Value every action of a case. `settled` False leaves out what only explains the result, for quick re-assessments."""
     held = frozenset(c.condition for c in gate if c.step == FIX_DATE and c.state in ("not_met", "unknown"))
-    root = actions.leaf(ROOT).values
+    root = actions.leaf(ROOT)
     tree = _tree(actions, posterior)
     valued = _now(actions, posterior, root)
     valued.update(_plans(actions, tree, posterior, held))
@@ -116,15 +117,15 @@ def weigh_actions(actions: Actions, posterior: Array, gate: tuple[Condition, ...
     )
 
 
-def _now(actions: Actions, posterior: Array, root: Array) -> dict[str, Valued]:
+def _now(actions: Actions, posterior: Array, root: Leaf) -> dict[str, Valued]:
     """Return the actions that can be taken at once."""
-    by_choice = (posterior[:, :, None] * root).sum(axis=1)
+    means = root.means(posterior)
     out: dict[str, Valued] = {}
     for act in NOW:
         mask = actions.mask(ROOT, (act,), NUMBERS_ALONE)
         if mask.any():
-            best = int(np.where(mask, by_choice.mean(axis=0), -np.inf).argmax())
-            out[act] = Valued(act, by_choice[:, best], actions.choices[best])
+            best = int(np.where(mask, means, -np.inf).argmax())
+            out[act] = Valued(act, (posterior * root.of(best)).sum(axis=1), actions.choices[best])
     return out
 
 
@@ -148,7 +149,7 @@ def _tree(actions: Actions, posterior: Array) -> PlanTree | None:
     weightings = np.stack([posterior, posterior, *_hypothesis_weightings(actions, posterior)])
     stands = np.zeros(len(weightings), dtype=np.bool_)
     stands[1] = True
-    return build_plan(weightings, stands, steps, actions.leaf)
+    return build_plan(weightings, stands, steps, actions.leaf, actions.lapsed)
 
 
 def _mixture(tree: PlanTree, weighting: int) -> Array:
@@ -178,7 +179,7 @@ def _plans(actions: Actions, tree: PlanTree | None, posterior: Array, held: froz
 
 
 def _carried_out(actions: Actions, tree: PlanTree, action: str, plan: Plan, weighting: int) -> Valued:
-    done: Followed = follow(tree, plan, actions.leaf, weighting)
+    done: Followed = follow(tree, plan, actions.leaf, weighting, actions.lapsed)
     return Valued(action, done.value, None, plan, dict(done.reached))
 
 
@@ -193,12 +194,12 @@ def _best_under(actions: Actions, tree: PlanTree | None, found: Readiness, held:
 
 
 def _information(
-    actions: Actions, posterior: Array, root: Array, mask: NDArray[np.bool_]
+    actions: Actions, posterior: Array, root: Leaf, mask: NDArray[np.bool_]
 ) -> tuple[float | None, dict[str, float]]:
     """Return what knowing the type, and what each sounding, would be worth now: gross of cost and delay."""
     if not mask.any():
         return None, {}
-    values = root[:, :, mask]
+    values = root.chosen(mask)
     now = float((posterior[:, :, None] * values).sum(axis=1).mean(axis=0).max())
     evsi = {}
     for step in actions.program.steps:
@@ -210,23 +211,25 @@ def _information(
     return expected_value_of_perfect_information(posterior, values), evsi
 
 
-def _delay(actions: Actions, posterior: Array, root: Array, mask: NDArray[np.bool_]) -> Array | None:
+def _delay(actions: Actions, posterior: Array, root: Leaf, mask: NDArray[np.bool_]) -> Array | None:
     """Return what a week's delay of an immediate decision costs, [world], in value points; negative if time helps."""
     if not mask.any():
         return None
     layout = actions.layout
-    now = (posterior[:, :, None] * root[:, :, mask]).sum(axis=1)
+    best = int(np.where(mask, root.means(posterior), -np.inf).argmax())
+    now = (posterior * root.of(best)).sum(axis=1)
     start = layout.start()
     later_situation = replace(start, days=start.days + DAYS_PER_WEEK)
     leaf = actions.leaf_of(later_situation, layout.outlook(later_situation))
-    later = (posterior[:, :, None] * leaf.values[:, :, mask]).sum(axis=1)
-    lapsed = (posterior[:, :, None] * leaf.lapsed).sum(axis=1)
+    then = int(np.where(mask, leaf.means(posterior), -np.inf).argmax())
+    later = (posterior * leaf.of(then)).sum(axis=1)
+    lapsed = Leaf(leaf.lapsed, leaf.lapsed)
+    gone = (posterior * lapsed.of(int(lapsed.means(posterior).argmax()))).sum(axis=1)
     stays = survival(layout, DAYS_PER_WEEK)
-    after = stays * later[:, later.mean(axis=0).argmax()] + (1 - stays) * lapsed[:, lapsed.mean(axis=0).argmax()]
-    return np.asarray(now[:, now.mean(axis=0).argmax()] - after)
+    return np.asarray(now - stays * later - (1 - stays) * gone)
 
 
-def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root: Array) -> tuple[BreakEven, ...]:
+def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root: Leaf) -> tuple[BreakEven, ...]:
     """Return the break-even probabilities of fixing the date, with every set of moves that can be had."""
     mask = actions.mask(ROOT, ("fix",), NUMBERS_ALONE)
     weightings = _hypothesis_weightings(actions, posterior)
@@ -234,7 +237,7 @@ def _break_even(actions: Actions, tree: PlanTree | None, posterior: Array, root:
     for row, (question, hypothesis) in enumerate(actions.layout.types.rows()):
         if not actions.layout.types.membership()[row].any() or actions.layout.types.membership()[row].all():
             continue  # a hypothesis without an alternative has no break-even
-        pair = [(w[:, :, None] * root).sum(axis=1).mean(axis=0) for w in weightings[2 * row : 2 * row + 2]]
+        pair = [root.means(w) for w in weightings[2 * row : 2 * row + 2]]
         holding = None if tree is None else _holding(actions, tree, row)
         for index, choice in enumerate(actions.choices):
             if not mask[index]:

@@ -15,6 +15,7 @@ from pourparler.assess.spread import Spread, spread, stated
 from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, Criterion
+from pourparler.engines.bargaining import Agreement, package_options
 from pourparler.engines.partners import weighted_mean_position, weighted_median_position
 from pourparler.engines.readiness import OUTRANKING_SHARE, Done, State, certainty_equivalent, chance_within
 from pourparler.quantity import AMOUNT, COST, DAYS, PROBABILITY, WEIGHT
@@ -176,19 +177,20 @@ def _chance(steps: Steps, criterion: Criterion, choice: Choice) -> Array:
     found = outlook.agreements[choice.moves]
     if choice.level is None or found is None:
         return np.zeros(layout.worlds.count)
-    reach = actions.prospects(situation, outlook, choice.level).reach[:, :, choice.moves]
-    meets = found.average(_meets(layout, criterion)[None, None, :].astype(np.float64))
+    reach = actions.prospects(situation, outlook, choice.level, choice.moves).reach[:, :, 0]
+    meets = (_meets(layout, criterion, found) * found.shares).sum(axis=2)
     kept = actions.compliance if criterion.kept else 1
     return np.asarray((steps.intentions.posterior * reach * meets * kept).sum(axis=1))
 
 
-def _meets(layout: Layout, criterion: Criterion) -> NDArray[np.bool_]:
-    """Return which packages [package] hold, on every issue that a criterion names, one of the options that it names."""
+def _meets(layout: Layout, criterion: Criterion, found: Agreement) -> NDArray[np.bool_]:
+    """Return where what is agreed [world, type, tie] holds, on every issue a criterion names, one of the options it names."""
     template = layout.table.template
-    ok = np.ones(len(template.packages), dtype=np.bool_)
-    for issue in sorted({option.partition(".")[0] for option in criterion.requires}):
-        options = [option for option in criterion.requires if option.partition(".")[0] == issue]
-        ok &= np.any([template.contains(option) for option in options], axis=0)
+    taken = package_options(found.packages, template.counts)
+    places = [template.place(option) for option in criterion.requires]
+    ok = np.ones(found.packages.shape, dtype=np.bool_)
+    for issue in {issue for issue, _ in places}:
+        ok &= np.isin(taken[issue], [option for k, option in places if k == issue])
     return ok
 
 

@@ -155,10 +155,10 @@ def _choices(steps: Steps) -> tuple[ChoiceRow, ...]:
     if found is None:
         return ()
     actions = found.actions
-    values = (steps.intentions.posterior[:, :, None] * actions.leaf(ROOT).values).sum(axis=1)
+    leaf, belief = actions.leaf(ROOT), steps.intentions.posterior
     mask = actions.mask(ROOT, NOW, NUMBERS_ALONE)
     return tuple(
-        ChoiceRow(c.act, c.level, actions.layout.moves.named(c.moves), spread(values[:, k]))
+        ChoiceRow(c.act, c.level, actions.layout.moves.named(c.moves), spread((belief * leaf.of(k)).sum(axis=1)))
         for k, c in enumerate(actions.choices)
         if mask[k]
     )
@@ -267,9 +267,9 @@ def _table(steps: Steps) -> BargainingRow:
 def _moves(steps: Steps) -> tuple[MovesRow, ...]:
     if steps.actions is None or steps.layout is None:
         return ()
-    situation, now = steps.actions.outlook(ROOT)
+    _, now = steps.actions.outlook(ROOT)
     full = steps.layout.outlook(steps.layout.start(), in_full=True)
-    return moves_rows(steps.layout, full, now, steps.intentions.posterior, situation.decided)
+    return moves_rows(steps.layout, full, now, steps.intentions.posterior)
 
 
 def _partners(steps: Steps) -> tuple[PartnerRow, ...]:

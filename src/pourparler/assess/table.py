@@ -11,80 +11,104 @@ from numpy.typing import NDArray
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
-from pourparler.assess.worlds import Missing, Worlds, seats
-from pourparler.case import Case
+from pourparler.assess.worlds import Missing, Worlds, seats, sides
+from pourparler.case import Case, FromPatience
 from pourparler.engines.bargaining import (
+    Additive,
+    Combination,
     Frontier,
     Grid,
-    admissible_packages,
-    efficient_frontier,
-    package_sums,
+    contenders,
+    frontier_by_sums,
+    nothing,
+    power_from_patience,
     snap,
-    within_reach,
 )
 from pourparler.engines.staging import exchange_on_breach
 from pourparler.quantity import DAYS, POINTS, SHARE
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Consequences:
     """What packages bring beyond the table.
 
-    `left_over` [world, type, package]: after a breach, the change of our no-deal value, plus irreversible gets, minus
-    irreversible gives; `shifts`: change of each no-deal value on the grid [world, 1, package], own and other; `later_weight`
-    [world]; `outside` [world, package]: effects on third parties in our points. `missing` holds, per part that cannot be
-    valued, the number that is unknown.
+    `left_over`: after a breach, the change of our no-deal value, plus irreversible gets, minus irreversible gives; `shifts`:
+    change of each no-deal value on the grid, own and other; `later_weight` [world]; `outside`: effects on third parties in
+    our points. `missing` holds, per part that cannot be valued, the number that is unknown.
     """
 
-    left_over: Array
-    shifts: tuple[Grid, Grid]
+    left_over: Additive
+    shifts: tuple[Additive, Additive]
     later_weight: Array
-    outside: Array
+    outside: Additive
     missing: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Improved:
+    """What a move adds to packages on the grid: for which side (0 own, 1 other), on which issue, [world, 1, option]."""
+
+    side: int
+    issue: int
+    added: Grid
+
+
+@dataclass(frozen=True)
+class Frontiers:
+    """The frontier, the part of it in which agreements can lie, and of every entry of the part its entry in the whole."""
+
+    whole: Frontier
+    part: Frontier
+    came: NDArray[np.intp]
 
 
 @dataclass
 class Table:
-    """Everything about the packages that does not change with time; frontiers are kept once computed."""
+    """Everything about the packages that does not change with time; frontiers are kept once computed.
+
+    `barred` are combinations that no package may hold; `above_floors` says per issue which options [world, variant, option]
+    a mandate in force leaves. `lowest` and `highest` bound the no-deal values [world, type] on the grid, own and other, that
+    any question of the case can ask about.
+    """
 
     template: Template
     own: PartyValues
     other: PartyValues
-    own_points: Array
-    other_points: Array
-    admissible: NDArray[np.bool_]
-    above_floors: NDArray[np.bool_]
-    improvements: tuple[Array, Array]
+    barred: tuple[Combination, ...]
+    above_floors: tuple[Flags, ...]
+    improvements: dict[int, Improved]
     consequences: Consequences
-    effects: dict[str, Array]
-    floors: tuple[Grid, Grid]
-    _frontiers: dict[tuple[bool, tuple[int, ...]], tuple[Frontier, Grid, Grid]] = field(default_factory=dict)
+    effects: dict[str, Additive]
+    lowest: tuple[Grid, Grid]
+    highest: tuple[Grid, Grid]
+    power: Array | None = None
+    _frontiers: dict[tuple[bool, tuple[int, ...]], Frontiers] = field(default_factory=dict)
 
-    def frontier(self, moves: MoveSets, index: int, decided: bool) -> tuple[Frontier, Grid, Grid]:
-        """Return the frontier [world, type, place] under a set of moves, and both parties' values on the grid.
+    def changing(self, moves: MoveSets, index: int) -> tuple[int, ...]:
+        """Return the moves of a set that change what packages are worth."""
+        return tuple(m for m in sorted(self.improvements) if moves.sets[index, m])
 
-        Places that no no-deal value of this case could ever let pass (`floors`) are left out.
-        """
-        changing = tuple(
-            m for m in range(len(moves.names)) if moves.sets[index, m] and any(i[:, :, m].any() for i in self.improvements)
+    def floors(self) -> tuple[Grid, Grid]:
+        """Return what no disagreement point [world, type] falls below: after a partial deal its shift comes on top."""
+        own, other = (
+            low + np.minimum(shift.lowest(), 0) for low, shift in zip(self.lowest, self.consequences.shifts, strict=True)
         )
+        return own, other
+
+    def frontiers(self, changing: tuple[int, ...], decided: bool) -> Frontiers:
+        """Return the frontier by type under moves that change values, with or without a mandate in force."""
         key = (decided, changing)
         if key not in self._frontiers:
-            own, other = (
-                snap(values + sum((added[:, None, :, m] for m in changing), np.zeros(1)))
-                for values, added in zip((self.own_points, self.other_points), self.improvements, strict=True)
-            )
-            allowed = self.admissible & self.above_floors if decided else self.admissible
-            by_type = self.own.variant
-            found = efficient_frontier(own, other, allowed)
-            spread_out = Frontier(found.packages[:, by_type], found.own[:, by_type], found.other[:, by_type])
-            self._frontiers[key] = (
-                within_reach(spread_out, *self.floors),
-                np.ascontiguousarray(own[:, by_type]),
-                np.ascontiguousarray(other[:, by_type]),
-            )
+            values = [self.own.on_grid(), self.other.on_grid()]
+            for move in changing:
+                change = self.improvements[move]
+                values[change.side] = values[change.side].plus(change.issue, change.added)
+            allowed = self.above_floors if decided else ()
+            whole = frontier_by_sums(values[0], values[1], self.barred, allowed, self.floors(), self.own.variant)
+            self._frontiers[key] = Frontiers(whole, *contenders(whole, self.lowest, self.highest, self.power))
         return self._frontiers[key]
 
 
@@ -99,20 +123,36 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
     brings = _consequences(case, worlds, template, own, effects)
     if unknown_effect is not None:
         brings.missing.setdefault("outside", unknown_effect)
-    lowest = no_deal.lowest(_longest(case, worlds), moves)
+    lowest, highest = no_deal.bounds(_longest(case, worlds), moves)
     return Table(
         template,
         own,
         other,
-        package_sums(own.parts, template.packages),
-        package_sums(other.parts, template.packages),
-        _admissible(case, template),
+        _barred(case, template),
         _above_floors(case, template, own),
         _improvements(case, worlds, template, moves),
         brings,
         effects,
-        (_floor(lowest[0], brings.shifts[0]), _floor(lowest[1], brings.shifts[1])),
+        # A step of the grid to either side: sums of floats depend on their order.
+        (snap(lowest[0]) - 1, snap(lowest[1]) - 1),
+        (snap(highest[0]) + 1, snap(highest[1]) + 1),
+        _power(case, worlds),
     )
+
+
+def _power(case: Case, worlds: Worlds) -> Array | None:
+    """Return our bargaining power [world]; None where the case states none, and both sides have the same."""
+    stated = case.bargaining_power
+    if stated is None:
+        return None
+    if isinstance(stated, FromPatience):
+        path = ("bargaining_power", "patience")
+        own, other = (worlds.draw((*path, side), getattr(stated.patience, side), SHARE) for side in ("own", "counterpart"))
+        power = power_from_patience(own, other)
+    else:
+        power = worlds.draw(("bargaining_power",), stated, SHARE)
+    # It is that of the party whose role is own, from whichever seat the case is read.
+    return power if sides(case)[0] == "own" else 1 - power
 
 
 def _longest(case: Case, worlds: Worlds) -> Array:
@@ -126,47 +166,44 @@ def _longest(case: Case, worlds: Worlds) -> Array:
     return total
 
 
-def _floor(lowest: Array, shift: Grid) -> Grid:
-    """Return the lowest no-deal value on the grid [world, type] that any question of the case can ask about."""
-    return np.asarray(snap(lowest) + np.minimum(shift.min(axis=-1), 0))
-
-
-def _admissible(case: Case, template: Template) -> NDArray[np.bool_]:
-    """Return which packages neither an exclusion nor a red line of our own mandate, or of one who has to ratify, bars."""
-    barred = [dict(template.place(f"{i}.{o}") for i, o in combination.items()) for combination in case.exclude]
+def _barred(case: Case, template: Template) -> tuple[Combination, ...]:
+    """Return the combinations that an exclusion or a red line of our own mandate, or of one who has to ratify, bars."""
+    barred = [template.combination(combination) for combination in case.exclude if combination]
     if case.mandate is not None:
         barred += [dict([template.place(option)]) for option in case.mandate.red_lines]
     for ratifier in sorted({r for party in seats(case) for r in case.parties[party].ratifiers}):
         barred += [dict([template.place(option)]) for option in case.red_lines.get(ratifier, ())]
-    return admissible_packages(template.packages, barred)
+    return tuple(barred)
 
 
-def _above_floors(case: Case, template: Template, own: PartyValues) -> NDArray[np.bool_]:
-    """Return which packages [world, variant, package] meet every floor of the mandate by our own scores."""
-    ok = np.ones((*own.parts[0].shape[:2], len(template.packages)), dtype=np.bool_)
+def _above_floors(case: Case, template: Template, own: PartyValues) -> tuple[Flags, ...]:
+    """Return per issue which options [world, variant, option] meet every floor of the mandate by our own scores."""
+    ok = [np.ones_like(part, dtype=np.bool_) for part in own.parts]
     for goal in case.mandate.goals if case.mandate is not None else ():
         if goal.floor is not None and goal.issue in template.issues:
             issue, floor = template.place(f"{goal.issue}.{goal.floor}")
             part = snap(own.parts[issue])
-            ok &= (part >= part[:, :, [floor]])[:, :, template.packages[:, issue]]
-    return ok
+            ok[issue] &= part >= part[:, :, [floor]]
+    return tuple(ok)
 
 
-def _improvements(case: Case, worlds: Worlds, template: Template, moves: MoveSets) -> tuple[Array, Array]:
-    """Return the points that moves add to packages, [world, package, move], for us and for the other side."""
-    shape = (worlds.count, len(template.packages), len(moves.names))
-    added = np.zeros(shape), np.zeros(shape)
+def _improvements(case: Case, worlds: Worlds, template: Template, moves: MoveSets) -> dict[int, Improved]:
+    """Return what moves add to packages, per move that changes what a package is worth to a party at the table."""
+    added: dict[int, Improved] = {}
     for index, name in enumerate(moves.names):
         better = case.moves[name].improves
         if better is None or better.party not in seats(case):
             continue
         try:
             by = worlds.draw(("moves", name, "improves", "by"), better.by, POINTS)
-            changed = ~template.contains(_today(case, better.issue))
+            issue, today = template.place(_today(case, better.issue))
         except Missing as blank:
             moves.missing.setdefault(name, blank.path)
             continue
-        added[seats(case).index(better.party)][:, :, index] = by[:, None] * changed[None, :]
+        changed = np.arange(template.counts[issue]) != today
+        if by.any() and changed.any():
+            points = snap(by)[:, None, None] * changed
+            added[index] = Improved(seats(case).index(better.party), issue, points)
     return added
 
 
@@ -178,47 +215,44 @@ def _today(case: Case, issue: str) -> str:
     return f"{issue}.{now}"
 
 
-def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, Array], str | None]:
-    """Return the effect of every package on each third party, [world, package], and the first effect that is unknown."""
-    out: dict[str, Array] = {}
+def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, Additive], str | None]:
+    """Return the effect of packages on each third party, and the first effect that is unknown."""
+    out: dict[str, Additive] = {}
     unknown: str | None = None
     for option in sorted(case.effects):
         if template.issues and option.partition(".")[0] not in template.issues:
             continue
-        taken = template.contains(option)
         for party in sorted(case.effects[option]):
             try:
                 effect = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
             except Missing as blank:
                 unknown = unknown or blank.path
                 continue
-            nothing = np.zeros((worlds.count, len(template.packages)))
-            out[party] = out.get(party, nothing) + effect[:, None] * taken[None, :]
+            out[party] = out.get(party, nothing(template.counts)).add(template.one(option, effect))
     return out, unknown
 
 
-def _consequences(case: Case, worlds: Worlds, template: Template, own: PartyValues, effects: dict[str, Array]) -> Consequences:
+def _consequences(
+    case: Case, worlds: Worlds, template: Template, own: PartyValues, effects: dict[str, Additive]
+) -> Consequences:
     missing: dict[str, str] = {}
-    zero = np.zeros((worlds.count, len(template.packages)))
 
-    def part(name: str, compute: Callable[[], Array], otherwise: Array) -> Array:
+    def part(name: str, compute: Callable[[], Additive]) -> Additive:
         try:
             return compute()
         except Missing as blank:
             missing[name] = blank.path
-            return otherwise
+            return nothing(template.counts)
 
-    own_party, other_party = seats(case)
-    own_shift = part("shift", lambda: _shift_after(case, worlds, template, own_party), zero)
-    other_shift = part("shift", lambda: _shift_after(case, worlds, template, other_party), zero)
-    left_over = part("breach", lambda: _left_over(case, worlds, template, own), zero[:, None, :])
-    return Consequences(
-        np.ascontiguousarray(left_over + own_shift[:, None, :]),
-        (snap(own_shift)[:, None, :], snap(other_shift)[:, None, :]),
-        part("later", lambda: _later_weight(case, worlds), zero[:, 0]),
-        part("outside", lambda: _outside(case, worlds, effects, zero), zero),
-        missing,
-    )
+    shifts = [part("shift", lambda: _shift_after(case, worlds, template, party)) for party in seats(case)]  # noqa: B023
+    left_over = part("breach", lambda: _left_over(case, worlds, template, own))
+    try:
+        later = _later_weight(case, worlds)
+    except Missing as blank:
+        missing["later"], later = blank.path, np.zeros(worlds.count)
+    outside = part("outside", lambda: _outside(case, worlds, template, effects))
+    on_grid = [Additive(tuple(map(snap, shift.parts))) for shift in shifts]
+    return Consequences(left_over.add(shifts[0]), (on_grid[0], on_grid[1]), later, outside, missing)
 
 
 def _later_weight(case: Case, worlds: Worlds) -> Array:
@@ -227,12 +261,12 @@ def _later_weight(case: Case, worlds: Worlds) -> Array:
     return worlds.draw(("later", "weight"), case.later.weight, SHARE)
 
 
-def _outside(case: Case, worlds: Worlds, effects: dict[str, Array], zero: Array) -> Array:
+def _outside(case: Case, worlds: Worlds, template: Template, effects: dict[str, Additive]) -> Additive:
     """Return what effects on third parties are worth to us: sum of s_j e_j."""
-    total = zero
+    total = nothing(template.counts)
     for party in sorted(effects):
         worth = worlds.draw(("worth_to_us", party), case.worth_to_us.get(party), POINTS)
-        total = total + worth[:, None] * effects[party]
+        total = total.add(effects[party].times(worth))
     return total
 
 
@@ -242,8 +276,8 @@ def _stage_of(case: Case, issue: str, option: str) -> str | None:
     return name if name in case.staging else issue if issue in case.staging else None
 
 
-def _left_over(case: Case, worlds: Worlds, template: Template, own: PartyValues) -> Array:
-    """Return irreversible gets minus irreversible gives of every package, [world, type, package]."""
+def _left_over(case: Case, worlds: Worlds, template: Template, own: PartyValues) -> Additive:
+    """Return irreversible gets minus irreversible gives of packages, by type."""
     change, by_them, by_us = [], [], []
     for k, issue in enumerate(template.issues):
         part = own.by_type(k)
@@ -261,12 +295,12 @@ def _left_over(case: Case, worlds: Worlds, template: Template, own: PartyValues)
         change.append(part - base)
         by_them.append(lost)
         by_us.append(kept)
-    return package_sums(exchange_on_breach(tuple(change), tuple(by_them), tuple(by_us)), template.packages)
+    return Additive(exchange_on_breach(tuple(change), tuple(by_them), tuple(by_us)))
 
 
-def _shift_after(case: Case, worlds: Worlds, template: Template, party: str) -> Array:
-    """Return the change of a party's no-deal value that each package brings about, [world, package]."""
-    total = np.zeros((worlds.count, len(template.packages)))
+def _shift_after(case: Case, worlds: Worlds, template: Template, party: str) -> Additive:
+    """Return the change of a party's no-deal value that packages bring about."""
+    total = nothing(template.counts)
     for _, _, name in template.all_options():
         issue, _, option = name.partition(".")
         key = _stage_of(case, issue, option)
@@ -275,5 +309,5 @@ def _shift_after(case: Case, worlds: Worlds, template: Template, party: str) -> 
         stated = case.staging[key].shifts_after.get(party)
         if stated is not None:
             shift = worlds.draw(("staging", key, "shifts_after", party), stated, POINTS)
-            total = total + shift[:, None] * template.contains(name)[None, :]
+            total = total.add(template.one(name, shift))
     return total

@@ -9,19 +9,26 @@ from numpy.typing import NDArray
 
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds
-from pourparler.case import Case, ValueModel
-from pourparler.engines.bargaining import contributions, enumerate_packages
+from pourparler.case import Case, Interaction, ValueModel
+from pourparler.engines.bargaining import Additive, Combination, contributions, nothing, package_options, snap
+from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
+Stated = tuple[tuple[str, str], ...]
+"""Pairs of an issue and an option, sorted."""
 
 
 @dataclass(frozen=True)
 class Template:
-    """Issues with their options, sorted, and every package as option indices [package, issue]."""
+    """Issues with their options, sorted. Packages are counted with the last issue fastest, and never enumerated."""
 
     issues: tuple[str, ...]
     options: tuple[tuple[str, ...], ...]
-    packages: NDArray[np.intp]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The number of options of each issue."""
+        return tuple(len(options) for options in self.options)
 
     def place(self, option: str) -> tuple[int, int]:
         """Return the indices (issue, option) of `issue.option`; Missing if the template has no such option."""
@@ -30,15 +37,19 @@ class Template:
             raise Missing(f"issues.{option}")
         return self.issues.index(issue), self.options[self.issues.index(issue)].index(name)
 
-    def contains(self, option: str) -> NDArray[np.bool_]:
-        """Return which packages take the option, [package]."""
+    def one(self, option: str, amount: Array) -> Additive:
+        """Return the quantity that is `amount` [world] at packages that take an option, `issue.option`, and 0 elsewhere."""
         issue, place = self.place(option)
-        return np.asarray(self.packages[:, issue] == place)
+        return nothing(self.counts).plus(issue, amount[:, None, None] * (np.arange(self.counts[issue]) == place))
+
+    def combination(self, stated: Mapping[str, str]) -> Combination:
+        """Return issue -> option as indices; Missing if the template has no such option."""
+        return dict(self.place(f"{issue}.{option}") for issue, option in sorted(stated.items()))
 
     def names(self, package: int) -> dict[str, str]:
         """Return a package as issue -> option."""
-        row = self.packages[package]
-        return {i: self.options[k][int(row[k])] for k, i in enumerate(self.issues)}
+        taken = package_options(np.array(package), self.counts)
+        return {issue: self.options[k][int(taken[k])] for k, issue in enumerate(self.issues)}
 
     def all_options(self) -> tuple[tuple[int, int, str], ...]:
         """Return every option as (issue index, option index, `issue.option`)."""
@@ -51,22 +62,28 @@ def template_of(case: Case) -> Template:
         raise Missing("issues")
     issues = tuple(sorted(case.issues))
     options = tuple(tuple(sorted(case.issues[i].options)) for i in issues)
-    return Template(issues, options, enumerate_packages([len(o) for o in options]))
+    return Template(issues, options)
 
 
 @dataclass(frozen=True)
 class PartyValues:
     """What each option adds to a party's value: per issue an array [world, variant, option], in value points.
 
-    Types that share every hypothesis the values depend on share a variant; `variant` [type] is its index.
+    Types that share every hypothesis the values depend on share a variant; `variant` [type] is its index. `together` pairs
+    combinations of options with what they add beyond that, [world, variant].
     """
 
     parts: tuple[Array, ...]
     variant: NDArray[np.intp]
+    together: tuple[tuple[Combination, Array], ...] = ()
 
     def by_type(self, issue: int) -> Array:
         """Return the contributions of one issue, [world, type, option]."""
         return self.parts[issue][:, self.variant]
+
+    def on_grid(self) -> Additive:
+        """Return the value of packages on the grid, by variant: what each option adds is rounded, and sums are exact."""
+        return Additive(tuple(map(snap, self.parts)), tuple((c, snap(amount)) for c, amount in self.together))
 
 
 def variants_of(case: Case, types: Types, parties: tuple[str, ...]) -> tuple[NDArray[np.intp], list[Mapping[str, str]]]:
@@ -108,7 +125,26 @@ def party_values(
         raise Missing(f"values.{party}")
     per_variant = [_one_variant(case, worlds, template, party, under) for under in variants]
     parts = tuple(np.stack([v[k] for v in per_variant], axis=1) for k in range(len(template.issues)))
-    return PartyValues(parts, variant)
+    terms = [_together(case, worlds, party, under) for under in variants]
+    nothing_added = np.zeros(worlds.count)
+    together = tuple(
+        (template.combination(dict(key)), np.stack([by_key.get(key, nothing_added) for by_key in terms], axis=1))
+        for key in sorted({key for by_key in terms for key in by_key})
+    )
+    return PartyValues(parts, variant, together)
+
+
+def _together(case: Case, worlds: Worlds, party: str, under: Mapping[str, str]) -> dict[Stated, Array]:
+    """Return what combinations of options add, [world], in the last of a party's models to be heard that states any."""
+    place: tuple[str, ...] = ()
+    stated: tuple[Interaction, ...] = ()
+    for path, model in _layers(("values", party), case.values[party], under):
+        if model.together is not None:
+            place, stated = path, model.together
+    return {
+        tuple(sorted(term.when.items())): worlds.draw((*place, "together", term.key, "add"), term.add, POINTS)
+        for term in stated
+    }
 
 
 def _one_variant(case: Case, worlds: Worlds, template: Template, party: str, under: Mapping[str, str]) -> tuple[Array, ...]:

@@ -94,6 +94,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
+from pourparler.case.table import FromPatience, Interaction, Patience
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -123,11 +124,13 @@ __all__ = [
     "Exchange",
     "Forecast",
     "Framing",
+    "FromPatience",
     "Gate",
     "Goal",
     "Identifier",
     "Imagined",
     "Improvement",
+    "Interaction",
     "IrreversibleStep",
     "Issue",
     "IssueOrOption",
@@ -149,6 +152,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Party",
+    "Patience",
     "Points",
     "PointsByHypothesis",
     "Position",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
+from pourparler.case.interactions import interaction_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
 from pourparler.case.names import Known, Names, Reference
@@ -37,6 +38,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
         yield from _of_source(source, ("sources", name))
     yield from _of_options(case)
     yield from _of_exclusions(case)
+    yield from interaction_findings(case)
     for name, move in case.moves.items():
         yield from _of_move(move, case, ("moves", name))
     yield from _of_preparation(case)

@@ -96,7 +96,7 @@ def _shape(raw: Any) -> str:
     return "one"
 
 
-def _one_or_table(raw: Any) -> str:
+def one_or_table(raw: Any) -> str:
     """Tell a quantity that is one for all from a table."""
     return "table" if _shape(raw) == "table" else "one"
 
@@ -113,17 +113,17 @@ def _order_list_or_table(raw: Any) -> str:
 
 ProbabilityByHypothesis = Annotated[
     Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Probability]], Tag("table")],
-    Discriminator(_one_or_table),
+    Discriminator(one_or_table),
 ]
 """One for all types, or one per hypothesis of a single question."""
 PointsByHypothesis = Annotated[
     Annotated[Points, Tag("one")] | Annotated[dict[Identifier, dict[Identifier, Points]], Tag("table")],
-    Discriminator(_one_or_table),
+    Discriminator(one_or_table),
 ]
 """One for all types, or one per hypothesis of a single question."""
 Likelihood = Annotated[
     Annotated[Probability, Tag("one")] | Annotated[dict[Identifier, Probability], Tag("table")],
-    Discriminator(_one_or_table),
+    Discriminator(one_or_table),
 ]
 Weights = Annotated[
     Annotated[Order, Tag("order")] | Annotated[dict[Identifier, Weight], Tag("table")],

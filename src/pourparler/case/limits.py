@@ -4,8 +4,9 @@
 from collections.abc import Iterator
 from math import prod
 
+from pourparler.case.interactions import value_models
 from pourparler.case.model import Case
-from pourparler.case.problem import Finding
+from pourparler.case.problem import Finding, quoted
 from pourparler.wording import say
 
 #: All sets of so many moves are weighed (2^6 = 64 sets). The engine of the bargaining table has the same limit.
@@ -15,8 +16,14 @@ MOST_STEPS = 8
 #: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
 #: steps that may have come before. About a millisecond each at 2,000 worlds.
 MOST_STATES = 8_192
-#: Packages times types: values of every package are held for every type in every world, about 16 kB each at 2,000 worlds.
-MOST_PACKAGES_BY_TYPE = 4_096
+#: Packages times types that are always admitted. Issues tied by exclusions or by terms on their combinations stand in one
+#: block, whose combinations are all looked at in every world: a block may hold as many.
+MOST_TOGETHER_BY_TYPE = 4_096
+#: Beyond that packages are not enumerated, and the work grows about as the options of all issues, cubed, times types. Eight
+#: issues of four options for six types are within it.
+MOST_WORK = 200_000
+#: Packages are told apart by an index of 63 bits.
+MOST_PACKAGES = 2**62
 
 
 def limit_findings(case: Case) -> Iterator[Finding]:
@@ -30,17 +37,49 @@ def limit_findings(case: Case) -> Iterator[Finding]:
     if states > MOST_STATES:
         found = say("a plan of {states} states, of which at most {most} are weighed", states=states, most=MOST_STATES)
         yield Finding(("preparation",), found, say("use fewer steps, or fewer outcomes"), "key", whole=True)
-    packages = prod(len(issue.options) for issue in case.issues.values())
+    yield from _of_issues(case)
+
+
+def _of_issues(case: Case) -> Iterator[Finding]:
+    """Report more issues and options than the bargaining table can hold."""
+    counts = {name: len(issue.options) for name, issue in case.issues.items()}
     types = prod(len(question.hypotheses) for question in case.questions.values())
-    if packages * types > MOST_PACKAGES_BY_TYPE:
+    packages, options = prod(counts.values()), sum(counts.values())
+    write = say("use fewer issues, options or hypotheses")
+    if packages * types > MOST_TOGETHER_BY_TYPE and (packages > MOST_PACKAGES or options**3 * types > MOST_WORK):
         found = say(
-            "{packages} packages for {types} types, {product} in all; at most {most} are weighed",
+            "{issues} issues with {options} options in all, {packages} packages, for {types} types: "
+            "more than can be weighed exactly",
+            issues=len(counts),
+            options=options,
             packages=packages,
             types=types,
-            product=packages * types,
-            most=MOST_PACKAGES_BY_TYPE,
         )
-        yield Finding(("issues",), found, say("use fewer issues, options or hypotheses"), "key", whole=True)
+        yield Finding(("issues",), found, write, "key", whole=True)
+        return
+    for block in blocks(case):
+        combinations = prod(counts[issue] for issue in block)
+        if combinations * types > MOST_TOGETHER_BY_TYPE:
+            found = say(
+                "{issues} tied together by what is excluded or valued in combination: {n} combinations for {types} types; "
+                "at most {most} in all are weighed",
+                issues=", ".join(quoted(issue) for issue in block),
+                n=combinations,
+                types=types,
+                most=MOST_TOGETHER_BY_TYPE,
+            )
+            yield Finding(("issues",), found, say("exclude or combine fewer issues, or use fewer options"), "key", whole=True)
+
+
+def blocks(case: Case) -> list[list[str]]:
+    """Return the issues of a case in blocks tied by exclusions and by terms on combinations, each in the order of the file."""
+    tied = [set(combination) for combination in case.exclude]
+    tied += [set(term.when) for _, model in value_models(case) for term in model.together or ()]
+    label = {issue: number for number, issue in enumerate(case.issues)}
+    for tie in tied:
+        joined = {label[issue] for issue in tie if issue in label}
+        label.update({issue: min(joined) for issue, held in label.items() if held in joined})
+    return [[issue for issue in case.issues if label[issue] == held] for held in sorted(set(label.values()))]
 
 
 def plan_states(case: Case) -> int:

@@ -51,6 +51,7 @@ from pourparler.case.record import (
     Stakes,
     Tripwire,
 )
+from pourparler.case.table import BargainingPower, Interaction
 
 
 class Judged(Part):
@@ -209,6 +210,7 @@ class ValueModel(Part):
 
     weights: Weights | None = None
     scores: dict[Identifier, Scores] = Field(default_factory=dict)
+    together: tuple[Interaction, ...] | None = None
     under: dict[Identifier, dict[Identifier, "ValueModel"]] = Field(default_factory=dict)
 
 
@@ -343,6 +345,7 @@ class Case(Part):
     standpoint: Text | None = None
     meeting: Meeting | None = None
     later: Later | None = None
+    bargaining_power: BargainingPower | None = None
     stakes: Stakes | None = None
     risk: Risk | None = None
     actions: tuple[Action, ...] = ()

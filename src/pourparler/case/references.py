@@ -7,6 +7,7 @@ from typing import Any
 from pourparler.case.chances import chance_findings
 from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
+from pourparler.case.interactions import interaction_references
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath
@@ -34,6 +35,7 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from _of_sources(case, names)
     for party, model in case.values.items():
         yield from _of_values(model, names, ("values", party))
+    yield from interaction_references(case, names)
     yield from _of_parties(case, names)
     yield from _of_moves(case, names)
     yield from _of_issues(case, names)

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from engines.bargaining.oracle import Domain, chosen, domains, frontier_of, nash_of
 from pourparler.engines.bargaining import (
+    Additive,
     Grid,
     contributions,
     enumerate_packages,
@@ -82,7 +83,7 @@ def test_a_frontier_within_reach_gives_the_same_agreements(domain: Domain, seed:
     part = nash_bargaining_solution(shorter, domain.own_no_deal, domain.other_no_deal)
     for place in domain.places():
         assert chosen(part, *place) == chosen(whole, *place)
-        kept = [int(p) for p in shorter.packages[place] if p >= 0]
+        kept = [int(p) for p in shorter.by_cell()[0][place] if p >= 0]
         above = {
             p for p, (own, other) in enumerate(domain.points(*place)) if own >= floors[0][place] and other >= floors[1][place]
         }
@@ -124,7 +125,7 @@ def test_a_symmetric_tie_is_returned_whole() -> None:
     nothing = np.zeros((1, 1), dtype=np.int64)
     agreement = Domain(own, other, np.ones(own.shape, dtype=np.bool_), nothing, nothing).solve()
     assert chosen(agreement, 0, 0) == {0, 1}
-    assert agreement.average(np.array([10.0, 20.0, 99.0])).tolist() == [[15.0]]
+    assert agreement.average(Additive((np.array([[[10.0, 20.0, 99.0]]]),))).tolist() == [[15.0]]
 
 
 @settings(max_examples=50, deadline=None)
@@ -212,7 +213,7 @@ def test_averages_match_a_loop(domain: Domain, data: st.DataObject) -> None:
     shape = data.draw(st.sampled_from([(packages,), (worlds, 1, packages), (worlds, types, packages)]))
     quantity = data.draw(arrays(np.float64, shape, elements=st.floats(-9, 9)))
     agreement = domain.solve()
-    found = agreement.average(quantity)
+    found = agreement.average(Additive((quantity.reshape((1,) * (3 - quantity.ndim) + shape),)))
     assert found.shape == (worlds, types)
     for place in domain.places():
         mine = np.broadcast_to(quantity, domain.own.shape)[place]

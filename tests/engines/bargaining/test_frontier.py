@@ -13,15 +13,16 @@ from pourparler.errors import EngineInputError
 
 
 def assert_is_frontier(domain: Domain, frontier: Frontier) -> None:
+    packages, own, other = frontier.by_cell()
     for world, kind in domain.places():
         points = domain.points(world, kind)
-        kept = frontier.packages[world, kind]
+        kept = packages[world, kind]
         members = [int(package) for package in kept if package >= 0]
         # What is kept stands in front, best own value first, each package once, with its own values beside it.
         assert (kept[: len(members)] >= 0).all()
         assert len(set(members)) == len(members)
         assert set(members) == frontier_of(points, domain.admissible[world, kind].tolist())
-        held = zip(frontier.own[world, kind].tolist(), frontier.other[world, kind].tolist(), strict=True)
+        held = zip(own[world, kind].tolist(), other[world, kind].tolist(), strict=True)
         assert list(held)[: len(members)] == [points[package] for package in members]
         assert [points[p] for p in members] == sorted((points[p] for p in members), key=lambda point: -point[0])
 
@@ -55,26 +56,26 @@ def test_frontier_over_the_whole_range_of_the_grid(data: st.DataObject) -> None:
 def test_the_same_packages_whichever_party_comes_first(domain: Domain) -> None:
     first, second = domain.frontier(), domain.swapped().frontier()
     for place in domain.places():
-        assert sorted(first.packages[place].tolist()) == sorted(second.packages[place].tolist())
+        assert sorted(first.by_cell()[0][place].tolist()) == sorted(second.by_cell()[0][place].tolist())
 
 
 def test_equal_packages_are_kept_in_an_order_that_depends_on_the_case_alone() -> None:
     # Many equal packages among many worse ones: an unstable sort shuffles them, and not alike on all processors.
     own = np.random.default_rng(1).integers(0, 2, (1, 1, 1000), dtype=np.int64)
-    kept = efficient_frontier(own, own, np.ones(own.shape, dtype=np.bool_)).packages[0, 0]
+    kept = efficient_frontier(own, own, np.ones(own.shape, dtype=np.bool_)).by_cell()[0][0, 0]
     assert kept.tolist() == np.flatnonzero(own[0, 0]).tolist()
 
 
 def test_admissible_may_be_given_once_for_all_worlds() -> None:
     own = np.array([[[1, 2, 3]], [[3, 2, 1]]], dtype=np.int64)
     frontier = efficient_frontier(own, own, np.array([True, True, False]))
-    assert frontier.packages.tolist() == [[[1]], [[0]]]
+    assert frontier.by_cell()[0].tolist() == [[[1]], [[0]]]
 
 
 def test_where_nothing_is_admissible_the_frontier_is_empty() -> None:
     own = np.array([[[1, 2]], [[1, 2]]], dtype=np.int64)
     frontier = efficient_frontier(own, own, np.array([[[False, False]], [[True, True]]]))
-    assert frontier.packages.tolist() == [[[-1]], [[1]]]
+    assert frontier.by_cell()[0].tolist() == [[[-1]], [[1]]]
 
 
 def test_values_of_different_shapes_are_refused() -> None:

@@ -13,8 +13,8 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from engines.bargaining.oracle import Domain, chosen, domains, nash_of
-from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Grid, off_grid, snap
-from pourparler.engines.staging import breach_value, deal_value, exchange_on_breach
+from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Additive, Grid, off_grid, snap
+from pourparler.engines.staging import breach_value, deal_values, exchange_on_breach
 
 Array = NDArray[np.float64]
 #: The worked example, counterpart of type *settle*: agreement on package 5, worth 42 to us and 84 to them.
@@ -35,17 +35,28 @@ def shift(points: float) -> Grid:
     return snap(out)
 
 
+def at_agreement(domain: Domain, shifts: tuple[Grid, Grid] | None, later_weight: Array) -> Array:
+    """The value of agreements with what follows them, [world, type]; `shifts` are [world, type or 1, package]."""
+    frontier, agreement = domain.frontier(), domain.solve()
+    entries = np.arange(len(frontier.package_at))
+    world, kind = np.divmod(frontier.cells_of(entries), frontier.shape[1])
+    moved = None
+    if shifts is not None:
+        own, other = (Additive((part,)).at(frontier.package_at, world, kind) for part in shifts)
+        moved = (own, other)
+    return agreement.average_of(deal_values(frontier, entries, moved, later_weight))
+
+
+def per_entry(domain: Domain, per_package: Array) -> Array:
+    """A quantity of packages, [package] or [world, type or 1, package], at every entry of the frontier."""
+    frontier = domain.frontier()
+    world, kind = np.divmod(frontier.cells_of(np.arange(len(frontier.package_at))), frontier.shape[1])
+    quantity = Additive((per_package.reshape((1,) * (3 - per_package.ndim) + per_package.shape),))
+    return np.asarray(quantity.at(frontier.package_at, world, kind), dtype=np.float64)
+
+
 def value(domain: Domain, own_shift: float, other_shift: float, later_weight: float) -> float:
-    return float(
-        deal_value(
-            domain.frontier(),
-            domain.solve(),
-            domain.own,
-            domain.other,
-            (shift(own_shift), shift(other_shift)),
-            np.array([later_weight]),
-        )[0, 0]
-    )
+    return float(at_agreement(domain, (shift(own_shift), shift(other_shift)), np.array([later_weight]))[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -72,8 +83,7 @@ def test_a_partial_deal_by_hand(own_shift: float, other_shift: float, expected: 
 
 def test_no_package_that_moves_leverage_may_be_said_in_one_word() -> None:
     domain = worked_example()
-    args = (domain.frontier(), domain.solve(), domain.own, domain.other)
-    assert deal_value(*args, None, np.array([0.25])).tolist() == [[42]]
+    assert at_agreement(domain, None, np.array([0.25])).tolist() == [[42]]
 
 
 def test_without_a_zone_a_deal_is_worth_nothing() -> None:
@@ -84,7 +94,6 @@ def test_without_a_zone_a_deal_is_worth_nothing() -> None:
 @settings(max_examples=60, deadline=None)
 @given(domains(), st.integers(0, 2**32 - 1))
 def test_deal_values_match_a_loop(small: Domain, seed: int) -> None:
-    # Whole points on the grid: the average of a few tied packages is then rounded to it without ambiguity.
     points = GRID_STEPS_PER_POINT
     scaled = [points * x for x in (small.own, small.other, small.own_no_deal, small.other_no_deal)]
     domain = Domain(scaled[0], scaled[1], small.admissible, scaled[2], scaled[3])
@@ -94,23 +103,24 @@ def test_deal_values_match_a_loop(small: Domain, seed: int) -> None:
     shifts = [points * generator.integers(-widest, widest + 1, (worlds, 1, packages)) for _ in range(2)]
     delta = generator.choice([0.0, 0.3, 1.0], len(small.own))
     agreement = domain.solve()
-    found = deal_value(domain.frontier(), agreement, domain.own, domain.other, (shifts[0], shifts[1]), delta)
+    found = at_agreement(domain, (shifts[0], shifts[1]), delta)
     for world, kind in domain.places():
         members = sorted(chosen(agreement, world, kind))
         if not members:
             assert found[world, kind] == 0
             continue
         table = domain.points(world, kind)
-        now = sum(table[p][0] for p in members) / len(members) / points
-        after = [round(sum(table[p][side] + int(shifts[side][world, 0, p]) for p in members) / len(members)) for side in (0, 1)]
-        following = nash_of(table, domain.admissible[world, kind].tolist(), (after[0], after[1]))
-        later = sum(table[p][0] for p in following) / len(following) if following else after[0]
-        expected = (1 - delta[world]) * now + delta[world] * later / points
-        assert found[world, kind] == pytest.approx(expected, abs=1 / points)
+        # Each of several tied packages may be what is agreed, and is then what the next talks begin from.
+        worth = []
+        for p in members:
+            after = (table[p][0] + int(shifts[0][world, 0, p]), table[p][1] + int(shifts[1][world, 0, p]))
+            following = nash_of(table, domain.admissible[world, kind].tolist(), after)
+            later = sum(table[q][0] for q in following) / len(following) if following else after[0]
+            worth.append((1 - delta[world]) * table[p][0] + delta[world] * later)
+        assert found[world, kind] == pytest.approx(sum(worth) / len(members) / points, abs=1e-9)
     if not (shifts[0].any() or shifts[1].any()):
-        unmoved = deal_value(domain.frontier(), agreement, domain.own, domain.other, None, delta)
-        # Within a step of the grid, to which the average of tied packages is rounded.
-        np.testing.assert_allclose(found, unmoved, rtol=0, atol=1 / points)
+        unmoved = at_agreement(domain, None, delta)
+        np.testing.assert_allclose(found, unmoved, rtol=0, atol=1e-9)
 
 
 shares = arrays(np.float64, (2, 3), elements=st.floats(0, 1))
@@ -139,9 +149,9 @@ def test_the_breach_of_the_worked_example() -> None:
     domain = worked_example()
     # A grant of 30 points is given for good; the fleet can be sent back. 35 - 30 = 5.
     gives = np.array([-30.0 if package % 3 == 2 else -12.0 if package % 3 == 1 else 0.0 for package in range(9)])
-    assert breach_value(domain.solve(), np.array([[35.0]]), gives).tolist() == [[5]]
+    assert breach_value(domain.solve(), np.array([[35.0]]), per_entry(domain, gives)).tolist() == [[5]]
     # The same with a no-deal value that every deal has moved by 4 points.
-    assert breach_value(domain.solve(), np.array([[35.0]]), gives + 4).tolist() == [[9]]
+    assert breach_value(domain.solve(), np.array([[35.0]]), per_entry(domain, gives + 4)).tolist() == [[9]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -152,7 +162,7 @@ def test_breach_values_match_a_loop(domain: Domain, seed: int) -> None:
     left_over = generator.uniform(-9, 9, (worlds, int(generator.choice([1, types])), packages))
     no_deal = off_grid(domain.own_no_deal)
     agreement = domain.solve()
-    found = breach_value(agreement, no_deal, left_over)
+    found = breach_value(agreement, no_deal, per_entry(domain, left_over))
     assert found.shape == (worlds, types)
     for world, kind in domain.places():
         members = sorted(chosen(agreement, world, kind))

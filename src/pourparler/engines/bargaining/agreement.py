@@ -2,122 +2,276 @@
 """The zone of possible agreement and the Nash bargaining solution of two parties, in every world at once."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.bargaining.frontier import Frontier
+from pourparler.engines.bargaining.additive import Additive
+from pourparler.engines.bargaining.frontier import Flags, Frontier, Index, stretch
 from pourparler.engines.bargaining.packages import Grid
+from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
+#: Shifts the sign of a 64-bit integer over all its bits.
+SIGN = 63
+#: Scores below those of every product: what leaves somebody worse off, and a product of zero among logarithms of products.
+NOWHERE, NO_PRODUCT = -1, -1 / 2
+#: Cells, times cases, that are solved at once.
+CELLS_AT_ONCE = 16_000
 
 
 @dataclass(frozen=True)
 class Agreement:
     """The agreement two informed parties would reach, per world and type.
 
-    `exists` [world, type] says whether the zone is non-empty: its absence is a finding, not an error. `packages`
-    [world, type, tie] and `shares` of the same shape hold the solution: one package with share 1, or a whole set of tied
-    ones with equal shares (picking one by order would favour a seat); where there is no zone all shares are 0.
+    `entries` [world, type, tie] points into the flat arrays of the frontier, -1 where there is none: one entry, or a whole set
+    of tied ones, which count in equal shares (picking one by order would favour a seat). That a cell has none is a finding,
+    not an error: its zone is empty.
     """
 
-    exists: NDArray[np.bool_]
-    packages: NDArray[np.intp]
-    shares: Array
+    frontier: Frontier
+    entries: NDArray[np.int32]
 
-    def average(self, per_package: Array | Grid) -> Array:
-        """Return a quantity at the agreement, [world, type], 0 where there is none.
+    @property
+    def exists(self) -> NDArray[np.bool_]:
+        """Whether the zone of possible agreement is not empty, [world, type]."""
+        return np.asarray(self.entries[:, :, 0] >= 0)
 
-        `per_package` broadcasts to [world, type, package].
+    @property
+    def packages(self) -> Index:
+        """The packages agreed, [world, type, tie]; 0 where there is none, with share 0."""
+        return self.at(self.frontier.package_at)
+
+    @property
+    def shares(self) -> Array:
+        """The share of each package, [world, type, tie]: equal among those that tie, 0 where there is none."""
+        held = self.entries >= 0
+        return np.asarray(held / np.maximum(held.sum(axis=2, keepdims=True), 1))
+
+    def at(self, per_entry: NDArray[np.int64] | Array) -> NDArray[np.int64]:
+        """Return a quantity that is given for every entry of the frontier, [world, type, tie]; 0 where there is none.
+
+        Source: definition.
+        """
+        if not len(per_entry):
+            return np.zeros(self.entries.shape, dtype=per_entry.dtype)
+        found = per_entry.take(np.maximum(self.entries, 0))
+        found[self.entries < 0] = 0
+        return np.asarray(found)
+
+    def average_of(self, per_entry: Array | Grid) -> Array:
+        """Return a quantity that is given for every entry of the frontier, at the agreement: [world, type], 0 without one.
+
         Source: definition; tied packages count in equal shares.
         """
-        worlds, types, ties = self.packages.shape
-        values: NDArray[Any] = per_package
-        if per_package.ndim != 2 + 1 or per_package.shape[0] != worlds or per_package.shape[1] not in (1, types):
-            values = np.broadcast_to(per_package, (worlds, types, per_package.shape[-1]))
-        # One flat gather is several times faster than indexing by three arrays; a row that serves all types is not spread out.
-        rows, width = values.shape[1:]
-        starts = np.arange(worlds * rows).reshape(worlds, rows, 1) * width
-        at = values.reshape(-1).take(starts + self.packages)
-        weighed = np.asarray(at * self.shares, dtype=np.float64)
-        return weighed[:, :, 0] if ties == 1 else np.asarray(weighed.sum(axis=2))
+        at = self.at(per_entry)
+        if self.entries.shape[2] == 1:
+            return at[:, :, 0].astype(np.float64)
+        return np.asarray((at * self.shares).sum(axis=2))
+
+    def average(self, quantity: Additive) -> Array:
+        """Return a quantity of packages at the agreement, [world, type], 0 where there is none.
+
+        Source: definition; tied packages count in equal shares.
+        """
+        worlds, types, ties = self.entries.shape
+        world, kind = np.indices((worlds, types))
+        at = [quantity.at(self.packages[:, :, tie], world, kind) for tie in range(ties)]
+        return np.asarray((np.stack(at, axis=2) * self.shares).sum(axis=2))
 
 
-def nash_bargaining_solution(frontier: Frontier, own_no_deal: Grid, other_no_deal: Grid) -> Agreement:
+def nash_bargaining_solution(
+    frontier: Frontier, own_no_deal: Grid, other_no_deal: Grid, power: Array | None = None, whole: Frontier | None = None
+) -> Agreement:
     """Return the package that maximises the product of gains over no deal, among those that leave nobody worse off.
 
-    The frontier is [world, type, place] (its variants already spread over types); no-deal values are [world, type] on the
-    grid. A package whose value equals the no-deal value is rational. Ties of the product are broken by leximin of the
-    normalised gains; what still ties is returned whole. If nobody can gain jointly, this maximises over those who can.
+    No-deal values are [world, type] on the grid. A package whose value equals the no-deal value is rational. Ties of the
+    product are broken by leximin of the normalised gains; what still ties is returned whole. If nobody can gain jointly, this
+    maximises over those who can. With `power` [world], our bargaining power from 0 to 1, the product is g1^a g2^(1-a), and
+    equal powers give the exact symmetric solution. `whole` is the frontier by which gains are normalised, if `frontier`
+    is only the part of it in which the solution is known to lie (`contenders`).
 
     Read it as the benchmark of full information, not as a forecast: private no-deal values cost agreement. Do not trust it
     where a party lacks the authority to commit.
-    Source: Nash (1950); model.md "Bargaining", Solutions.
+
+    Raises EngineInputError for a power outside 0 to 1.
+    Source: Nash (1950); asymmetric: Kalai (1977); model.md "Bargaining", Solutions.
     """
-    shape = np.broadcast_shapes(frontier.own.shape[:-1], own_no_deal.shape)
-    best = np.full(shape, -1, dtype=np.int64)
-    index = np.zeros(shape, dtype=np.intp)
-    tied = np.zeros(shape, dtype=np.bool_)
-    # One place of the frontier at a time: short arrays stay in the processor's cache, long axes of few places do not.
-    for place in range(frontier.own.shape[-1]):
-        own_gain = frontier.own[..., place] - own_no_deal
-        other_gain = frontier.other[..., place] - other_no_deal
-        # Places beyond the end of a frontier hold values far below any no-deal value, so they are never rational.
-        product = np.where(np.minimum(own_gain, other_gain) >= 0, own_gain * other_gain, -1)
-        better = product > best
-        tied = (tied & ~better) | (product == best)
-        index[better] = place
-        np.maximum(best, product, out=best)
-    exists = best >= 0
-    places = np.broadcast_to(np.moveaxis(frontier.packages, -1, 0), (frontier.packages.shape[-1], *shape))
-    packages = places.reshape(-1).take(index * best.size + np.arange(best.size).reshape(shape))[..., None]
-    shares = exists[..., None].astype(np.float64)
-    cells = np.nonzero(tied & exists)
-    if cells[0].size:
-        packages, shares = _with_ties(frontier, own_no_deal, other_no_deal, cells, packages, shares)
-    return Agreement(exists, np.maximum(packages, 0), shares)
+    return nash_bargaining_solutions(frontier, own_no_deal[None], other_no_deal[None], power, whole)[0]
+
+
+def nash_bargaining_solutions(
+    frontier: Frontier, own_no_deal: Grid, other_no_deal: Grid, power: Array | None = None, whole: Frontier | None = None
+) -> tuple[Agreement, ...]:
+    """Return `nash_bargaining_solution` for several no-deal values, [case, world, type], at once: faster than one by one.
+
+    Source: as there.
+    """
+    cells, rows = frontier.cells, np.arange(len(frontier.cells))
+    cases = len(own_no_deal)
+    shape = (cases, *frontier.shape)
+    own, other = (np.broadcast_to(d, shape).reshape(cases, -1)[:, cells] for d in (own_no_deal, other_no_deal))
+    powers = _powers(frontier, power)
+    entry, tied = _solve(frontier, rows, own, other, powers)
+    out = []
+    for case in range(cases):
+        settled = _with_ties(frontier, rows, entry[case], tied[case], (own[case], other[case]), powers, whole or frontier)
+        entries = np.empty_like(settled)
+        entries[cells] = settled
+        out.append(Agreement(frontier, entries.reshape(*frontier.shape, -1)))
+    return tuple(out)
+
+
+def solutions_from(frontier: Frontier, entries: Index, own: Grid, other: Grid, power: Array | None = None) -> NDArray[np.int32]:
+    """Return the solutions of talks that begin anew in the cells of some entries, from disagreement points [entry].
+
+    The result holds entries of the frontier, [entry, tie], -1 where nothing leaves nobody worse off; it is otherwise that of
+    `nash_bargaining_solution`. Source: model.md "Staged and partial deals", V2.
+    """
+    rows = entries - frontier.starts[frontier.places_of(entries)]
+    narrow = rows.astype(np.uint16) if len(frontier.cells) <= np.iinfo(np.uint16).max else rows
+    order = np.argsort(narrow, kind="stable")
+    rows, points = rows[order], (own[order], other[order])
+    powers = _powers(frontier, power)
+    given = None if powers is None else powers[rows]
+    entry, tied = _solve(frontier, rows, points[0][None], points[1][None], given)
+    found = _with_ties(frontier, rows, entry[0], tied[0], points, given, frontier)
+    out = np.empty_like(found)
+    out[order] = found
+    return out
 
 
 def _with_ties(
     frontier: Frontier,
-    own_no_deal: Grid,
-    other_no_deal: Grid,
-    cells: tuple[NDArray[np.intp], ...],
-    packages: NDArray[np.intp],
-    shares: Array,
-) -> tuple[NDArray[np.intp], Array]:
-    """Return the solution with, in the cells named, leximin of the normalised gains, and what still ties in equal shares."""
-    own_gain = frontier.own[cells] - own_no_deal[cells][:, None]
-    other_gain = frontier.other[cells] - other_no_deal[cells][:, None]
-    rational = np.minimum(own_gain, other_gain) >= 0
-    product = np.where(rational, own_gain * other_gain, -1)
-    chosen = product == product.max(axis=-1, keepdims=True)
-    for level in _normalised_gains(rational, own_gain, other_gain):
+    rows: Index,
+    entry: NDArray[np.int32],
+    tied: Flags,
+    points: tuple[Grid, Grid],
+    power: Array | None,
+    whole: Frontier,
+) -> NDArray[np.int32]:
+    """Return solutions [row, tie], -1 beyond the last, from the first of those with the greatest product, [row]."""
+    ties = np.flatnonzero(tied)
+    if not ties.size:
+        return entry[:, None]
+    powers = None if power is None else power[ties]
+    settled = _settle(frontier, rows[ties], points[0][ties], points[1][ties], powers, whole)
+    out = np.full((len(rows), settled.shape[1]), -1, dtype=np.int32)
+    out[:, 0] = entry
+    out[ties] = settled
+    return out
+
+
+def _powers(frontier: Frontier, power: Array | None) -> Array | None:
+    """Return our bargaining power in each row; None where it is even, and products stay integers."""
+    if power is None or bool(np.all(power == 1 / 2)):
+        return None
+    if np.any(power < 0) or np.any(power > 1):
+        raise EngineInputError("bargaining power must lie between 0 and 1")
+    return np.asarray(power[frontier.cells // frontier.shape[1]])
+
+
+def _solve(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None) -> tuple[NDArray[np.int32], Flags]:
+    """Return the entry with the greatest product, -1 without a zone, and whether others tie with it, [case, row].
+
+    The disagreement points are [case, row] of some rows, ascending; a row may be asked about again. `power` is [row].
+    """
+    entry = np.empty(own.shape, dtype=np.int32)
+    tied = np.empty(own.shape, dtype=np.bool_)
+    # A few rows and one place of the frontier at a time: short arrays stay in the processor's cache, long ones do not.
+    step = max(1, CELLS_AT_ONCE // len(own))
+    for start in range(0, len(rows), step):
+        some = slice(start, start + step)
+        powers = None if power is None else power[some]
+        entry[:, some], tied[:, some] = _solve_rows(frontier, rows[some], own[:, some], other[:, some], powers)
+    return entry, tied
+
+
+def _solve_rows(
+    frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None
+) -> tuple[NDArray[np.int32], Flags]:
+    score = np.full(own.shape, NOWHERE if power is None else float(NOWHERE))
+    best = np.zeros(own.shape, dtype=np.int16)
+    tied = np.zeros(own.shape, dtype=np.bool_)
+    side_by_side = bool((np.diff(rows) == 1).all())
+    reach = np.searchsorted(rows, frontier.widths)
+    for place, count in enumerate(reach[: np.searchsorted(-reach, 0)]):
+        start = frontier.starts[place]
+        at = slice(start + rows[0], start + rows[0] + count) if side_by_side else start + rows[:count]
+        here = (slice(None), slice(count))
+        gains = frontier.own_at[at] - own[here], frontier.other_at[at] - other[here]
+        found = _products(*gains) if power is None else _powered(*gains, power[:count])
+        better = found > score[here]
+        tied[here] &= ~better
+        tied[here] |= found == score[here]
+        np.copyto(best[here], place, where=better)
+        np.maximum(score[here], found, out=score[here])
+    exists = score > NOWHERE
+    return np.where(exists, frontier.starts[best] + rows, -1).astype(np.int32), tied & exists
+
+
+def _products(own_gain: Grid, other_gain: Grid) -> Grid:
+    """Return products of gains; -1 where somebody is worse off, by the bits of the signs: several times as fast as a choice."""
+    return np.asarray(own_gain * other_gain | (own_gain | other_gain) >> SIGN)
+
+
+def _powered(own_gain: Grid, other_gain: Grid, power: Array) -> Array:
+    """Return logarithms of g1^a g2^(1-a): gains are whole steps of the grid, so these are not negative.
+
+    A product of zero lies below all others, and below that what leaves somebody worse off. To the power of zero all is one.
+    """
+    logs = np.log(np.maximum(own_gain, 1)), np.log(np.maximum(other_gain, 1))
+    score = power * logs[0] + (1 - power) * logs[1]
+    score[((own_gain == 0) & (power > 0)) | ((other_gain == 0) & (power < 1))] = NO_PRODUCT
+    score[(own_gain | other_gain) < 0] = NOWHERE
+    return np.asarray(score)
+
+
+def _settle(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None, whole: Frontier) -> NDArray[np.int32]:
+    """Return, in rows with ties, the entries left after leximin of the normalised gains, [row, tie], -1 beyond the last."""
+    entries, inside, gains = _gains(frontier, rows, own, other)
+    score = _products(*gains) if power is None else _powered(*gains, power[:, None])
+    score = np.where(inside, score, NOWHERE)
+    chosen = score == score.max(axis=1, keepdims=True)
+    row_in_whole = np.empty_like(whole.cells)
+    row_in_whole[whole.cells] = np.arange(len(whole.cells))
+    _, there, every = _gains(whole, row_in_whole[frontier.cells[rows]], own, other)
+    rational = there & ((every[0] | every[1]) >= 0)
+    most = [np.where(rational, gain, 0).max(axis=1, keepdims=True) for gain in every]
+    normal = [np.where(top > 0, gain / np.maximum(top, 1), 0) for gain, top in zip(gains, most, strict=True)]
+    for level in (np.minimum(*normal), np.maximum(*normal)):
         held = np.where(chosen, level, -1)
-        chosen = chosen & (held == held.max(axis=-1, keepdims=True))
-    found, parts = _spread(frontier.packages[cells], chosen)
-    width = found.shape[-1]
-    wide_packages = np.zeros((*packages.shape[:-1], width), dtype=np.intp)
-    wide_shares = np.zeros((*shares.shape[:-1], width))
-    wide_packages[..., 0], wide_shares[..., 0] = packages[..., 0], shares[..., 0]
-    wide_packages[cells], wide_shares[cells] = found, parts
-    return wide_packages, wide_shares
+        chosen = chosen & (held == held.max(axis=1, keepdims=True))
+    width = int(chosen.sum(axis=1).max())
+    first = np.argsort(~chosen, axis=1, kind="stable")[:, :width]
+    return np.where(np.take_along_axis(chosen, first, axis=1), np.take_along_axis(entries, first, axis=1), -1).astype(np.int32)
 
 
-def _normalised_gains(rational: NDArray[np.bool_], own_gain: Grid, other_gain: Grid) -> tuple[Array, Array]:
-    """Return the smaller and the larger of both parties' gains as shares of the most each could gain."""
-    shares = []
-    for gain in (own_gain, other_gain):
-        most = np.where(rational, gain, 0).max(axis=-1, keepdims=True)
-        shares.append(np.where(most > 0, gain / np.maximum(most, 1), 0))
-    return np.minimum(*shares), np.maximum(*shares)
+def _gains(frontier: Frontier, rows: Index, own: Grid, other: Grid) -> tuple[Index, NDArray[np.bool_], tuple[Grid, Grid]]:
+    """Return the entries of some rows [row, place], which are real, and both gains over disagreement points [row]."""
+    widths = frontier.widths
+    inside = rows[:, None] < widths[widths > rows.min()][None, :]
+    entries = np.where(inside, frontier.starts[: inside.shape[1]] + rows[:, None], 0)
+    return entries, inside, (frontier.own_at[entries] - own[:, None], frontier.other_at[entries] - other[:, None])
 
 
-def _spread(packages: NDArray[np.intp], chosen: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Array]:
-    """Return the chosen packages moved to the front, and their equal shares."""
-    count = chosen.sum(axis=-1, keepdims=True)
-    places = np.argsort(~chosen, axis=-1, kind="stable")[..., : max(1, int(count.max()))]
-    kept = np.take_along_axis(chosen, places, axis=-1)
-    shares = np.where(kept, 1 / np.maximum(count, 1), 0)
-    return np.where(kept, np.take_along_axis(packages, places, axis=-1), 0), shares
+def contenders(
+    frontier: Frontier, lowest: tuple[Grid, Grid], highest: tuple[Grid, Grid], power: Array | None = None
+) -> tuple[Frontier, Index]:
+    """Return the part of a frontier that can hold the solution while no-deal values stay within bounds, and whence it came.
+
+    `lowest` and `highest` are pairs (own, other) [world, type] on the grid. As our no-deal value rises and theirs falls, the
+    solution moves along the frontier towards us and never back; so it stays between the solutions at two corners.
+    The second result is, per entry of the part, its entry in the whole.
+    Source: model.md "Bargaining" (what is worth more to us gains on what is worth more to them as our no-deal value rises).
+    """
+    cells, rows = frontier.cells, np.arange(len(frontier.cells))
+    low, high = ([np.broadcast_to(d, frontier.shape).reshape(-1)[cells] for d in ends] for ends in (lowest, highest))
+    powers = _powers(frontier, power)
+    for_us, _ = (part[0] for part in _solve(frontier, rows, high[0][None], low[1][None], powers))
+    for_them, tied = (part[0] for part in _solve(frontier, rows, low[0][None], high[1][None], powers))
+    counts = frontier.counts.reshape(-1)[cells]
+    # Where a corner has no zone, or several solutions, it bounds nothing.
+    first = np.where(for_us >= 0, frontier.places_of(for_us), 0)
+    ending = np.where((for_them >= 0) & ~tied, frontier.places_of(for_them) + 1, counts)
+    return stretch(frontier, first, ending)

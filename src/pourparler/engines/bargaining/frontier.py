@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The efficient frontier of two parties, in every world at once."""
+"""An efficient frontier as it is held: cells of worlds and types in rows, the longest first, place after place."""
 
 from dataclasses import dataclass
 
@@ -7,52 +7,70 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.engines.bargaining.packages import Grid
-from pourparler.errors import EngineInputError
 
-#: Puts own values above other values in one sorting key: larger than twice any grid value, and still within 63 bits.
-OWN_FIRST = 2**31
-#: Fills places beyond the end of a frontier: twice below the lowest grid value, so that no product of gains overflows.
-BELOW_ALL = -(2**31)
+Flags = NDArray[np.bool_]
+Index = NDArray[np.intp]
+
+#: Fills places beyond the end of a frontier: below every grid value.
+BELOW_ALL = -(2**30)
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """Packages that no other package improves for one party without loss to the other.
+    """Packages that no other package improves for one party without loss to the other, in cells of world and type.
 
-    `packages` [world, variant, place] holds package indices, -1 where a frontier is shorter than the longest; `own` and
-    `other` hold their values on the grid, and there a value below all others. Packages of equal value stand side by side.
+    The cells stand in rows, longest frontier first, and the places one after another: `starts` [place + 1] says where each
+    place begins in the flat arrays `package_at`, `own_at` and `other_at` [entry], and so how many rows reach that far.
+    `cells` [row] is each row's cell, world x types + type. Within a row own values fall from place to place and equal packages
+    stand side by side.
     """
 
-    packages: NDArray[np.intp]
-    own: Grid
-    other: Grid
+    shape: tuple[int, int]
+    cells: Index
+    starts: Index
+    package_at: Index
+    own_at: Grid
+    other_at: Grid
 
+    @property
+    def widths(self) -> Index:
+        """How many rows have each place, [place]."""
+        return np.diff(self.starts)
 
-def efficient_frontier(own: Grid, other: Grid, admissible: NDArray[np.bool_]) -> Frontier:
-    """Return the frontier among admissible packages.
+    @property
+    def counts(self) -> Index:
+        """How many places each cell has, [world, type]."""
+        out = np.zeros(len(self.cells), dtype=np.intp)
+        out[self.cells] = (self.widths[:, None] > np.arange(len(self.cells))[None, :]).sum(axis=0)
+        return out.reshape(self.shape)
 
-    `own` and `other` are [world, variant, package] on the grid; `admissible` broadcasts to the same shape. A world in which
-    nothing is admissible has an empty frontier. Equal value points are all kept.
+    def rows_of_entries(self) -> Index:
+        """Return the row of every entry, [entry]."""
+        return np.arange(len(self.package_at)) - np.repeat(self.starts[:-1], self.widths)
 
-    Raises EngineInputError if the shapes differ.
-    Source: model.md "Bargaining": two parties, sort and running maximum.
-    """
-    if own.shape != other.shape:
-        raise EngineInputError("both parties need values of the same shape")
-    lowest, highest = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-    allowed = np.broadcast_to(admissible, own.shape)
-    # Best own value first, and among equals best other value first, in one integer key. The sort is stable: how an
-    # unstable one orders equal packages depends on the processor.
-    key = np.where(allowed, -(own * OWN_FIRST + other), highest)
-    order = np.argsort(key, axis=-1, kind="stable")
-    own_sorted = np.take_along_axis(own, order, axis=-1)
-    other_sorted = np.where(np.take_along_axis(allowed, order, axis=-1), np.take_along_axis(other, order, axis=-1), lowest)
-    best = np.maximum.accumulate(other_sorted, axis=-1)
-    before = np.concatenate([np.full((*own.shape[:-1], 1), lowest), best[..., :-1]], axis=-1)
-    keep = other_sorted > before
-    same = (own_sorted[..., 1:] == own_sorted[..., :-1]) & (other_sorted[..., 1:] == other_sorted[..., :-1])
-    keep = _with_equals(keep, same & (other_sorted[..., 1:] > lowest))
-    return _packed(order, own_sorted, other_sorted, keep)
+    def places_of(self, entries: Index) -> Index:
+        """Return the place of entries along their rows."""
+        return np.searchsorted(self.starts, entries, side="right") - 1
+
+    def cells_of(self, entries: Index) -> Index:
+        """Return the cells of entries, world x types + type."""
+        return np.asarray(self.cells[entries - self.starts[self.places_of(entries)]])
+
+    def worlds_of(self, entries: Index) -> Index:
+        """Return the worlds of entries."""
+        return self.cells_of(entries) // self.shape[1]
+
+    def by_cell(self) -> tuple[Index, Grid, Grid]:
+        """Return packages and both values as [world, type, place]: -1, and values below all others, beyond the end."""
+        shape = (len(self.cells), max(1, len(self.starts) - 1))
+        row = self.rows_of_entries()
+        place = np.repeat(np.arange(len(self.widths)), self.widths)
+        out = []
+        for flat, blank in ((self.package_at, -1), (self.own_at, BELOW_ALL), (self.other_at, BELOW_ALL)):
+            table = np.full(shape, blank, dtype=np.int64)
+            table[self.cells[row], place] = flat
+            out.append(table.reshape(*self.shape, shape[1]))
+        return out[0].astype(np.intp), out[1], out[2]
 
 
 def within_reach(frontier: Frontier, own_floor: Grid, other_floor: Grid) -> Frontier:
@@ -61,34 +79,35 @@ def within_reach(frontier: Frontier, own_floor: Grid, other_floor: Grid) -> Fron
     Where no-deal values never fall below the floors, agreements over the shorter frontier are the same.
     Source: model.md "Bargaining" (a package below a no-deal value is not in the zone).
     """
-    keep = (frontier.own >= own_floor[..., None]) & (frontier.other >= other_floor[..., None])
-    return _packed(frontier.packages, frontier.own, frontier.other, keep)
+    row = frontier.rows_of_entries()
+    cell = frontier.cells[row]
+    rows = len(frontier.cells)
+    # Along a frontier own values fall and the other side's rise: what a floor bars stands at one end.
+    first = np.bincount(row[frontier.other_at < other_floor.reshape(-1)[cell]], minlength=rows)
+    ending = np.bincount(row[frontier.own_at >= own_floor.reshape(-1)[cell]], minlength=rows)
+    return stretch(frontier, first, ending)[0]
 
 
-def _with_equals(keep: NDArray[np.bool_], same_as_previous: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Carry a kept place on to the places of equal value that follow it."""
-    if not same_as_previous.any():
-        return keep
-    out = keep.copy()
-    for place in range(1, keep.shape[-1]):
-        out[..., place] |= out[..., place - 1] & same_as_previous[..., place - 1]
-    return out
+def stretch(frontier: Frontier, first: Index, ending: Index) -> tuple[Frontier, Index]:
+    """Return each row of a frontier from the place `first` [row] to just before `ending` [row], and whence each entry came.
 
-
-def _packed(packages: NDArray[np.intp], own: Grid, other: Grid, keep: NDArray[np.bool_]) -> Frontier:
-    """Move kept places to the front and cut the rest.
-
-    The result lies in memory place after place: solutions are sought one place at a time.
+    Source: definition.
     """
-    rows = keep.reshape(-1, keep.shape[-1])
-    counts = rows.sum(axis=1)
-    longest = max(1, int(counts.max(initial=0)))
-    row = np.repeat(np.arange(len(rows)), counts)
-    place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    order, starts, row, place = stairs(first, ending)
+    came = frontier.starts[place] + row
+    flat = (frontier.package_at[came], frontier.own_at[came], frontier.other_at[came])
+    return Frontier(frontier.shape, frontier.cells[order], starts, *flat), came
 
-    def packed(part: Grid, blank: int) -> Grid:
-        out = np.full((longest, len(rows)), blank, dtype=part.dtype)
-        out[place, row] = part[keep]
-        return np.moveaxis(out.reshape(longest, *keep.shape[:-1]), 0, -1)
 
-    return Frontier(packed(packages, -1), packed(own, BELOW_ALL), packed(other, BELOW_ALL))
+def stairs(first: Index, ending: Index) -> tuple[Index, Index, Index, Index]:
+    """Return stretches laid out place after place: who stands in each row, the starts; of every entry, who and which place.
+
+    Source: definition.
+    """
+    counts = np.maximum(ending - first, 0)
+    order = np.argsort(-counts, kind="stable")
+    # So many rows have more than so many places.
+    widths = len(counts) - np.searchsorted(np.sort(counts), np.arange(int(counts.max(initial=0))), side="right")
+    starts = np.concatenate([[0], np.cumsum(widths)]).astype(np.intp)
+    who = order[np.arange(starts[-1]) - np.repeat(starts[:-1], widths)]
+    return order, starts, who, np.repeat(np.arange(len(widths)), widths) + first[who]

@@ -6,6 +6,7 @@ therefore snapped to integers, a millionth of a value point a step, before anyth
 """
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ Grid = NDArray[np.int64]
 GRID_STEPS_PER_POINT = 1_000_000
 #: The largest absolute value, in points, for which the product of two gains stays within 63 bits: (2 * 1000 * 1e6)^2 < 2^63.
 LARGEST_POINTS = 1000
+#: The most packages that an index of 63 bits can tell apart, with room for sums.
+MOST_INDEXED = 2**62
 
 
 def enumerate_packages(option_counts: Sequence[int]) -> NDArray[np.intp]:
@@ -30,6 +33,23 @@ def enumerate_packages(option_counts: Sequence[int]) -> NDArray[np.intp]:
     if any(count < 1 for count in option_counts):
         raise EngineInputError("every issue needs at least one option")
     return np.indices(tuple(option_counts)).reshape(len(option_counts), -1).T.astype(np.intp)
+
+
+def package_strides(option_counts: Sequence[int]) -> tuple[int, ...]:
+    """Return by how much a package's index grows with the option of each issue: mixed radix, the last issue fastest.
+
+    Packages need not be enumerated to have an index. Raises EngineInputError beyond 2^62 packages.
+    Source: definition; the order of `enumerate_packages`.
+    """
+    if prod(option_counts) > MOST_INDEXED:
+        raise EngineInputError("there are more packages than an index can hold")
+    return tuple(prod(option_counts[issue + 1 :]) for issue in range(len(option_counts)))
+
+
+def package_options(packages: NDArray[np.intp], option_counts: Sequence[int]) -> tuple[NDArray[np.intp], ...]:
+    """Return the options of packages, per issue an array of the shape of `packages`. Source: inverse of `package_strides`."""
+    strides = package_strides(option_counts)
+    return tuple(packages // stride % count for stride, count in zip(strides, option_counts, strict=True))
 
 
 def admissible_packages(packages: NDArray[np.intp], barred: Sequence[dict[int, int]]) -> NDArray[np.bool_]:

@@ -11,10 +11,10 @@ def opposes(effect: Array, tolerance: Array, crosses_red_line: NDArray[np.bool_]
     """Return whether a third party opposes each package: it crosses a red line, or costs more than the party tolerates.
 
     `effect` [world, package] in points on the party's scale, `tolerance` [world] the loss it can live with (not negative),
-    `crosses_red_line` [package]. What the party is called, friend or rival, plays no part.
+    `crosses_red_line` [package] or [world, package]. What the party is called, friend or rival, plays no part.
     Source: model.md "Partners and rivals" (stance per package).
     """
-    return crosses_red_line[None, :] | (effect < -tolerance[:, None])
+    return crosses_red_line | (effect < -tolerance[:, None])
 
 
 def stance_probabilities(effect: Array, opposed: NDArray[np.bool_], weight: Array) -> tuple[float, float, float]:

@@ -55,10 +55,45 @@ class PlanStep:
 
 @dataclass(frozen=True)
 class Leaf:
-    """What may be chosen in a state, [world, type, choice] in value points; `lapsed` likewise if the offer has lapsed."""
+    """What may be chosen in a state, [world, type, choice] in value points; `lapsed` likewise if the offer has lapsed.
+
+    Choices may share values: `columns` [choice] then says which column of `values` is meant, and `deducted` is a pair of which
+    choices [choice] pay something on top, and what [world]. Fixing a date and then going back differs from never fixing it
+    by the cost of reversal alone, and is not held twice.
+    """
 
     values: Array
     lapsed: Array
+    columns: NDArray[np.intp] | None = None
+    deducted: tuple[NDArray[np.bool_], Array] | None = None
+
+    def of(self, choice: int) -> Array:
+        """Return the values of one choice, [world, type]. Source: definition."""
+        values = self.values[:, :, choice if self.columns is None else self.columns[choice]]
+        if self.deducted is None or not self.deducted[0][choice]:
+            return values
+        return np.asarray(values - self.deducted[1][:, None])
+
+    def chosen(self, mask: NDArray[np.bool_]) -> Array:
+        """Return the values of some choices, [world, type, choice]. Source: definition."""
+        at = np.flatnonzero(mask)
+        values = self.values[:, :, at if self.columns is None else self.columns[at]]
+        if self.deducted is not None and self.deducted[0][at].any():
+            values = values - self.deducted[1][:, None, None] * self.deducted[0][at]
+        return values
+
+    def means(self, weights: Array) -> Array:
+        """Return the average over worlds of the sum over types of weight x value: [..., choice] for [..., world, type].
+
+        Source: model.md "Worlds" (choices are made on averages over worlds).
+        """
+        by_column = _mean(weights, self.values)
+        if self.columns is not None:
+            by_column = by_column[..., self.columns]
+        if self.deducted is None:
+            return by_column
+        paid = (weights.sum(axis=-1) * self.deducted[1]).mean(axis=-1)
+        return np.asarray(by_column - paid[..., None] * self.deducted[0])
 
 
 @dataclass(frozen=True)
@@ -108,9 +143,9 @@ LeafOf = Callable[[State], Leaf]
 
 def _mean(weights: Array, values: Array) -> Array:
     """Return the average over worlds of the sum over types of weight x value: [rule, choice] or [choice]."""
-    worlds = values.shape[0]
-    flat = values.reshape(-1, values.shape[-1])
-    return np.asarray(weights.reshape(*weights.shape[:-2], -1) @ flat / worlds)
+    worlds, types, columns = values.shape
+    flat = values.reshape(worlds * types, columns)
+    return np.asarray(weights.reshape(*weights.shape[:-2], worlds * types) @ flat / worlds)
 
 
 def _after(weightings: Array, step: PlanStep, outcome: int, stands: NDArray[np.bool_]) -> Array:
@@ -128,11 +163,18 @@ def successors(state: State, index: int, step: PlanStep) -> tuple[State, ...]:
     return tuple(state | {Done(index, outcome, before)} for outcome in range(step.outcomes.shape[1]))
 
 
-def build_plan(weightings: Array, stands: NDArray[np.bool_], steps: Sequence[PlanStep], leaf: LeafOf) -> PlanTree:
+def build_plan(
+    weightings: Array,
+    stands: NDArray[np.bool_],
+    steps: Sequence[PlanStep],
+    leaf: LeafOf,
+    lapsed: Callable[[State], Array] | None = None,
+) -> PlanTree:
     """Visit every state that steps can reach and average what may be chosen there.
 
     `weightings` [weighting, world, type] are probabilities of the types, each row of worlds summing to one over types; `stands`
-    [weighting] says under which of them the offer cannot lapse; `leaf(state)` returns the values of the choices there. The
+    [weighting] says under which of them the offer cannot lapse; `leaf(state)` returns the values of the choices there, and
+    `lapsed(state)`, if it is given, those after a lapse, which may be had for less than a leaf. The
     number of states is the product over steps of one plus the number of outcomes, and more with dated steps.
 
     Raises EngineInputError for more than 8 steps.
@@ -140,11 +182,12 @@ def build_plan(weightings: Array, stands: NDArray[np.bool_], steps: Sequence[Pla
     """
     if len(steps) > MOST_STEPS:
         raise EngineInputError(f"the plan is exact for up to {MOST_STEPS} steps; found {len(steps)}")
+    gone = lapsed or (lambda state: leaf(state).lapsed)
     stop: dict[State, Array] = {}
     branches: dict[State, tuple[Branch, ...]] = {}
 
     def visit(state: State, mass: Array) -> None:
-        stop[state] = _mean(mass, leaf(state).values)
+        stop[state] = leaf(state).means(mass)
         done = {item.step for item in state}
         out = []
         for index, step in enumerate(steps):
@@ -155,14 +198,14 @@ def build_plan(weightings: Array, stands: NDArray[np.bool_], steps: Sequence[Pla
                 if child not in stop:
                     visit(child, _after(mass, step, outcome, stands))
             cost = (mass.sum(axis=-1) * step.cost).mean(axis=-1)
-            out.append(Branch(index, cost, _lapse(mass, step, children[0], leaf, stands), children))
+            out.append(Branch(index, cost, _lapse(mass, step, children[0], gone, stands), children))
         branches[state] = tuple(out)
 
     visit(frozenset(), weightings)
     return PlanTree(weightings, stands, tuple(steps), stop, branches)
 
 
-def _lapse(mass: Array, step: PlanStep, child: State, leaf: LeafOf, stands: NDArray[np.bool_]) -> Array:
+def _lapse(mass: Array, step: PlanStep, child: State, lapsed: Callable[[State], Array], stands: NDArray[np.bool_]) -> Array:
     """Return the average value [weighting] of the branch in which the offer lapses while the step is taken.
 
     What is done then is chosen once, for the first weighting under which the offer may lapse.
@@ -170,7 +213,7 @@ def _lapse(mass: Array, step: PlanStep, child: State, leaf: LeafOf, stands: NDAr
     if np.all(step.survives >= 1) or np.all(stands):
         return np.zeros(len(stands))
     gone = np.where(stands[:, None, None], 0, mass * (1 - step.survives)[:, None])
-    values = _mean(gone, leaf(child).lapsed)
+    values = _mean(gone, lapsed(child))
     return np.asarray(values[:, int(values[int(np.argmin(stands))].argmax())])
 
 
@@ -237,7 +280,9 @@ def value_of_plan(tree: PlanTree, mixture: Array, plan: Plan) -> float:
     return value(frozenset())
 
 
-def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed:
+def follow(
+    tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int, lapsed: Callable[[State], Array] | None = None
+) -> Followed:
     """Carry out a plan in every world under one weighting of the tree.
 
     Its average over worlds equals the plan's value under that weighting; its spread is sensitivity to the inputs.
@@ -253,7 +298,7 @@ def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed
         state, mass = waiting.pop()
         if state not in plan.next_steps:
             reached[state] = float(mass[0].sum(axis=1).mean())
-            value += (mass[0] * leaf(state).values[:, :, plan.choices[state]]).sum(axis=1)
+            value += (mass[0] * leaf(state).of(plan.choices[state])).sum(axis=1)
             continue
         index = plan.next_steps[state]
         step = tree.steps[index]
@@ -261,7 +306,7 @@ def follow(tree: PlanTree, plan: Plan, leaf: LeafOf, weighting: int) -> Followed
         value -= mass[0].sum(axis=1) * step.cost
         if not stands[0] and np.any(step.survives < 1):
             gone = mass * (1 - step.survives)[:, None]
-            lapsed = leaf(children[0]).lapsed
-            value += (gone[0] * lapsed[:, :, int(_mean(gone[1], lapsed).argmax())]).sum(axis=1)
+            after = leaf(children[0]).lapsed if lapsed is None else lapsed(children[0])
+            value += (gone[0] * after[:, :, int(_mean(gone[1], after).argmax())]).sum(axis=1)
         waiting.extend((child, _after(mass, step, outcome, stands)) for outcome, child in enumerate(children))
     return Followed(value, reached)

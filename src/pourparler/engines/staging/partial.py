@@ -9,44 +9,43 @@ from pourparler.engines.bargaining import (
     Agreement,
     Frontier,
     Grid,
-    nash_bargaining_solution,
+    solutions_from,
 )
 
 Array = NDArray[np.float64]
 
 
-def deal_value(
+def deal_values(
     frontier: Frontier,
-    agreement: Agreement,
-    own: Grid,
-    other: Grid,
+    entries: NDArray[np.intp],
     shifts: tuple[Grid, Grid] | None,
     later_weight: Array,
+    power: Array | None = None,
 ) -> Array:
-    """Return our value of the agreement with what follows it, [world, type], in value points; 0 where there is none.
+    """Return our value of the packages at some entries of a frontier with what follows them, [entry], in value points.
 
         V = (1 - delta) u(x1) + delta V2(x1)
 
     V2 is our value in the next bargaining problem, whose disagreement point is u(x1) plus the shift in each side's no-deal
     value that the partial deal brings about: leverage spent or gained. If nothing better for both is found there, the
-    disagreement point itself is the outcome. `own` and `other` are package values [world, type, package] on the grid,
-    `shifts` the pair (own, other) [world, type or 1, package], or None if no package moves either; `later_weight` (delta) is
-    [world], 0 to 1.
+    disagreement point itself is the outcome. `shifts` is the pair (own, other) [entry] on the grid, or None if no package moves
+    either; `later_weight` (delta) is [world], 0 to 1; `power` is that of `nash_bargaining_solution`.
 
     Read the difference from u(x1) as the price of what the deal does to later talks. Do not trust it for more than one
     further stage.
     Source: model.md "Staged and partial deals", V(stage).
     """
-    at = agreement.average(own)
+    at = frontier.own_at[entries]
     now = at / GRID_STEPS_PER_POINT
-    if shifts is None or not np.any(later_weight):
+    if shifts is None or not np.any(later_weight) or not len(entries):
         return now
-    next_own = np.rint(at + agreement.average(shifts[0])).astype(np.int64)
-    next_other = np.rint(agreement.average(other) + agreement.average(shifts[1])).astype(np.int64)
-    following = nash_bargaining_solution(frontier, next_own, next_other)
-    after = np.where(following.exists, following.average(own), next_own) / GRID_STEPS_PER_POINT
-    delta = later_weight[:, None]
-    return np.where(agreement.exists, (1 - delta) * now + delta * after, 0)
+    next_own, next_other = at + shifts[0], frontier.other_at[entries] + shifts[1]
+    following = solutions_from(frontier, entries, next_own, next_other, power)
+    held = following >= 0
+    reached = (np.where(held, frontier.own_at[following], 0) / np.maximum(held.sum(axis=1, keepdims=True), 1)).sum(axis=1)
+    after = np.where(held[:, 0], reached, next_own) / GRID_STEPS_PER_POINT
+    delta = later_weight[frontier.worlds_of(entries)]
+    return np.asarray((1 - delta) * now + delta * after)
 
 
 def exchange_on_breach(
@@ -69,8 +68,8 @@ def exchange_on_breach(
 def breach_value(agreement: Agreement, no_deal: Array, left_over: Array) -> Array:
     """Return our value if the deal is reached and then broken, [world, type]; 0 where there is no agreement.
 
-    `no_deal` is [world, type]; `left_over` [world, type, package] is what each package leaves: the change of our no-deal value
-    that it brings about, less irreversible gives, plus irreversible gets.
+    `no_deal` is [world, type]; `left_over` [entry of the agreement's frontier] is what each package leaves: the change of our
+    no-deal value that it brings about, less irreversible gives, plus irreversible gets.
     Source: model.md "Staged and partial deals", V_breach = d + shift - irreversible own gives + irreversible gets.
     """
-    return np.where(agreement.exists, no_deal + agreement.average(left_over), 0)
+    return np.where(agreement.exists, no_deal + agreement.average_of(left_over), 0)

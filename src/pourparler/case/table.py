@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a case can say about the bargaining table beyond weights and scores: combinations of options, bargaining power."""
+
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from pourparler.case.fields import Identifier, Points, Share, one_or_table
+from pourparler.case.part import Part
+
+
+class Interaction(Part):
+    """What a combination of options is worth to a party beyond the sum of its parts."""
+
+    when: dict[Identifier, Identifier] = Field(default_factory=dict)
+    add: Points | None = None
+
+    @property
+    def key(self) -> str:
+        """The combination as one word, whatever its place in the list: `issue.option+issue.option`, sorted."""
+        return "+".join(f"{issue}.{option}" for issue, option in sorted(self.when.items()))
+
+
+class Patience(Part):
+    """What each side's gains are worth if they come one round of talks later, as a share of what they are worth now."""
+
+    own: Share | None = None
+    counterpart: Share | None = None
+
+
+class FromPatience(Part):
+    """Bargaining power that follows from the patience of both sides."""
+
+    patience: Patience
+
+
+BargainingPower = Annotated[
+    Annotated[Share, Tag("one")] | Annotated[FromPatience, Tag("table")],
+    Discriminator(one_or_table),
+]
+"""The bargaining power of the party whose role is own, as a share, or what it follows from."""
