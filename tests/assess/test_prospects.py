@@ -242,7 +242,7 @@ def test_what_can_be_agreed_is_asked_anew_for_other_days_moves_and_mandates() ->
             assert getattr(one, part).tolist() == getattr(fresh, part).tolist(), part
         for had in np.flatnonzero(one.available):
             for part in ("zone", "opposed", "deal", "breach", "outside", "no_deal"):
-                assert getattr(one.under(had), part).tolist() == getattr(fresh.under(had), part).tolist(), part
+                assert getattr(one.under(int(had)), part).tolist() == getattr(fresh.under(int(had)), part).tolist(), part
 
 
 def test_a_move_is_read_as_it_will_be_once_it_bites() -> None:

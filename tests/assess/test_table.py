@@ -87,7 +87,7 @@ def test_a_floor_itself_will_do() -> None:
 
 def packages_on_frontier(layout: Layout, decided: bool, *moves: str) -> set[int]:
     changing = layout.table.changing(layout.moves, moves_set(layout, *moves))
-    return set(layout.table.frontiers(changing, decided).whole.package_at.tolist())
+    return set(layout.table.frontier(changing, decided).package_at.tolist())
 
 
 def test_the_frontier_is_another_with_a_mandate_and_under_moves_that_improve_it() -> None:
@@ -113,7 +113,7 @@ def test_the_frontier_is_another_with_a_mandate_and_under_moves_that_improve_it(
     grant = package(layout, fleet="withdrawn", money="grant")
     worth: dict[tuple[str, ...], int] = {(): 60, ("pressure",): 60, ("fuel",): 110, ("fuel", "pressure"): 110}
     for moves, theirs in worth.items():
-        frontier = layout.table.frontiers(layout.table.changing(layout.moves, moves_set(layout, *moves)), False).whole
+        frontier = layout.table.frontier(layout.table.changing(layout.moves, moves_set(layout, *moves)), False)
         settle = layout.types.hypotheses[0].index("settle")
         (entry,) = np.flatnonzero(
             (frontier.package_at == grant) & (frontier.cells_of(np.arange(len(frontier.own_at))) == settle)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from pourparler.assess.table import Frontiers, Table
 from pourparler.engines.bargaining import Agreement, Grid, nash_bargaining_solutions, package_options
 from pourparler.engines.partners import opposes
-from pourparler.engines.staging import deal_values
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -58,12 +57,8 @@ def outcomes_of(
     """Return what packages bring under moves that change values, with or without a mandate in force."""
     found = table.frontiers(changing, decided)
     part, brings = found.part, table.consequences
-    cell = part.cells[part.rows_of_entries()]
-    world, kind = np.divmod(cell, part.shape[1])
+    world, kind = part.places_in_worlds()
     options = package_options(part.package_at, table.template.counts)
-    shifts: tuple[Grid, Grid] | None = None
-    if not all(shift.is_zero() for shift in brings.shifts):
-        shifts = (brings.shifts[0].at_options(options, world, kind), brings.shifts[1].at_options(options, world, kind))
     outside = None if brings.outside.is_zero() else brings.outside.at_options(options, world, kind)
     crossed = {}
     effects = {}
@@ -75,7 +70,7 @@ def outcomes_of(
         found,
         table.power,
         world,
-        deal_values(found.whole, found.came, shifts, brings.later_weight, table.power),
+        found.deal,
         brings.left_over.at_options(options, world, kind),
         outside,
         effects,

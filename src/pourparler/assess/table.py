@@ -24,7 +24,7 @@ from pourparler.engines.bargaining import (
     power_from_patience,
     snap,
 )
-from pourparler.engines.staging import exchange_on_breach
+from pourparler.engines.staging import deal_values, exchange_on_breach
 from pourparler.quantity import DAYS, POINTS, SHARE
 
 Array = NDArray[np.float64]
@@ -58,11 +58,14 @@ class Improved:
 
 @dataclass(frozen=True)
 class Frontiers:
-    """The frontier, the part of it in which agreements can lie, and of every entry of the part its entry in the whole."""
+    """The frontier, the part of it in which agreements can lie, and our value of each of those with what follows it.
+
+    `whole` holds no packages, and `deal` is [entry] of the part.
+    """
 
     whole: Frontier
     part: Frontier
-    came: NDArray[np.intp]
+    deal: Array
 
 
 @dataclass
@@ -98,17 +101,28 @@ class Table:
         )
         return own, other
 
-    def frontiers(self, changing: tuple[int, ...], decided: bool) -> Frontiers:
+    def frontier(self, changing: tuple[int, ...], decided: bool) -> Frontier:
         """Return the frontier by type under moves that change values, with or without a mandate in force."""
+        values = [self.own.on_grid(), self.other.on_grid()]
+        for move in changing:
+            change = self.improvements[move]
+            values[change.side] = values[change.side].plus(change.issue, change.added)
+        allowed = self.above_floors if decided else ()
+        return frontier_by_sums(values[0], values[1], self.barred, allowed, self.floors(), self.own.variant)
+
+    def frontiers(self, changing: tuple[int, ...], decided: bool) -> Frontiers:
+        """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed."""
         key = (decided, changing)
         if key not in self._frontiers:
-            values = [self.own.on_grid(), self.other.on_grid()]
-            for move in changing:
-                change = self.improvements[move]
-                values[change.side] = values[change.side].plus(change.issue, change.added)
-            allowed = self.above_floors if decided else ()
-            whole = frontier_by_sums(values[0], values[1], self.barred, allowed, self.floors(), self.own.variant)
-            self._frontiers[key] = Frontiers(whole, *contenders(whole, self.lowest, self.highest, self.power))
+            whole = self.frontier(changing, decided)
+            part, came = contenders(whole, self.lowest, self.highest, self.power)
+            brings = self.consequences
+            shifts: tuple[Grid, Grid] | None = None
+            if not all(shift.is_zero() for shift in brings.shifts):
+                own, other = (shift.at(part.package_at, *part.places_in_worlds()) for shift in brings.shifts)
+                shifts = (own, other)
+            deal = deal_values(whole, came, shifts, brings.later_weight, self.power)
+            self._frontiers[key] = Frontiers(whole.without_packages(), part, deal)
         return self._frontiers[key]
 
 

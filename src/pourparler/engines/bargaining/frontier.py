@@ -60,6 +60,17 @@ class Frontier:
         """Return the worlds of entries."""
         return self.cells_of(entries) // self.shape[1]
 
+    def places_in_worlds(self) -> tuple[Index, Index]:
+        """Return the world and the type of every entry, [entry]."""
+        world, kind = np.divmod(self.cells[self.rows_of_entries()], self.shape[1])
+        return world, kind
+
+    def without_packages(self) -> "Frontier":
+        """Return the same places by their values alone, in 32 bits: enough to normalise gains, in a third of the memory."""
+        own, other = (values.astype(np.int32) for values in (self.own_at, self.other_at))
+        blank = np.zeros(0, dtype=np.intp)
+        return Frontier(self.shape, self.cells, self.starts, blank, own, other)  # type: ignore[arg-type] # read as integers
+
     def by_cell(self) -> tuple[Index, Grid, Grid]:
         """Return packages and both values as [world, type, place]: -1, and values below all others, beyond the end."""
         shape = (len(self.cells), max(1, len(self.starts) - 1))

@@ -5,7 +5,7 @@ Floating-point values that should tie do not, and a frontier built on them holds
 therefore snapped to integers, a millionth of a value point a step, before anything is compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
 
 import numpy as np
@@ -52,7 +52,7 @@ def package_options(packages: NDArray[np.intp], option_counts: Sequence[int]) ->
     return tuple(packages // stride % count for stride, count in zip(strides, option_counts, strict=True))
 
 
-def admissible_packages(packages: NDArray[np.intp], barred: Sequence[dict[int, int]]) -> NDArray[np.bool_]:
+def admissible_packages(packages: NDArray[np.intp], barred: Sequence[Mapping[int, int]]) -> NDArray[np.bool_]:
     """Return which packages [package] contain none of the barred combinations (issue index -> option index).
 
     A combination of one option is a red line; of several, an exclusion. An empty combination bars nothing.
