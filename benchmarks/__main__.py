@@ -122,9 +122,7 @@ def sorted_and_swept(own: np.ndarray, other: np.ndarray) -> np.ndarray:
 def issues() -> None:
     """Print the frontier by sums over issues beside plain enumeration of packages, with memory, as issues are added."""
     generator = np.random.default_rng(1)
-    print(
-        f"\n{'issues':>7}{'packages':>10}{'enumeration s':>15}{'MiB':>7}{'by sums s':>11}{'MiB':>7}   (2,000 worlds)"
-    )
+    print(f"\n{'issues':>7}{'packages':>10}{'enumeration s':>15}{'MiB':>7}{'by sums s':>11}{'MiB':>7}   (2,000 worlds)")
     for count in range(3, 9):
         own, other = (
             Additive(tuple(snap(generator.uniform(0, 100 / count, (2000, 1, 3))) for _ in range(count))) for _ in range(2)

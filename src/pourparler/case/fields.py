@@ -5,7 +5,7 @@ import datetime as dt
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 
 from pourparler.case.days import read_day
 from pourparler.case.ordering import Ordering, read_ordering, write_ordering
@@ -87,7 +87,7 @@ Format = Annotated[Literal[1], BeforeValidator(_whole_number)]
 
 def _shape(raw: Any) -> str:
     """Tell the shapes of a field apart, so that a mistake is reported against the shape that was meant."""
-    if isinstance(raw, dict):
+    if isinstance(raw, (dict, BaseModel)):
         return "table"
     if isinstance(raw, tuple) and raw and isinstance(raw[0], tuple):
         return "order"
