@@ -3,6 +3,7 @@
 
 import datetime as dt
 import json
+import shutil
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from assess.variations import assessed, case_of, changed, plain, value_of
 from pourparler.assess import Assessment
 from pourparler.briefing.as_json import as_json
-from pourparler.case import read
+from pourparler.case import read, read_outcome
 from pourparler.catalog import find
 
 WORLDS = 200
@@ -35,6 +36,11 @@ VARIANTS: dict[str, dict[str, Any]] = {"as written": {}, "gate set aside": GATE_
 @cache
 def data() -> str:
     return json.dumps(plain(read(folder() / "case.yaml")))
+
+
+@cache
+def from_the_league() -> Assessment:
+    return assessed(plain(read(folder(), seat="nhl")), worlds=WORLDS)
 
 
 def folder() -> Path:
@@ -325,3 +331,40 @@ def test_every_item_names_its_source_and_its_day() -> None:
         assert item.source
         assert item.reference
         assert item.judged is not None
+
+
+def test_the_league_s_seat_is_its_own_and_says_whose_it_is() -> None:
+    ours, theirs = found(), from_the_league()
+    assert (ours.case.seat, theirs.case.seat) == ("nhlpa", "nhl")
+    assert ours.verdict.decider != theirs.verdict.decider
+    assert {row.question for row in ours.intentions} == {"cancelling", "last_offer"}
+    assert {row.question for row in theirs.intentions} == {"floor"}
+    assert theirs.no_summit.loses_more_by_waiting == "nhlpa"
+    assert theirs.verdict.numbers_favour == "fix_conditionally"
+    month = theirs.no_summit.own_per_month
+    assert month is not None and abs(month.mean + 0.2) < 0.01
+    with_impasse = [row for row in theirs.choices if "impasse" in row.moves and row.action == "forgo"]
+    without = value_of(theirs, "forgo")
+    assert with_impasse and all(row.value.mean < without for row in with_impasse)
+    assert not theirs.unknowns.unheld
+    assert not theirs.unknowns.blocking
+    case = read(folder(), seat="nhl")
+    assert all(item.known_at <= case.as_of and item.reference and item.judged for item in case.evidence)
+
+
+def test_what_happened_is_read_on_request_and_reaches_no_assessment(tmp_path: Path) -> None:
+    case = read(folder())
+    outcome = read_outcome(folder(), case)
+    assert outcome is not None and outcome.agreed is not None
+    assert all(event.on > case.as_of for event in outcome.happened)
+    caps = case.issues["cap"].options
+    assert caps.index(outcome.agreed.options["cap"]) > caps.index("c42_5")  # below the figure that had been refused
+    assert {score.what for score in outcome.success} == {criterion.what for criterion in case.success}
+    copy = tmp_path / "case"
+    shutil.copytree(folder(), copy)
+    (copy / "outcome.yaml").unlink()
+    assert as_json(assessed(plain(read(copy)), worlds=WORLDS)) == as_json(found())
+
+
+def test_nothing_of_what_happened_is_hidden_in_a_comment() -> None:
+    assert "#" not in (folder() / "outcome.yaml").read_text("utf-8")
