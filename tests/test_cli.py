@@ -66,6 +66,34 @@ def test_quiet_changes_no_result() -> None:
     assert run("assess", str(WORKED_EXAMPLE), "--quiet").stdout == run("assess", str(WORKED_EXAMPLE)).stdout
 
 
+def test_html_is_written_beside_the_usual_result(tmp_path: Path) -> None:
+    file = tmp_path / "brief.html"
+    file.write_text("an older one", "utf-8")
+    found = run("assess", str(WORKED_EXAMPLE), "--html", str(file))
+    assert found.exit_code == 0
+    assert found.stdout == run("assess", str(WORKED_EXAMPLE)).stdout
+    assert found.stderr == f"wrote {file}\n"
+    assert file.read_text("utf-8").startswith("<!DOCTYPE html>\n")
+    as_json = run("assess", str(WORKED_EXAMPLE), "--html", str(file), "--json", "--quiet")
+    assert json.loads(as_json.stdout)["verdict"]["action"] == "hold" and as_json.stderr == ""
+
+
+def test_html_that_cannot_be_written_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
+    file = tmp_path / "no\x1bwhere" / "brief.html"
+    found = process("assess", str(WORKED_EXAMPLE), "--html", str(file))
+    assert found.returncode == cli.BAD_INPUT and found.stdout == ""
+    shown = str(file).replace("\x1b", "<U+001B>")
+    assert shown in found.stderr and "cannot be written (No such file or directory)" in found.stderr
+    assert found.stderr.endswith(f"1 problem in {shown}\n") and "Traceback" not in found.stderr
+
+
+def test_a_bad_case_ends_as_ever_while_the_drawing_starts(tmp_path: Path) -> None:
+    for _ in range(3):
+        found = process("assess", "nowhere", "--html", str(tmp_path / "x.html"))
+        assert found.returncode == cli.BAD_INPUT and found.stderr.endswith("1 problem in nowhere\n")
+    assert not list(tmp_path.iterdir())
+
+
 BAD = {
     "unknown key": ("title: Strait", "titel: x\ntitle: Strait", "titel"),
     "duplicate key": ("title: Strait", "title: x\ntitle: Strait", "title"),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The desk: finding a case, the errand, a look without assessing, a new case; the catalog's names; the shop window."""
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -173,6 +175,38 @@ def test_a_file_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: 
         desk.write_new(tmp_path / "case.yaml")
     assert "No space left on device" in problem_of(error).found
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_page_takes_the_place_of_an_older_one_and_keeps_who_may_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "brief.html"
+    desk.write_page(file, "one\n")
+    assert file.read_bytes() == b"one\n"
+    file.chmod(0o600)
+    link = tmp_path / "link.html"
+    link.symlink_to(file)
+    desk.write_page(link, "zwei é\n")
+    assert link.is_symlink() and file.read_bytes() == "zwei é\n".encode()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.html", "link.html"]
+
+
+def test_a_page_that_cannot_be_written_leaves_the_older_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "brief.html"
+    file.write_text("old", "utf-8")
+    for path in (tmp_path, tmp_path / "nowhere" / "x.html", file / "x.html", Path(os.devnull), Path("a\0b")):
+        with pytest.raises(CaseError) as error:
+            desk.write_page(path, "new")
+        assert "cannot be written" in problem_of(error).found
+    assert not stat.S_ISREG(os.stat(os.devnull).st_mode)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(CaseError) as error:
+        desk.write_page(file, "new")
+    assert "No space left on device" in problem_of(error).found
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.html"] and file.read_text("utf-8") == "old"
 
 
 def test_the_stopwatch_takes_each_step() -> None:

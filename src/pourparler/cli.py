@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # what takes long to import is imported where a command needs
 
     from rich.status import Status
 
+    from pourparler.assess import Assessment
     from pourparler.desk import Stopwatch
 
 app = typer.Typer(
@@ -100,11 +101,16 @@ def assess(
     worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the whole brief as one page of HTML, too.")
+    ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Print how long each step took to standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say whether to fix the meeting, hold, step down or forgo, and why."""
     with _refusing_bad_input(case), _progress(quiet) as progress:
+        if html is not None:
+            _start_drawing()
         from pourparler.desk import Stopwatch, run_errand
 
         watch = Stopwatch()
@@ -114,6 +120,9 @@ def assess(
             progress(step)
 
         result = run_errand(case, seed, worlds, tell, seat)
+        if html is not None:
+            tell("html")
+            _write_html(html, result)
         tell("print")
         if json:
             from pourparler.briefing.as_json import as_json
@@ -125,6 +134,8 @@ def assess(
 
             text = render(compose(result), width=_width(), full=full, color=_is_styled())
     _print(text)
+    if html is not None and not quiet:
+        _say_written(html)
     if timings:
         _print_timings(watch)
 
@@ -226,6 +237,28 @@ def _print(text: str) -> None:
             raise typer.Exit(0) from None
         print(say("the result could not be written: {why}", why=error.strerror), file=sys.stderr)
         raise typer.Exit(BAD_INPUT) from None
+
+
+def _start_drawing() -> None:
+    """Start what draws pictures in the background: it takes most of a second, in which the assessment runs."""
+    from pourparler.briefing.svg import warm_up
+
+    threading.Thread(target=warm_up, daemon=True).start()
+
+
+def _write_html(file: Path, result: "Assessment") -> None:
+    from pourparler.briefing.compose import compose
+    from pourparler.briefing.html import page
+    from pourparler.desk import write_page
+
+    with _refusing_bad_input(str(file)):
+        write_page(file, page(compose(result)))
+
+
+def _say_written(file: Path) -> None:
+    from pourparler.case.problem import visible
+
+    print(say("wrote {file}", file=visible(str(file))), file=sys.stderr)
 
 
 def _print_timings(watch: "Stopwatch") -> None:

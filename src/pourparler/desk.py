@@ -190,13 +190,30 @@ def copy_case(name: str, path: Path | None = None) -> Path:
     return folder
 
 
-def _write_whole(file: Path, text: str) -> None:
-    """Write a new file by way of a second one beside it, so that no half of it is ever seen and none is replaced."""
-    if os.path.lexists(file):
+def write_page(file: Path, text: str) -> None:
+    """Write a page, in the place of an older one if there is one; the file appears whole or stays as it was.
+
+    Who may read an older one may read the new one, and nobody else; a link is followed. Raises `CaseError` if it cannot be
+    written, or if something else than an ordinary file has that name.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise OSError(0, say("it is no ordinary file"))
+        _write_whole(file.resolve(), text, replaces=True)
+    except (OSError, ValueError) as error:
+        found = say("a file that cannot be written ({reason})", reason=getattr(error, "strerror", None) or str(error))
+        raise _refused(str(file), found, say("check its name and who may write there")) from error
+
+
+def _write_whole(file: Path, text: str, replaces: bool = False) -> None:
+    """Write a file by way of a second one beside it, so that no half of it is ever seen; none is replaced unless asked."""
+    if not replaces and os.path.lexists(file):
         raise FileExistsError(0, "", str(file))
     draft = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         with draft.open("x", encoding="utf-8", newline="\n") as stream:
+            if replaces and file.exists():
+                shutil.copymode(file, draft)
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -4,12 +4,16 @@
 Layout names are the keys of the JSON form. None stands for unknown, and something beside it says why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
+
+#: The mark of a field that the JSON form leaves out.
+NOT_IN_JSON: Final = "not_in_json"
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,23 @@ class OptionRow:
 
 
 @dataclass(frozen=True)
+class PackageRow:
+    """One package that may be agreed on: its value to either party, on average over worlds and by what is believed.
+
+    `efficient` says that no other package is better for one party and no worse for the other, by these averages; `share` how
+    often the package is the agreement, of all worlds that have one.
+    """
+
+    package: dict[str, str]
+    own: float
+    counterpart: float
+    efficient: bool
+    share: float | None
+
+
+@dataclass(frozen=True)
 class BargainingRow:
-    """The table as it stands: present no-deal values, no moves."""
+    """The table as it stands: present no-deal values, no moves. `drawn` is every package, to be drawn as a point."""
 
     packages: int | None
     zone_probability: float | None
@@ -132,6 +151,7 @@ class BargainingRow:
     by_type: tuple[dict[str, object], ...]
     options: tuple[OptionRow, ...]
     why: Sentence | None
+    drawn: tuple[PackageRow, ...] = field(default=(), metadata={NOT_IN_JSON: True})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import AgreementRow, BargainingRow, MoveRow, MovesRow, OptionRow
+from pourparler.assess.packages import package_rows
 from pourparler.assess.prospects import Layout, Outlook
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
@@ -72,6 +73,7 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
         by_type=_by_type(layout, found),
         options=tuple(options),
         why=why,
+        drawn=package_rows(layout.table, weight, packages, chances),
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from pourparler.assess.assessment import Assessment
+from pourparler.assess.assessment import NOT_IN_JSON, Assessment
 from pourparler.assess.sentence import Sentence
 
 #: Floats are rounded to so many significant digits: more than any input has, fewer than sums of them agree on.
@@ -26,8 +26,8 @@ def as_json(assessment: Assessment) -> str:
 def as_plain(value: object) -> object:
     """Return `value` in terms of JSON: tables, lists, text, numbers, true, false and null.
 
-    Dataclasses become tables, sentences become their English, floats are rounded to ten significant digits.
-    Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
+    Dataclasses become tables, without fields marked as not for JSON; sentences become their English, floats are rounded to
+    ten significant digits. Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
     """
     if isinstance(value, Sentence):
         return value.english()
@@ -36,7 +36,8 @@ def as_plain(value: object) -> object:
     if isinstance(value, float):
         return _rounded(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+        told = (field.name for field in fields(value) if NOT_IN_JSON not in field.metadata)
+        return {name: as_plain(getattr(value, name)) for name in told}
     if isinstance(value, Mapping):
         return {str(key): as_plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

@@ -18,7 +18,7 @@ from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
-from pourparler.briefing.sections.verdict import against, change, reasons, verdict
+from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
 
 #: The order of reading; a section that has nothing to say returns None.
 SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
@@ -55,4 +55,6 @@ def compose(assessment: Assessment) -> Briefing:
     """Return the briefing of an assessment: the same for every face that prints it."""
     names = names_of(assessment)
     sections = (section(assessment, names) for section in SECTIONS)
-    return Briefing(assessment.case.title, tuple(section for section in sections if section is not None))
+    return Briefing(
+        assessment.case.title, tuple(section for section in sections if section is not None), stamp_of(assessment, names)
+    )

@@ -1,46 +1,116 @@
 # SPDX-License-Identifier: Apache-2.0
 """The document tree: what a briefing says and in which order, without a word on how it looks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+from pourparler.wording import say
+
+#: What a statement is: found by computing, a fact, somebody's claim, an assumption, a judgement, a rival reading; or what it
+#: rests on is held by nobody.
+Kind: TypeAlias = Literal["result", "fact", "claim", "assumption", "judgement", "reading", "unheld"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a statement is, who holds it and since when; `numbers`: how many numbers of the case this covers, if any."""
+
+    kind: Kind
+    by: str | None = None
+    on: str | None = None
+    numbers: int = 0
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One or more sentences."""
+    """One or more sentences. `more` says what else there is on the matter, where a face shows only part of the briefing.
+
+    `lead` names what the text is, where that does not show from its place.
+    """
 
     text: str
+    more: str = ""
+    mark: Mark | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True)
 class BulletList:
-    """Short texts of equal rank."""
+    """Short texts of equal rank; `marks` has one for each of them, or is empty."""
 
     items: tuple[str, ...]
+    marks: tuple[Mark | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.marks and len(self.marks) != len(self.items):
+            raise ValueError("a list has another number of marks than of items")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under column headings; every row has a cell for every column."""
+    """Rows of cells under column headings; every row has a cell for every column, and a mark if any row has one."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    marks: tuple[Mark | None, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("a row has another number of cells than there are columns")
+        if self.marks and len(self.marks) != len(self.rows):
+            raise ValueError("a table has another number of marks than of rows")
 
 
-Block: TypeAlias = Paragraph | BulletList | Table
+@dataclass(frozen=True)
+class Figure:
+    """A picture of numbers: `spec` is its Vega-Lite specification, `alternative` what it shows in words, `table` its numbers.
+
+    `notes` explain its letters. A face that shows no pictures shows the table. All text of a case in `spec` stands in its data,
+    never in its grammar.
+    """
+
+    spec: Mapping[str, object]
+    caption: str
+    alternative: str
+    table: Table
+    notes: tuple[str, ...] = ()
+
+
+Block: TypeAlias = Paragraph | BulletList | Table | Figure
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, all that is said under it, and `brief`: what of it belongs on the one screen (nothing: not shown there)."""
+    """A heading, all that is said under it, and `brief`: what of it belongs on the one screen (nothing: not shown there).
+
+    `rests_on` marks what the section was found from; `key` explains its words, where there is room for that.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
     brief: tuple[Block, ...] = ()
+    rests_on: tuple[Mark, ...] = ()
+    key: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Whose a briefing is, for whose decision and from what it was made: the same stamp, the same briefing."""
+
+    seat: str
+    as_of: str
+    decider: str
+    digest: str
+    seed: int
+    worlds: int
+    version: str
+
+    def about(self) -> str:
+        """Return whose briefing it is, in one line."""
+        line = "Seat: {seat} · as of {as_of} · for the decision of: {decider}"
+        return say(line, seat=self.seat, as_of=self.as_of, decider=self.decider)
 
 
 @dataclass(frozen=True)
@@ -49,3 +119,4 @@ class Briefing:
 
     title: str
     sections: tuple[Section, ...]
+    stamp: Stamp | None = None

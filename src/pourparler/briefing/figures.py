@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers as people read them: value points, probabilities, ranges."""
 
+import re
+from collections.abc import Sequence
+
 from pourparler.assess.spread import Spread
+from pourparler.quantity.scales import DEFAULT_SCALE, LikelihoodBand, band_for
 from pourparler.wording import say
 
 #: Shown where there is no number.
@@ -10,6 +14,8 @@ NOTHING = "–"
 _SMALL = 0.995
 #: A share that rounds to 0 % or 100 % without being it is shown as below or above these.
 _LEAST, _MOST = 0.005, 0.995
+#: What a cell of numbers looks like; a column of such cells is set flush right.
+_NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
 
 def points(value: float) -> str:
@@ -47,3 +53,34 @@ def percent_with_range(spread: Spread) -> str:
     """Write a probability with its range in brackets; the range is left out where there is none to see."""
     middle, low, high = percent(spread.mean), percent(spread.low), percent(spread.high)
     return middle if low == high == middle else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
+
+
+#: The same with a range in brackets: such a cell is not broken into lines.
+_MEASURE = re.compile(_NUMBERS.pattern.replace("|–", r"( \([^()]*\))?|–"))
+
+
+def meaning_of(word: str) -> str:
+    """Return the range that a word of likelihood stands for, on ICD 203 unless it names another scale (`phia:likely`)."""
+    band = _band(word)
+    return say("{low} to {high}", low=percent(band.low), high=percent(band.high)) if band is not None else ""
+
+
+def with_meaning(written: str) -> str:
+    """Return a probability as it was written; a word of likelihood never without the range it stands for."""
+    meaning = meaning_of(written)
+    return say("{word} ({meaning})", word=written, meaning=meaning) if meaning else written
+
+
+def _band(word: str) -> LikelihoodBand | None:
+    scale, _, spelling = word.rpartition(":")
+    return band_for(scale or DEFAULT_SCALE, spelling)
+
+
+def is_measure(cells: Sequence[str]) -> bool:
+    """Return whether a column holds nothing but numbers with or without their ranges."""
+    return all(_MEASURE.fullmatch(cell) for cell in cells)
+
+
+def is_numeric(cells: Sequence[str]) -> bool:
+    """Return whether a column holds nothing but numbers, and is set flush right."""
+    return all(_NUMBERS.fullmatch(cell) for cell in cells)

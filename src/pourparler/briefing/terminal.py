@@ -6,7 +6,6 @@ read as markup, and characters that would act on a terminal are shown by their n
 """
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,10 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pourparler.briefing.document import Block, Briefing, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING
+from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, is_numeric
 from pourparler.case.problem import visible
+from pourparler.wording import say
 
 #: So many lines make one screen; a page that is shorter is given empty lines between its sections.
 ONE_SCREEN = 45
@@ -34,8 +34,6 @@ _SHORT_CELL = 20
 _GAP = 2
 #: A column that is broken into lines needs so much room to be read.
 _LEAST_COLUMN = 9
-#: What a cell of numbers looks like; a column of such cells is set flush right.
-_NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
 
 def render(briefing: Briefing, *, width: int, full: bool = False, color: bool = False) -> str:
@@ -100,12 +98,14 @@ def _blocks(blocks: Iterable[Block], apart: bool = False) -> Group:
 
 def _block(block: Block) -> RenderableType:
     match block:
-        case Paragraph(text):
-            return _text(text)
+        case Paragraph(text, more):
+            return _text(say("{text}; {more} (--full)", text=text, more=more) if more else text)
         case BulletList(items):
             return _bullets(items)
         case Table():
             return _Fitting(block)
+        case Figure():
+            return _Fitting(block.table)
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,7 @@ def _grid(table: Table, unbroken: Sequence[bool]) -> Grid:
     """Set a table in columns; `unbroken` says which of them keep each cell on one line."""
     grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     for (name, cells), is_unbroken in zip(_columns(table), unbroken, strict=True):
-        is_numeric = all(_NUMBERS.fullmatch(cell) for cell in cells)
-        grid.add_column(_text(name), justify="right" if is_numeric else "left", no_wrap=is_unbroken, overflow="fold")
+        grid.add_column(_text(name), justify="right" if is_numeric(cells) else "left", no_wrap=is_unbroken, overflow="fold")
     for row in table.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid

@@ -9,7 +9,7 @@ from assess.variations import DELETE, assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import AlarmRow, GateRow
 from pourparler.assess.sentence import sentence
-from pourparler.briefing.document import BulletList, Paragraph, Table
+from pourparler.briefing.document import Block, BulletList, Figure, Paragraph, Table
 from pourparler.briefing.names import names_of
 from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
@@ -33,30 +33,34 @@ def found() -> Assessment:
     return assessed(data, worlds=100)
 
 
+def numbers(blocks: tuple[Block, ...]) -> Table:
+    """Return the table of the one figure that these blocks are."""
+    (shown,) = blocks
+    assert isinstance(shown, Figure)
+    return shown.table
+
+
 def test_every_action_and_the_row_of_no_summit_is_tabulated(found: Assessment) -> None:
-    (shown,) = actions(found, names_of(found)).brief
-    assert isinstance(shown, Table)
+    shown = numbers(actions(found, names_of(found)).brief)
     assert [row[0] for row in shown.rows][-1] == "no summit, as now"
     assert {row[0].removesuffix(" (advised)") for row in shown.rows} >= {"fix the date", "step down a level", "hold", "forgo"}
 
 
 def test_the_advised_action_is_marked() -> None:
     case = assessed(worked_example())
-    (shown,) = actions(case, names_of(case)).brief
-    assert isinstance(shown, Table)
+    shown = numbers(actions(case, names_of(case)).brief)
     assert [row[0] for row in shown.rows if "(advised)" in row[0]] == ["hold (advised)"]
 
 
 def test_actions_without_a_value_come_last_and_say_why(found: Assessment) -> None:
-    (shown,) = actions(found, names_of(found)).brief
-    assert isinstance(shown, Table)
+    shown = numbers(actions(found, names_of(found)).brief)
     assert shown.rows[-2] == ("step down a level", "–", "–", "–", "no lower level is described")
 
 
 def test_a_trend_is_told_in_the_row_of_no_summit() -> None:
     case = assessed(changed(worked_example(), {"no_deal/aland/per_month": -1}))
-    (shown,) = actions(case, names_of(case)).brief
-    assert isinstance(shown, Table) and shown.rows[-1][-1] == "-1.0 a month"
+    shown = numbers(actions(case, names_of(case)).brief)
+    assert shown.rows[-1][-1] == "-1.0 a month"
 
 
 def gate_of(found: Assessment, **prices: float | None) -> Assessment:

@@ -7,9 +7,10 @@ import pytest
 
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
-from pourparler.briefing.document import BulletList, Paragraph
+from pourparler.briefing.document import Briefing, BulletList, Mark, Paragraph
 from pourparler.briefing.names import names_of
 from pourparler.briefing.sections.verdict import against, headline, reasons, verdict
+from pourparler.briefing.terminal import render
 
 
 @pytest.fixture(scope="module")
@@ -74,5 +75,9 @@ def test_dissents_are_counted_on_the_one_screen_and_told_in_full() -> None:
     found = assessed(changed(worked_example(), {"framings": dissents}))
     section = against(found, names_of(found))
     assert len(section.brief) == 1
-    assert str(section.brief[0]).endswith("2 dissents are on record (--full)')")
-    assert section.blocks[-1] == BulletList(("the opposition: a {prize}", "the fleet: wait: longer"))
+    assert isinstance(section.brief[0], Paragraph) and section.brief[0].more == "2 dissents are on record"
+    printed = " ".join(render(Briefing("", (section,)), width=100).split())
+    assert printed.endswith("; 2 dissents are on record (--full)")
+    assert isinstance(section.blocks[-1], BulletList)
+    assert section.blocks[-1].items == ("the opposition: a {prize}", "the fleet: wait: longer")
+    assert section.blocks[-1].marks == (Mark("reading"), Mark("reading"))

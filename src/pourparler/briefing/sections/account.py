@@ -2,8 +2,9 @@
 """The account: what the result rests on, how to get it again, and what its ranges do and do not mean."""
 
 from pourparler.assess.assessment import Assessment, JudgementRow
-from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
+from pourparler.briefing.document import Block, BulletList, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import points
+from pourparler.briefing.marks import mark_of
 from pourparler.briefing.names import Names
 from pourparler.wording import plural, say
 
@@ -59,7 +60,9 @@ def _details(assessment: Assessment) -> list[Block]:
         out.append(Paragraph(say("Held by nobody: {paths}", paths=_listed(unknown.unheld))))
     if assessment.judgements:
         columns = (say("judgement"), say("held by"), say("numbers"), say("note"))
-        out.append(Table(columns, tuple(_judgement(row) for row in assessment.judgements)))
+        marks = tuple(Mark(mark_of(assessment, row.path).kind) for row in assessment.judgements)  # its holder has a column
+        rows = tuple(_judgement(row) for row in assessment.judgements)
+        out.append(Table(columns, rows, say("Who holds what"), marks))
     return out
 
 

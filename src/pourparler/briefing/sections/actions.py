@@ -2,9 +2,12 @@
 """What each action is worth by the numbers, beside the course without any summit."""
 
 from pourparler.assess.assessment import ActionRow, Assessment, ChoiceRow
-from pourparler.briefing.document import Paragraph, Section, Table
+from pourparler.assess.spread import Spread
+from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points, points_range
+from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.worth import Worth, worth_figure
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
 
@@ -13,33 +16,55 @@ def actions(assessment: Assessment, names: Names) -> Section:
     """Tabulate value, range and share of worlds for every action, the best first."""
     ranked = sorted(assessment.actions, key=lambda row: -row.value.mean if row.value is not None else float("inf"))
     rows = [_row(assessment, row, names) for row in ranked]
-    brief = Table(
+    table = Table(
         (say("action"), say("points"), say("range"), say("best in"), say("how")),
         (*rows, _no_summit(assessment)),
+        say("Value of each action, in points"),
     )
+    brief: Block = worth_figure(_worths(assessment, ranked), table) or table
     scale = Paragraph(
         say(
             "Points are on our own scale from 0 (the worst package for us) to 100 (the best). "
             "'Best in' is the share of worlds in which the action is worth most."
         )
     )
-    blocks: list[Table | Paragraph] = [brief, scale]
+    blocks: list[Block] = [brief, scale]
     if assessment.choices:
         blocks += [Paragraph(say("Everything that can be done at once, with every set of moves:")), _choices(assessment, names)]
-    return Section(say("Value of each action"), tuple(blocks), (brief,))
+    return Section(say("Value of each action"), tuple(blocks), (brief,), found_from(assessment))
+
+
+def _worths(assessment: Assessment, ranked: list[ActionRow]) -> list[Worth]:
+    """Return what is drawn: every action that has a value, and the course without a meeting."""
+    out = []
+    for row in ranked:
+        value = _told_value(assessment, row)
+        if value is not None:
+            advised = row.action == assessment.verdict.action
+            out.append(Worth(_row_name(assessment, row), value, advised))
+    if assessment.no_summit.own is not None:
+        out.append(Worth(say("no summit, as now"), assessment.no_summit.own, without=True))
+    return sorted(out, key=lambda line: (-line.value.mean, line.without))
+
+
+def _row_name(assessment: Assessment, row: ActionRow) -> str:
+    name = action_name(row.action)
+    return say("{action} (advised)", action=name) if row.action == assessment.verdict.action else name
+
+
+def _told_value(assessment: Assessment, row: ActionRow) -> Spread | None:
+    """Return the value that a row tells: what is advised behind a closed gate is the plan that respects it."""
+    gated = row.action == assessment.verdict.action and row.value is not None and row.within_gate is not None
+    return row.within_gate if gated else row.value
 
 
 def _row(assessment: Assessment, row: ActionRow, names: Names) -> tuple[str, ...]:
-    name = action_name(row.action)
-    advised = row.action == assessment.verdict.action
-    if advised:
-        name = say("{action} (advised)", action=name)
-    if row.value is None:
+    name = _row_name(assessment, row)
+    value = _told_value(assessment, row)
+    if value is None:
         why = names.told(row.why) if row.why is not None else say("unknown")
         return name, NOTHING, NOTHING, NOTHING, why
     share = percent(row.best_share) if row.best_share is not None else NOTHING
-    # What is advised behind a closed gate is the plan that respects it, so its value stands in the row.
-    value = row.within_gate if advised and row.within_gate is not None else row.value
     return name, points(value.mean), points_range(value), share, _how(assessment, row, names)
 
 
@@ -78,7 +103,9 @@ def names_free(sentence: object) -> str:
 
 def _choices(assessment: Assessment, names: Names) -> Table:
     ranked = sorted(assessment.choices, key=lambda choice: -choice.value.mean)
-    return Table((say("action"), say("points"), say("range"), say("how")), tuple(_choice(each, names) for each in ranked))
+    columns = (say("action"), say("points"), say("range"), say("how"))
+    caption = say("Actions that can be taken at once, with every set of moves")
+    return Table(columns, tuple(_choice(each, names) for each in ranked), caption)
 
 
 def _choice(row: ChoiceRow, names: Names) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 
 from pourparler.assess.assessment import AlarmRow, Assessment
 from pourparler.briefing.document import BulletList, Section, Table
+from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
 from pourparler.wording import say
 
@@ -29,10 +30,12 @@ def alarms(assessment: Assessment, names: Names) -> Section | None:
     rows = sorted(assessment.alarms, key=lambda alarm: (_place(alarm), alarm.id))
     if not rows:
         return None
-    table = Table((say("row"), say("alarm"), say("id")), tuple((a.row, names.told(a.text), a.id) for a in rows))
+    table = Table(
+        (say("row"), say("alarm"), say("id")), tuple((a.row, names.told(a.text), a.id) for a in rows), say("Every alarm")
+    )
     families = list(dict.fromkeys(_family(alarm) for alarm in rows))
     lines = tuple(_line([a for a in rows if _family(a) == family], names) for family in families)
-    return Section(say("Alarms"), (table,), (BulletList(lines),))
+    return Section(say("Alarms"), (table,), (BulletList(lines),), found_from(assessment))
 
 
 def _family(alarm: AlarmRow) -> str:

@@ -5,6 +5,7 @@ from pourparler.assess.assessment import Assessment, GateRow
 from pourparler.assess.gate import CONSULTED, FIX_DATE
 from pourparler.briefing.document import BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, points
+from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
 from pourparler.wording import say
 
@@ -19,12 +20,14 @@ def gate(assessment: Assessment, names: Names) -> Section | None:
     table = Table(
         (say("step"), say("condition"), say("state"), say("waiting costs"), say("because")),
         tuple(_row(row, names) for row in assessment.gate),
+        say("Conditions before each irreversible step"),
     )
     blocks: list[Paragraph | Table] = [table]
     if assessment.gate_price:
         price = points(assessment.gate_price)
         blocks.append(Paragraph(say("Respecting the whole gate costs {price} points against the numbers alone.", price=price)))
-    return Section(say("Before fixing the date"), tuple(blocks), (_brief(assessment, names),))
+    held = marks_under(assessment, "gate", "consultation", "mandate", "day_after", "evidence")
+    return Section(say("Before fixing the date"), tuple(blocks), (_brief(assessment, names),), held)
 
 
 def _row(row: GateRow, names: Names) -> tuple[str, ...]:

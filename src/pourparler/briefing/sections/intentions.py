@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is believed about the other side's intentions, in words and numbers, and what each item of evidence weighs."""
 
+from collections.abc import Sequence
+
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow
-from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent, percent_range, percent_with_range
+from pourparler.briefing.document import Block, BulletList, Mark, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, meaning_of, percent, percent_range, percent_with_range
+from pourparler.briefing.marks import found_from, mark_of, marks_under
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.belief import belief_figure
 from pourparler.quantity import word_for
 from pourparler.wording import plural, say
+
+#: Shares are put in order by so many decimal places.
+PLACES = 6
 
 
 def intentions(assessment: Assessment, names: Names) -> Section | None:
@@ -20,14 +27,27 @@ def intentions(assessment: Assessment, names: Names) -> Section | None:
     table = Table(
         (say("question"), say("hypothesis"), say("word"), say("now"), say("range"), say("before the evidence")),
         tuple(_row(row, names) for row in _ranked(list(rows))),
+        say("Hypotheses, the likeliest of each question first"),
     )
-    notes = [text for question in questions for text in _notes(next(r for r in rows if r.question == question), names)]
-    notes += _classes(rows, names)
+    notes = [
+        (text, mark_of(assessment, "questions", question))
+        for question in questions
+        for text in _notes(next(r for r in rows if r.question == question), names)
+    ]
+    notes += [(text, mark_of(assessment, "questions", row.question)) for row in rows for text in _classes((row,), names)]
     scale = Paragraph(say("The words are those of ICD 203."))
-    blocks: list[Block] = [table, scale]
+    blocks: list[Block] = [belief_figure(_ranked(list(rows)), names, table), scale]
     if notes:
-        blocks.append(BulletList(tuple(notes)))
-    return Section(say("Intentions"), tuple(blocks), (BulletList(lines),))
+        blocks.append(BulletList(tuple(text for text, _ in notes), tuple(mark for _, mark in notes)))
+    rests_on = found_from(assessment, "questions", "evidence", "sources", "grades")
+    return Section(say("Intentions"), tuple(blocks), (BulletList(lines),), rests_on, (_words(rows),))
+
+
+def _words(rows: Sequence[HypothesisRow]) -> Paragraph:
+    """Say what each word of likelihood in use stands for, from the least likely up."""
+    used = sorted({round(row.posterior.mean, PLACES): word_for(row.posterior.mean) for row in rows}.items())
+    told = "; ".join(f"{word} {meaning_of(word)}" for word in dict.fromkeys(word for _, word in used))
+    return Paragraph(say("Words of likelihood, by ICD 203: {told}.", told=told))
 
 
 def _ranked(rows: list[HypothesisRow]) -> list[HypothesisRow]:
@@ -98,15 +118,23 @@ def evidence(assessment: Assessment, names: Names) -> Section | None:
     table = Table(
         (say("evidence"), say("decibans"), say("for"), say("known")),
         tuple(_evidence_row(row, names) for row in ranked),
+        say("What each item of evidence weighs"),
     )
-    notes = BulletList(tuple("; ".join((_told(row, names), *_remarks(row, names))) for row in ranked))
+    marks = tuple(_evidence_mark(assessment, row) for row in ranked)
+    notes = BulletList(tuple("; ".join((_told(row, names), *_remarks(row, names))) for row in ranked), marks)
     scale = Paragraph(
         say(
             "Ten decibans multiply the odds by ten, three about double them; "
             "an item weighs what leaving it out would change. Items of one origin count once."
         )
     )
-    return Section(say("Evidence"), (table, scale, notes))
+    return Section(say("Evidence"), (table, scale, notes), (), found_from(assessment, "evidence", "sources", "grades"))
+
+
+def _evidence_mark(assessment: Assessment, row: EvidenceRow) -> Mark:
+    """Return what an item is; its holder is told with its remarks."""
+    mark = mark_of(assessment, "evidence", row.id)
+    return Mark(mark.kind, None, mark.on) if row.judged_by else mark
 
 
 def _told(row: EvidenceRow, names: Names) -> str:
@@ -168,9 +196,11 @@ def sources(assessment: Assessment, names: Names) -> Section | None:
             )
             for row in rows
         ),
+        say("How far each source can be relied on"),
+        tuple(mark_of(assessment, "sources", row.source) for row in rows),
     )
     told = say("A sound source tracks the facts; an empty one tells nothing; a deceptive one says what it would say anyway.")
-    return Section(say("Sources"), (table, Paragraph(told)))
+    return Section(say("Sources"), (table, Paragraph(told)), (), marks_under(assessment, "sources", "grades"))
 
 
 def _db(value: float) -> str:

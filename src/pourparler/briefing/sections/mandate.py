@@ -7,6 +7,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import SuccessRow
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
+from pourparler.briefing.marks import found_from, marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
@@ -35,7 +36,9 @@ def mandate(assessment: Assessment, names: Names) -> Section | None:
     goals = [row for row in found.get("goals", ()) if isinstance(row, Mapping)]
     if goals:
         columns = (say("issue"), say("target"), say("floor"), say("approved"))
-        blocks.append(Table(columns, tuple(_goal(row, names) for row in goals)))
+        blocks.append(
+            Table(columns, tuple(_goal(row, names) for row in goals), say("What is sought, and the least that will do"))
+        )
     blocks += _versions(assessment, found, names)
     gives = [
         say("{give} for {get}", give=_option(row["give"], names), get=_option(row["get"], names))
@@ -48,7 +51,7 @@ def mandate(assessment: Assessment, names: Names) -> Section | None:
     open_ones = [_said(row["who"], row["says"], row["on"]) for row in found.get("disagreements", ())]
     blocks += _listed(say("Open disagreements on our own side:"), open_ones)
     blocks += _listed(say("Bodies that have to ratify, and what they would not:"), _ratifiers(assessment, names))
-    return Section(say("Mandate"), tuple(blocks)) if blocks else None
+    return Section(say("Mandate"), tuple(blocks), (), marks_under(assessment, "mandate", "red_lines")) if blocks else None
 
 
 def _option(option: object, names: Names) -> str:
@@ -90,7 +93,7 @@ def _versions(assessment: Assessment, found: Row, names: Names) -> list[Block]:
         )
         for row in sorted(history, key=lambda row: str(row["on"]))
     )
-    blocks: list[Block] = [Table(columns, told)]
+    blocks: list[Block] = [Table(columns, told, say("Earlier versions of the goals"))]
     if assessment.record.drift:
         moved = tuple(
             (
@@ -103,7 +106,7 @@ def _versions(assessment: Assessment, found: Row, names: Names) -> list[Block]:
             for row in assessment.record.drift
         )
         drifted = (say("goal"), say("first and now"), say("versions before"), say("points given up"), say("left to the floor"))
-        blocks.append(Table(drifted, moved))
+        blocks.append(Table(drifted, moved, say("How far each goal has moved")))
     return blocks
 
 
@@ -132,8 +135,9 @@ def consultation(assessment: Assessment, names: Names) -> Section | None:
             (names.of("parties", text(row, "party")), *(text(row, key) for key in ("told", "level", "on", "answer")))
             for row in ledger
         ),
+        say("Who has been told what"),
     )
-    return Section(say("Consultation"), (table,))
+    return Section(say("Consultation"), (table,), (), marks_under(assessment, "consultation"))
 
 
 def success(assessment: Assessment, names: Names) -> Section | None:
@@ -142,14 +146,14 @@ def success(assessment: Assessment, names: Names) -> Section | None:
     if not found:
         return None
     columns = (say("what counts as success"), say("by"), say("judged by"), say("for"), say("chance by action"))
-    table = Table(columns, tuple(_criterion(row, names) for row in found))
+    table = Table(columns, tuple(_criterion(row, names) for row in found), say("What success is, and its chance by action"))
     note = Paragraph(
         say(
             "A chance is read off the likely agreement where the criterion is a test on it (whether an agreement is reached, "
             "holds what is asked and, where asked, is kept); otherwise it is somebody's forecast."
         )
     )
-    return Section(say("Success"), (table, note))
+    return Section(say("Success"), (table, note), (), found_from(assessment, "success"))
 
 
 def _criterion(row: SuccessRow, names: Names) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pourparler.assess.assessment import Assessment, LevelRow, StepRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
+from pourparler.briefing.marks import mark_of, marks_under
 from pourparler.briefing.names import Names
 from pourparler.wording import say
 
@@ -31,8 +32,9 @@ def meeting(assessment: Assessment, names: Names) -> Section | None:
         blocks.append(Paragraph(" ".join(facts)))
     if assessment.levels:
         columns = (say("level"), say("reach"), say("collapse"), say("its loss"), say("price to us"), say("to them"))
-        blocks.append(Table(columns, tuple(_level(level, names) for level in assessment.levels)))
-    return Section(say("The meeting"), tuple(blocks)) if blocks else None
+        rows = tuple(_level(level, names) for level in assessment.levels)
+        blocks.append(Table(columns, rows, say("What meeting brings and risks at each level")))
+    return Section(say("The meeting"), tuple(blocks), (), marks_under(assessment, "meeting")) if blocks else None
 
 
 def _level(row: LevelRow, names: Names) -> tuple[str, ...]:
@@ -59,7 +61,10 @@ def steps(assessment: Assessment, names: Names) -> Section | None:
         say("other changes"),
         say("needs"),
     )
-    return Section(say("Preparation"), (Table(columns, tuple(_step(row, names) for row in assessment.preparation)),))
+    rows = tuple(_step(row, names) for row in assessment.preparation)
+    marks = tuple(mark_of(assessment, "preparation", row.step) for row in assessment.preparation)
+    table = Table(columns, rows, say("Every step of preparation"), marks)
+    return Section(say("Preparation"), (table,), (), marks_under(assessment, "preparation"))
 
 
 def _step(row: StepRow, names: Names) -> tuple[str, ...]:
@@ -96,4 +101,5 @@ def day_after(assessment: Assessment, names: Names) -> Section | None:
         (say("next steps down"), ", ".join(map(str, plan.get("fallback") or ())) or NOTHING),
         (say("agreed wording"), str(plan.get("wording") or NOTHING)),
     )
-    return Section(say("The day after"), (Table((say("if it fails"), say("what there is")), told),))
+    table = Table((say("if it fails"), say("what there is")), told, say("What is left if the meeting fails"))
+    return Section(say("The day after"), (table,), (), marks_under(assessment, "day_after"))

@@ -4,7 +4,9 @@
 from pourparler.assess.assessment import Assessment, MoveRow, MovesRow
 from pourparler.briefing.document import Block, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points_with_range
+from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.no_deal import no_deal_figure
 from pourparler.wording import say
 
 
@@ -22,13 +24,16 @@ def moves(assessment: Assessment, names: Names) -> Section | None:
             say("likeliest agreement"),
         ),
         tuple(_set_row(row, names) for row in assessment.moves),
+        say("Every set of moves, once it bites"),
     )
     each = Table(
         (say("move"), say("kind"), say("cost with escalation"), say("can go wrong by"), say("needs"), say("twin"), say("what")),
         tuple(_move_row(row, names) for row in assessment.move_list),
+        say("Every move, with what it costs and risks"),
+        tuple(mark_of(assessment, "moves", row.move) for row in assessment.move_list),
     )
-    blocks: tuple[Block, ...] = (sets, each)
-    return Section(say("Moves"), blocks)
+    blocks: tuple[Block, ...] = (no_deal_figure(assessment.moves, names, sets) or sets, each)
+    return Section(say("Moves"), blocks, (), found_from(assessment, "moves", "no_deal", "values"))
 
 
 def _set_row(row: MovesRow, names: Names) -> tuple[str, ...]:

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Third parties: where each stands on the likely agreement, and who gains and loses by each concession."""
 
+from collections.abc import Mapping
+
 from pourparler.assess.assessment import Assessment, IncidenceRow, PartnerRow
-from pourparler.briefing.document import Paragraph, Section, Table
+from pourparler.briefing.document import Block, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points_with_range
+from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.effects import effects_figure
 from pourparler.wording import say
 
 
@@ -22,7 +26,11 @@ def partners(assessment: Assessment, names: Names) -> Section | None:
         say("red lines"),
         say("told"),
     )
-    return Section(say("Partners and rivals"), (Table(columns, tuple(_row(row, names) for row in assessment.partners)),))
+    rows = tuple(_row(row, names) for row in assessment.partners)
+    marks = tuple(mark_of(assessment, "parties", row.party) for row in assessment.partners)
+    table = Table(columns, rows, say("Where each third party stands on the likely agreement"), marks)
+    rests_on = found_from(assessment, "parties", "effects", "red_lines", "consultation")
+    return Section(say("Partners and rivals"), (table,), (), rests_on)
 
 
 def _row(row: PartnerRow, names: Names) -> tuple[str, ...]:
@@ -41,10 +49,13 @@ def _row(row: PartnerRow, names: Names) -> tuple[str, ...]:
 
 def incidence(assessment: Assessment, names: Names) -> Section | None:
     """Tabulate what each concession does to whom, and what a partial deal does to leverage."""
-    blocks: list[Table | Paragraph] = []
+    blocks: list[Block] = []
     if assessment.incidence:
         columns = (say("concession"), say("party"), say("effect on it"), say("rank"), say("worth to us"))
-        blocks.append(Table(columns, tuple(_incidence_row(row, names) for row in assessment.incidence)))
+        rows = tuple(_incidence_row(row, names) for row in assessment.incidence)
+        marks = tuple(_incidence_mark(assessment, row) for row in assessment.incidence)
+        table = Table(columns, rows, say("What each concession does to every party"), marks)
+        blocks.append(effects_figure(assessment.incidence, _at_table(assessment), names, table) or table)
         blocks.append(Paragraph(say("Rank 1 gains most; no rank: not determined, or on a scale of its own.")))
     if assessment.stages:
         after = (
@@ -53,11 +64,28 @@ def incidence(assessment: Assessment, names: Names) -> Section | None:
             say("theirs moves by"),
             say("leverage is spent"),
         )
-        blocks.append(Table(after, tuple(_stages(assessment, names))))
+        marks = tuple(mark_of(assessment, "staging", row.stage) for row in assessment.stages)
+        blocks.append(Table(after, tuple(_stages(assessment, names)), say("What agreeing to a part does to leverage"), marks))
         weight = assessment.as_written.get("later_weight")
         if weight is not None:
             blocks.append(Paragraph(say("Talks that follow a partial deal weigh {weight} of its worth.", weight=str(weight))))
-    return Section(say("Who gains, who loses"), tuple(blocks)) if blocks else None
+    if not blocks:
+        return None
+    return Section(say("Who gains, who loses"), tuple(blocks), (), found_from(assessment, "effects", "worth_to_us", "staging"))
+
+
+def _at_table(assessment: Assessment) -> frozenset[str]:
+    """Return the two parties at the table."""
+    roles = assessment.as_written.get("parties")
+    found = roles.items() if isinstance(roles, Mapping) else ()
+    return frozenset(name for name, role in found if role in ("own", "counterpart"))
+
+
+def _incidence_mark(assessment: Assessment, row: IncidenceRow) -> Mark:
+    """Return who holds an effect: outside the table it is stated, at the table it follows from values."""
+    if row.party in _at_table(assessment):
+        return mark_of(assessment, "values", row.party)
+    return mark_of(assessment, "effects", row.concession, row.party)
 
 
 def _incidence_row(row: IncidenceRow, names: Names) -> tuple[str, ...]:

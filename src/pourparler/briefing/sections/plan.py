@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pourparler.assess.assessment import Assessment, PlanNode
 from pourparler.briefing.document import BulletList, Paragraph, Section
 from pourparler.briefing.figures import percent, points, points_with_range
+from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import plural, say
@@ -30,7 +31,7 @@ def plan(assessment: Assessment, names: Names) -> Section | None:
         within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
         worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
         blocks += [Paragraph(worth), BulletList(tuple(_ends(tree, names))), *_steps(assessment, names)]
-    return Section(say("Plan"), tuple(blocks), tuple(brief))
+    return Section(say("Plan"), tuple(blocks), tuple(brief), found_from(assessment, "preparation", "meeting", "moves"))
 
 
 def _short(assessment: Assessment, names: Names) -> str:

@@ -8,7 +8,8 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import TripwireRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range
+from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range, with_meaning
+from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.mandate import Row, rows_of, text
 from pourparler.briefing.sections.verdict import action_name
@@ -21,7 +22,8 @@ def risks(assessment: Assessment, names: Names) -> Section | None:
     blocks += _imagined(assessment)
     blocks += _tripwires(assessment, names)
     blocks += _wary(assessment)
-    return Section(say("Risks"), tuple(blocks)) if blocks else None
+    held = marks_under(assessment, "stakes", "risk", "later", "premortem", "tripwires", "actions")
+    return Section(say("Risks"), tuple(blocks), (), held) if blocks else None
 
 
 def _stakes(assessment: Assessment, names: Names) -> list[Block]:
@@ -76,6 +78,7 @@ def _crisis(assessment: Assessment) -> list[Block]:
             )
             for row in rows
         ),
+        say("The crisis under each course"),
     )
     return [table]
 
@@ -96,7 +99,7 @@ def _imagined(assessment: Assessment) -> list[Block]:
     )
     keys = ("story", "by", "on", "signpost", "owner")
     return [
-        Table(columns, tuple(tuple(text(row, key) for key in keys) for row in entries)),
+        Table(columns, tuple(tuple(text(row, key) for key in keys) for row in entries), say("The pre-mortem")),
         Paragraph(say("Entries by author — {told}.", told=told)),
     ]
 
@@ -106,7 +109,7 @@ def _tripwires(assessment: Assessment, names: Names) -> list[Block]:
     if not rows:
         return []
     columns = (say("if it comes out so"), say("it is settled to"), say("by"), say("the plan would"))
-    return [Table(columns, tuple(_tripwire(row, names) for row in rows))]
+    return [Table(columns, tuple(_tripwire(row, names) for row in rows), say("Settled beforehand"))]
 
 
 def _tripwire(row: TripwireRow, names: Names) -> tuple[str, ...]:
@@ -136,10 +139,11 @@ def words(assessment: Assessment, names: Names) -> Section | None:
         for party, meaning in (_table(row.get("means")) or {"": NOTHING}).items()
     ]
     if meanings:
-        blocks.append(Table((say("word"), say("party"), say("what it means by it")), tuple(meanings)))
+        columns = (say("word"), say("party"), say("what it means by it"))
+        blocks.append(Table(columns, tuple(meanings), say("Words that do not mean the same to all")))
     positions = assessment.record.positions
     if positions:
-        columns = (say("question"), say("scale"), say("weighted mean"), say("weighted median"))
+        heads = (say("question"), say("scale"), say("weighted mean"), say("weighted median"))
         told = tuple(
             (
                 row.asked or names.of("positions", row.question),
@@ -150,7 +154,7 @@ def words(assessment: Assessment, names: Names) -> Section | None:
             for row in positions
         )
         blocks += [
-            Table(columns, told),
+            Table(heads, told, say("Where the parties would meet")),
             Paragraph(say("Both are forecasts of where the parties would meet; neither knows of trades.")),
         ]
     authority = [
@@ -159,8 +163,10 @@ def words(assessment: Assessment, names: Names) -> Section | None:
         for issue, held in _table(by_issue).items()
     ]
     if authority:
-        blocks.append(Table((say("source"), say("issue"), say("authority to commit")), tuple(authority)))
-    return Section(say("Words, positions, authority"), tuple(blocks)) if blocks else None
+        last = (say("source"), say("issue"), say("authority to commit"))
+        blocks.append(Table(last, tuple(authority), say("On what those who were heard can commit")))
+    held = marks_under(assessment, "interpretation", "positions", "sources")
+    return Section(say("Words, positions, authority"), tuple(blocks), (), held) if blocks else None
 
 
 def _table(value: object) -> Mapping[str, object]:
@@ -177,7 +183,8 @@ def background(assessment: Assessment, names: Names) -> Section | None:
         if any(_table(row).values())
     ]
     if told:
-        blocks.append(Table((say("party"), say("best course without a deal"), say("worst course without a deal")), tuple(told)))
+        ends = (say("party"), say("best course without a deal"), say("worst course without a deal"))
+        blocks.append(Table(ends, tuple(told), say("Courses without a deal")))
     priorities = [
         (
             names.of("parties", row.party),
@@ -190,31 +197,35 @@ def background(assessment: Assessment, names: Names) -> Section | None:
     ]
     if priorities:
         columns = (say("party"), say("strategic weight"), say("held by"), say("confidence"))
-        blocks.append(Table(columns, tuple(priorities)))
+        blocks.append(Table(columns, tuple(priorities), say("Priorities beyond this table")))
     moved = [
         (names.of("parties", row.party), names.of("parties", to), percent_with_range(share))
         for row in assessment.partners
         for to, share in row.influence.items()
     ]
     if moved:
-        blocks.append(Table((say("who is moved"), say("moves with it"), say("by so much of it")), tuple(moved)))
+        pulls = (say("who is moved"), say("moves with it"), say("by so much of it"))
+        blocks.append(Table(pulls, tuple(moved), say("Who moves with whom")))
     blocks += _told(
         (say("like case"), say("how like it is (of 10)"), say("how it came out"), say("by"), say("source")),
         rows_of(assessment, "analogies"),
         ("case", "similarity", "outcome", "by", "source"),
+        say("Like cases of the past"),
     )
     blocks += _told(
         (say("forecast"), say("probability"), say("by"), say("on"), say("settled on")),
-        rows_of(assessment, "forecasts"),
+        [{**row, "p": with_meaning(text(row, "p"))} for row in rows_of(assessment, "forecasts")],
         ("question", "p", "by", "on", "resolves"),
+        say("Forecasts on record"),
     )
     blocks += _release(assessment, names)
-    return Section(say("Background"), tuple(blocks)) if blocks else None
+    held = marks_under(assessment, "no_deal", "parties", "influence", "analogies", "forecasts", "release")
+    return Section(say("Background"), tuple(blocks), (), held) if blocks else None
 
 
-def _told(columns: tuple[str, ...], rows: list[Row], keys: tuple[str, ...]) -> list[Block]:
+def _told(columns: tuple[str, ...], rows: list[Row], keys: tuple[str, ...], caption: str) -> list[Block]:
     """Return what the case says in words as a table; nothing where it says nothing."""
-    return [Table(columns, tuple(tuple(text(row, key) for key in keys) for row in rows))] if rows else []
+    return [Table(columns, tuple(tuple(text(row, key) for key in keys) for row in rows), caption)] if rows else []
 
 
 def _release(assessment: Assessment, names: Names) -> list[Block]:

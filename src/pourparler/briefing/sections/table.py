@@ -2,9 +2,11 @@
 """The bargaining table: whether there is anything both sides could agree on, and what."""
 
 from pourparler.assess.assessment import AgreementRow, Assessment
-from pourparler.briefing.document import Paragraph, Section, Table
+from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points_range, points_with_range
+from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.packages import packages_figure
 from pourparler.wording import say
 
 
@@ -15,12 +17,15 @@ def table(assessment: Assessment, names: Names) -> Section | None:
     if row.zone_probability is None:
         return Section(heading, (Paragraph(names.told(row.why)),)) if row.why is not None else None
     zone = Paragraph(_zone(assessment, row.zone_probability, names))
-    blocks: list[Paragraph | Table] = [zone]
+    blocks: list[Block] = [zone]
     if row.agreement is not None:
         share = percent(row.agreement.share)
         package = names.package(row.agreement.package)
         likeliest = say("Likeliest agreement as things stand: {package} ({share} of all).", package=package, share=share)
         blocks.append(Paragraph(likeliest))
+    packages = packages_figure(assessment, names)
+    if packages is not None:
+        blocks.append(packages)
     if row.by_type:
         columns = (
             say("if they are"),
@@ -29,8 +34,9 @@ def table(assessment: Assessment, names: Names) -> Section | None:
             say("worth to us"),
             say("worth to them"),
         )
-        blocks.append(Table(columns, tuple(_type_row(dict(found), names) for found in row.by_type)))
-    return Section(heading, tuple(blocks), (zone,))
+        rows = tuple(_type_row(dict(found), names) for found in row.by_type)
+        blocks.append(Table(columns, rows, say("The table by what the other side intends")))
+    return Section(heading, tuple(blocks), (zone,), found_from(assessment, "values", "no_deal", "issues"))
 
 
 def _zone(assessment: Assessment, now: float, names: Names) -> str:
@@ -73,4 +79,5 @@ def options(assessment: Assessment, names: Names) -> Section | None:
         )
         for row in rows
     )
-    return Section(say("Options"), (Table(columns, cells),))
+    table = Table(columns, cells, say("Every option, with what it adds to either side's value"))
+    return Section(say("Options"), (table,), (), found_from(assessment, "values"))

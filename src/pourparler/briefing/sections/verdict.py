@@ -4,7 +4,8 @@
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.verdict import NOT_DETERMINED
-from pourparler.briefing.document import BulletList, Paragraph, Section
+from pourparler.briefing.document import BulletList, Mark, Paragraph, Section, Stamp
+from pourparler.briefing.marks import RESULT, found_from
 from pourparler.briefing.names import Names
 from pourparler.wording import plural, say
 
@@ -15,21 +16,21 @@ _DISSENT = "; held against it: {dissent}"
 def verdict(assessment: Assessment, names: Names) -> Section:
     """Say the advice as a headline, on which case, and for whose decision."""
     case, row = assessment.case, assessment.verdict
-    decider = row.decider or say("nobody named in the case")
-    about = say(
-        "Seat: {seat} · as of {as_of} · for the decision of: {decider}",
-        seat=names.of("parties", case.seat),
-        as_of=case.as_of,
-        decider=decider,
-    )
-    brief = [Paragraph(case.title), Paragraph(about)]
+    brief = [Paragraph(case.title), Paragraph(stamp_of(assessment, names).about())]
     if case.turned:
         turned = say("The other side's case, read from across the table: the judgements in it are not this seat's.")
         brief.append(Paragraph(turned))
     if row.action == NOT_DETERMINED and row.settle:
         brief.append(Paragraph(say("The one input that would settle most: {path}", path=row.settle)))
-    blocks = [*brief, Paragraph(case.standpoint)] if case.standpoint else brief
-    return Section(headline(assessment, names), tuple(blocks), tuple(brief))
+    blocks = [*brief, Paragraph(case.standpoint, lead=say("Standpoint"))] if case.standpoint else brief
+    return Section(headline(assessment, names), tuple(blocks), tuple(brief), found_from(assessment))
+
+
+def stamp_of(assessment: Assessment, names: Names) -> Stamp:
+    """Say whose the briefing is and what it was made from; no clock is read, so the same case gives the same bytes."""
+    case, run = assessment.case, assessment.run
+    decider = assessment.verdict.decider or say("nobody named in the case")
+    return Stamp(names.of("parties", case.seat), case.as_of, decider, case.digest, run.seed, run.worlds, run.version)
 
 
 def headline(assessment: Assessment, names: Names) -> str:
@@ -79,7 +80,8 @@ def reasons(assessment: Assessment, names: Names) -> Section | None:
             count,
         )
         short.insert(0, open_ones)
-    return Section(say("Why"), (BulletList(tuple(names.told(r) for r in row.reasons)),), _bullets(short))
+    every = BulletList(tuple(names.told(r) for r in row.reasons))
+    return Section(say("Why"), (every,), _bullets(short), found_from(assessment))
 
 
 def _told_elsewhere(reason: Sentence) -> bool:
@@ -94,7 +96,7 @@ def change(assessment: Assessment, names: Names) -> Section | None:
         return None
     short = [names.told(each) for each in found if "condition" not in each.values]
     every = [names.told(each) for each in found]
-    return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]))
+    return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]), (RESULT,))
 
 
 def against(assessment: Assessment, names: Names) -> Section:
@@ -103,18 +105,20 @@ def against(assessment: Assessment, names: Names) -> Section:
     alone = Sentence(sentence.template.removesuffix(_DISSENT), sentence.values)
     framings = _framings(assessment)
     text = names.told(alone)
-    blocks: list[Paragraph | BulletList] = [Paragraph(text)]
+    blocks: list[Paragraph | BulletList] = [Paragraph(text, mark=RESULT)]
+    more = ""
     if framings:
-        blocks.append(BulletList(tuple(f"{holder}: {says}" for holder, says in framings)))
-        count = plural("one dissent is on record (--full)", "{n} dissents are on record (--full)", len(framings))
-        text = f"{text}; {count}"
-    return Section(say("The case against"), tuple(blocks), (Paragraph(text),))
+        told = tuple(f"{holder}: {says}" for holder, says, _ in framings)
+        blocks.append(BulletList(told, tuple(Mark("reading", None, on) for _, _, on in framings)))
+        more = plural("one dissent is on record", "{n} dissents are on record", len(framings))
+    return Section(say("The case against"), tuple(blocks), (Paragraph(text, more),))
 
 
-def _framings(assessment: Assessment) -> list[tuple[str, str]]:
+def _framings(assessment: Assessment) -> list[tuple[str, str, str | None]]:
+    """Return every reading of the situation and every dissent: who holds it, what it says, since when."""
     found = assessment.as_written.get("framings")
     rows = found if isinstance(found, list) else []
-    return [(str(row["holder"]), str(row["says"])) for row in rows]
+    return [(str(row["holder"]), str(row["says"]), row["on"]) for row in rows]
 
 
 def _bullets(items: list[str]) -> tuple[BulletList, ...]:

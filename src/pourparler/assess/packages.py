@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packages as points: what each is worth to either party on average, for a picture of the table."""
+
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.assessment import PackageRow
+from pourparler.assess.table import Table
+from pourparler.assess.values import PartyValues
+from pourparler.engines.bargaining import (
+    GRID_STEPS_PER_POINT,
+    Additive,
+    admissible_packages,
+    enumerate_packages,
+    frontier_by_sums,
+    snap,
+)
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+#: Up to so many packages all are given; of more, those on the frontier and the likeliest agreements, up to as many.
+MOST_POINTS = 2_000
+
+
+def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> tuple[PackageRow, ...]:
+    """Return every package that neither an exclusion nor a red line bars, with its value to either party.
+
+    The average of a sum is the sum of averages: options are averaged over worlds and beliefs (`weight` [world, type]), and
+    packages summed from that, so that no array of worlds and packages is made. `agreed` are the packages that can be the
+    agreement, and `chances` how likely each is.
+    """
+    own, other = (_average(values, weight) for values in (table.own, table.other))
+    best = frontier_by_sums(own, other, table.barred).package_at
+    packages = _drawn(table, best, agreed[np.argsort(-chances, kind="stable")])
+    worth = [quantity.at(packages, np.zeros_like(packages), np.zeros_like(packages)) for quantity in (own, other)]
+    efficient, share = np.isin(packages, best), dict(zip(agreed.tolist(), chances.tolist(), strict=True))
+    total = float(chances.sum())
+    return tuple(
+        PackageRow(
+            table.template.names(package),
+            int(worth[0][place]) / GRID_STEPS_PER_POINT,
+            int(worth[1][place]) / GRID_STEPS_PER_POINT,
+            bool(efficient[place]),
+            share.get(package, 0.0) / total if total > 0 else None,
+        )
+        for place, package in enumerate(packages.tolist())
+    )
+
+
+def _average(values: PartyValues, weight: Array) -> Additive:
+    """Return the value of packages on the grid, on average over worlds and beliefs: one world, one type."""
+
+    def mean(per_type: Array) -> Array:
+        spread_out = weight.reshape(*weight.shape, *(1,) * (per_type.ndim - 2))
+        return np.asarray((per_type * spread_out).sum(axis=1).mean(axis=0))
+
+    parts = tuple(snap(mean(values.by_type(issue)))[None, None, :] for issue in range(len(values.parts)))
+    together = tuple((c, snap(mean(amount[:, values.variant])).reshape(1, 1)) for c, amount in values.together)
+    return Additive(parts, together)
+
+
+def _drawn(table: Table, best: Index, likely: Index) -> Index:
+    """Return the packages that are given: all where they are few, else the likeliest agreements and the frontier, thinned."""
+    counts = table.template.counts
+    if prod(counts) <= MOST_POINTS:
+        return np.flatnonzero(admissible_packages(enumerate_packages(counts), table.barred))
+    half = MOST_POINTS // 2
+    every = -(-len(best) // half)  # of a longer frontier each second, third and so on
+    return np.union1d(best[::every], likely[:half])

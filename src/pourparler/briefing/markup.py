@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing markup: elements with their attributes, and all text escaped, since text is data."""
+
+from html import escape
+from typing import TypeAlias
+
+from pourparler.case.problem import visible
+
+
+class Markup(str):
+    """Text that is markup already. Only this module makes it, but for the style sheet."""
+
+    __slots__ = ()
+
+
+Attribute: TypeAlias = str | int | bool | None
+
+
+def text(value: str) -> Markup:
+    """Return text as markup that shows it; what cannot be seen is told by number."""
+    return Markup(escape(visible(value), quote=True))
+
+
+def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
+    """Return an element. Children that are not `Markup` are text.
+
+    An underscore in the name of an attribute stands for a hyphen, one at its end for nothing (`class_`). None and False leave
+    an attribute out, True writes its name alone.
+    """
+    return closed(name, {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}, *children)
+
+
+def closed(name: str, attributes: dict[str, Attribute], *children: str) -> Markup:
+    """Return an element whose attributes have names that are no names of Python."""
+    return Markup(f"{_opening(name, attributes)}{joined(*children)}</{name}>")
+
+
+def void(name: str, /, **attributes: Attribute) -> Markup:
+    """Return an element that has no end, such as `meta`."""
+    return Markup(_opening(name, {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}))
+
+
+def joined(*children: str) -> Markup:
+    """Return children one after another."""
+    return Markup("".join(child if isinstance(child, Markup) else text(child) for child in children))
+
+
+def _opening(name: str, attributes: dict[str, Attribute]) -> str:
+    written = []
+    for key, value in attributes.items():
+        if value is True:
+            written.append(f" {key}")
+        elif value is not None and value is not False:
+            written.append(f' {key}="{text(str(value))}"')
+    return f"<{name}{''.join(written)}>"

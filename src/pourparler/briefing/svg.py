@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures as SVG inside a page: drawn from their specification without a browser, a script or a network.
+
+What the renderer returns is read as XML and written anew from a list of elements and attributes that a picture needs, so that
+nothing else can stand in a page; ids, which it numbers by process, are numbered by picture.
+"""
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+from pourparler.briefing.markup import Attribute, Markup, closed, element
+
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_ELEMENTS = frozenset({"g", "path", "text", "tspan", "line", "rect", "circle", "defs", "clipPath"})
+# fmt: off
+_ATTRIBUTES = frozenset((
+    "clip-path", "cx", "cy", "d", "dx", "dy", "fill", "fill-opacity", "font-size", "font-weight", "height", "id", "opacity",
+    "r", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-miterlimit", "stroke-opacity", "stroke-width", "text-anchor",
+    "transform", "width", "x", "x1", "x2", "y", "y1", "y2",
+))
+# fmt: on
+#: What these say is so without them.
+_DEFAULTS = {"opacity": "1", "transform": "translate(0,0)", "clip-path": ""}
+#: Decimals beyond the second move nothing that can be seen.
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
+
+
+def warm_up() -> None:
+    """Start the renderer, which takes a good part of a second; the pictures that follow take little."""
+    _rendered({"data": {"values": []}, "mark": "point"})
+
+
+def picture(spec: Mapping[str, object], name: str, title: str, description: str) -> Markup:
+    """Return a picture as an element `svg` that tells its title and description; `name` begins its ids.
+
+    The same arguments give the same text, in any process and however often. Raises `ValueError` if the renderer refuses the
+    specification, which is always a fault of the program.
+    """
+    root = ElementTree.fromstring(_rendered(spec))
+    ids = {old: f"{name}-{number}" for number, old in enumerate(_ids(root), start=1)}
+    attributes: dict[str, Attribute] = {
+        "role": "img",
+        "aria-labelledby": f"{name}-title",
+        "width": root.get("width"),
+        "height": root.get("height"),
+        "viewBox": root.get("viewBox"),
+    }
+    inside = [_written(child, ids) for child in root]
+    told = element("title", title, id=f"{name}-title"), element("desc", description)
+    return closed("svg", attributes, *told, *inside)
+
+
+def _rendered(spec: Mapping[str, object]) -> str:
+    import vl_convert  # takes long, and only pages need it
+
+    return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
+
+
+def _ids(root: ElementTree.Element) -> list[str]:
+    return [node.attrib["id"] for node in root.iter() if "id" in node.attrib]
+
+
+def _written(node: ElementTree.Element, ids: Mapping[str, str]) -> Markup:
+    """Return an element with what it holds, or nothing where it shows nothing."""
+    name = node.tag.removeprefix(_NAMESPACE)
+    if name not in _ELEMENTS or node.get("display") == "none":
+        return Markup()
+    shows = node.get("fill", "none") != "none" or "stroke" in node.attrib
+    if name == "path" and not (shows and node.get("d")):
+        return Markup()
+    attributes = {key: _value(key, value, ids) for key, value in node.attrib.items() if key in _ATTRIBUTES}
+    kept: dict[str, Attribute] = {key: value for key, value in attributes.items() if _DEFAULTS.get(key) != value}
+    inside = [_written(child, ids) for child in node]
+    held = [node.text or "", *inside] if name in ("text", "tspan") else inside
+    if name in ("g", "defs"):
+        if not any(inside):
+            return Markup()
+        if not kept and name == "g":
+            return Markup("".join(inside))
+    return closed(name, kept, *held)
+
+
+def _value(key: str, value: str, ids: Mapping[str, str]) -> str:
+    if key == "id":
+        return ids[value]
+    if key == "clip-path":
+        found = _REFERENCE.fullmatch(value)
+        return f"url(#{ids[found.group(1)]})" if found and found.group(1) in ids else ""
+    return _LONG_NUMBER.sub(lambda number: f"{float(number.group()):.2f}", value)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page in a real browser: nothing to complain of by the rules of axe, nothing loaded, nothing cut off, fit for paper.
+
+Needs Chromium. Where there is none these tests are skipped, but never where CI is set: .ci/run installs it.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from briefing.pages import page_of
+from pourparler.briefing.compose import compose
+from pourparler.briefing.html import page
+from pourparler.desk import run_errand
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# fmt: off
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+# fmt: on
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"), reason="needs Chromium (apt-get install chromium); CI has it"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "CI has to have Chromium: .ci/run installs it"
+    with sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("page") / "brief.html"
+    out.write_text(page(compose(run_errand("essays/singh2018", worlds=200))), "utf-8")
+    return out
+
+
+class Visit:
+    """A page opened in the browser, with all that it asked for and complained of."""
+
+    def __init__(self, browser: Browser, file: Path, width: int = 1100, scheme: str = "light", scripts: bool = True) -> None:
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+        )
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", self._dismiss)
+        self.page.goto(file.as_uri())
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.said.append(dialog.message)
+        dialog.dismiss()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_no_violation_by_the_rules_of_axe(browser: Browser, file: Path, look: str) -> None:
+    visit = Visit(browser, file, scheme=look)
+    if look == "print":
+        visit.page.emulate_media(media="print")
+    visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(visit.page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert visit.asked == [file.as_uri()]
+    assert visit.said == []
+
+
+def test_axe_would_see_what_is_wrong(browser: Browser, file: Path, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.html"
+    text = re.sub(r'<title id="figure[^>]*>.*?</title>', "", file.read_text("utf-8").replace('<html lang="en">', "<html>"))
+    spoilt.write_text(text.replace('role="img" aria-labelledby=', 'role="img" data-was='), "utf-8")
+    found = Axe().run(Visit(browser, spoilt).page)
+    assert {violation["id"] for violation in found.response["violations"]} >= {"html-has-lang", "svg-img-alt"}
+
+
+@pytest.mark.parametrize("width", [320, 400, 1100])
+def test_nothing_is_wider_than_the_page(browser: Browser, file: Path, width: int) -> None:
+    visit = Visit(browser, file, width)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_colours_of_pictures_follow_the_scheme(browser: Browser, file: Path) -> None:
+    script = "getComputedStyle(document.querySelector('svg [stroke=\"#0a5aa6\"]')).stroke"
+    light, dark = (Visit(browser, file, scheme=scheme).page.evaluate(script) for scheme in ("light", "dark"))
+    assert light == "rgb(10, 90, 166)" and dark == "rgb(125, 185, 245)"
+
+
+def test_it_is_whole_without_scripts_and_folded_tables_are_printed(browser: Browser, file: Path) -> None:
+    visit = Visit(browser, file, scripts=False)
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("details table").first.is_visible()
+    assert not visit.page.locator("nav").is_visible()
+    assert visit.page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
+
+
+def test_hostile_text_runs_nothing_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.html"
+    payload = '"><script>alert({n})</script><img src="http://127.0.0.1:9/{n}" onerror=alert({n})></svg><style>*{{}}</style>'
+    hostile.write_text(page_of(lambda number: payload.format(n=number)), "utf-8")
+    visit = Visit(browser, hostile)
+    assert visit.page.locator("h1").count() == 1
+    assert visit.page.locator("script, img").count() == 0
+    assert visit.asked == [hostile.as_uri()] and visit.said == []

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing markup: text is data, whatever it holds."""
+
+from pourparler.briefing.markup import Markup, closed, element, joined, text, void
+
+
+def test_text_is_escaped_and_what_cannot_be_seen_is_told_by_number() -> None:
+    assert text("<b>&\"'") == "&lt;b&gt;&amp;&quot;&#x27;"
+    assert text("a\u202eb\x07\nc") == "a&lt;U+202E&gt;b&lt;U+0007&gt; c"
+
+
+def test_children_are_text_unless_they_are_markup() -> None:
+    assert element("p", "<i>", element("b", "x")) == "<p>&lt;i&gt;<b>x</b></p>"
+    assert joined("&", Markup("<hr>")) == "&amp;<hr>"
+
+
+def test_attributes_are_escaped_named_with_hyphens_and_left_out() -> None:
+    assert element("a", class_='"><script>', aria_label=None, hidden=False) == '<a class="&quot;&gt;&lt;script&gt;"></a>'
+    assert element("details", open=True, tabindex=0) == '<details open tabindex="0"></details>'
+    assert closed("svg", {"viewBox": "0 0 1 1"}) == '<svg viewBox="0 0 1 1"></svg>'
+    assert void("meta", http_equiv="a", name="b") == '<meta http-equiv="a" name="b">'
+
+
+def test_markup_does_not_survive_being_changed() -> None:
+    assert not isinstance(Markup("<b>") + "<i>", Markup)
