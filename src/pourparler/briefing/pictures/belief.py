@@ -7,7 +7,7 @@ from pourparler.assess.intentions import HypothesisRow
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import meaning_of, percent, percent_range, percent_with_range
 from pourparler.briefing.names import Names
-from pourparler.briefing.pictures.rows import Row, Scale, Series, row_picture
+from pourparler.briefing.pictures.rows import Row, Scale, Series, how_to_read, row_picture
 from pourparler.briefing.pictures.style import NEUTRAL, OURS
 from pourparler.quantity import word_for
 from pourparler.wording import say
@@ -28,7 +28,9 @@ def belief_figure(rows: Sequence[HypothesisRow], names: Names, table: Table) -> 
     scale = Scale(say("probability"), 0.0, 1.0, in_percent=True)
     told = "; ".join(_told(row, names) for row in rows)
     alternative = say("Each hypothesis now, with its range, and before the evidence. {told}.", told=told)
-    return Figure(row_picture(lines, [now, before], scale), say("What the other side intends"), alternative, table)
+    return Figure(
+        row_picture(lines, [now, before], scale), say("What the other side intends"), alternative, table, (how_to_read(),)
+    )
 
 
 def _told(row: HypothesisRow, names: Names) -> str:

@@ -8,7 +8,7 @@ from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import points, points_with_range
 from pourparler.briefing.names import Names
-from pourparler.briefing.pictures.rows import Row, Scale, Series, rounded_ends, row_picture
+from pourparler.briefing.pictures.rows import Row, Scale, Series, how_to_read, rounded_ends, row_picture
 from pourparler.briefing.pictures.style import NEUTRAL, OURS, THEIRS
 from pourparler.wording import say
 
@@ -38,7 +38,8 @@ def effects_figure(rows: Sequence[IncidenceRow], at_table: frozenset[str], names
     low, high = rounded_ends([row.effect for row in outside], STEP, 0.0)
     scale = Scale(say("effect on the party, on its own scale"), low, high, mark=0.0)
     spec = row_picture(lines, [gains, loses, open_], scale)
-    return Figure(spec, say("Who gains and who loses outside the table"), _alternative(outside, names), table)
+    notes = (how_to_read(), say("Not determined: the line reaches zero or passes it."))
+    return Figure(spec, say("Who gains and who loses outside the table"), _alternative(outside, names), table, notes)
 
 
 def _sign(effect: Spread) -> int:

@@ -7,7 +7,7 @@ from pourparler.assess.assessment import MovesRow
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import NOTHING, percent, points_with_range
 from pourparler.briefing.names import Names
-from pourparler.briefing.pictures.rows import GAP, Row, Scale, Series, layout, rounded_ends, row_panel, vertical
+from pourparler.briefing.pictures.rows import GAP, Row, Scale, Series, how_to_read, layout, rounded_ends, row_panel, vertical
 from pourparler.briefing.pictures.style import INK, NEUTRAL, OURS, TEXT_SIZE, THEIRS, Spec, configuration
 from pourparler.wording import plural, say
 
@@ -43,7 +43,7 @@ def no_deal_figure(rows: Sequence[MovesRow], names: Names, table: Table) -> Figu
     left = len(valued) - len(drawn)
     more = " " + plural("One larger set is left to the table.", "{n} larger sets are left to the table.", left) if left else ""
     alternative = say("What no deal is worth to either side, and how likely a zone is, once the moves bite. {told}.", told=said)
-    return Figure(spec, say("What moves away from the table do"), alternative + more, table)
+    return Figure(spec, say("What moves away from the table do"), alternative + more, table, (how_to_read(),))
 
 
 def _name(row: MovesRow, names: Names) -> str:

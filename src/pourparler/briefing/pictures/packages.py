@@ -19,6 +19,8 @@ MOST_LISTED = 300
 LETTERS, LEAST_SHARE = "ABCDE", 0.05
 #: The side of the picture in pixels, and the multiples of points at which its scales end.
 SIDE, STEP = 400, 10.0
+#: Letters nearer than this, in pixels, would touch.
+APART = 15
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def packages_figure(assessment: Assessment, names: Names) -> Figure | None:
     scene = Scene(packages, assessment.bargaining.packages or len(packages), _letters(packages), own, other)
     notes = _letters_told(scene, names)
     caption = say("Packages, by what they are worth to either side")
-    return Figure(_spec(scene), caption, " ".join((*_summary(scene), *notes)), _table(scene, names), notes)
+    lines = say("Dashed: what no deal is worth on average; grey: from 5% to 95%.")
+    return Figure(_spec(scene), caption, " ".join((*_summary(scene), *notes)), _table(scene, names), (*notes, lines))
 
 
 def _letters(packages: Sequence[PackageRow]) -> dict[int, str]:
@@ -64,7 +67,6 @@ def _spec(scene: Scene) -> Spec:
             "own": row.own,
             "other": row.counterpart,
             "kind": likely if place in scene.letters else efficient if row.efficient else other,
-            "letter": scene.letters.get(place, ""),
         }
         for place, row in enumerate(scene.packages)
     ]
@@ -76,13 +78,33 @@ def _spec(scene: Scene) -> Spec:
         "mark": {"type": "line", "color": OURS, "strokeWidth": 1.5, "opacity": 1},
         "encoding": {"x": x, "y": y, "order": {"field": "own", "type": "quantitative"}},
     }
-    letters: Spec = {
-        "data": {"values": [value for value in values if value["letter"]]},
-        "mark": {"type": "text", "dx": 11, "dy": -9, "fontSize": TEXT_SIZE + 1, "fontWeight": "bold", "color": INK},
-        "encoding": {"x": x, "y": y, "text": {"field": "letter"}},
-    }
-    layers = [*_no_deal(scene, x, y), line, _points(values, x, y), letters]
+    layers = [*_no_deal(scene, x, y), line, _points(values, x, y), *_letter_layers(scene, x, y)]
     return {"width": SIDE, "height": SIDE, "layer": layers, "config": configuration()}
+
+
+def _letter_layers(scene: Scene, x: Spec, y: Spec) -> list[Spec]:
+    """Return the letters, each above its point, or below where another letter stands above a point close by."""
+    above: list[Spec] = []
+    below: list[Spec] = []
+    for place, letter in scene.letters.items():
+        row = scene.packages[place]
+        here: Spec = {"own": row.own, "other": row.counterpart, "letter": letter}
+        (below if any(_is_close(here, other, x, y) for other in above) else above).append(here)
+
+    def layer(rows: list[Spec], side: int) -> Spec:
+        mark = {"type": "text", "dx": 11 * side, "dy": -9 * side, "fontSize": TEXT_SIZE + 1, "fontWeight": "bold", "color": INK}
+        return {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "letter"}}}
+
+    return [layer(rows, side) for rows, side in ((above, 1), (below, -1)) if rows]
+
+
+def _is_close(one: Spec, other: Spec, x: Spec, y: Spec) -> bool:
+    """Return whether two points are so close in the picture that their letters would touch."""
+    for axis, side in ((x, "own"), (y, "other")):
+        low, high = axis["scale"]["domain"]  # type: ignore[index]
+        if abs(one[side] - other[side]) / (high - low) * SIDE >= APART:  # type: ignore[operator]
+            return False
+    return True
 
 
 def _axis(scene: Scene, side: str) -> Spec:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pourparler.assess.spread import Spread
 from pourparler.briefing.pictures.style import FAINT_INK, INK, PAPER, TEXT_SIZE, Spec, configuration, line_count, wrapped
+from pourparler.wording import say
 
 #: The width of the part that has a scale, and the widest label, in pixels and characters.
 WIDTH, LABEL = 290, 28
@@ -147,6 +148,11 @@ def _text(labels: list[Spec], y: Spec, name: str, place: Spec, **look: object) -
     values = [{"y": row["y"], "text": row[name]} for row in labels if row[name]]
     mark = {"type": "text", "baseline": "middle", "color": INK, "fontSize": TEXT_SIZE, "limit": 0, **look}
     return {"data": {"values": values}, "mark": mark, "encoding": {"y": y, "text": {"field": "text"}, **place}}
+
+
+def how_to_read() -> str:
+    """Say what a point and a line are, once under every picture of rows."""
+    return say("Points are averages, lines run from 5% to 95%.")
 
 
 def rounded_ends(spreads: Sequence[Spread], step: float, *also: float) -> tuple[float, float]:

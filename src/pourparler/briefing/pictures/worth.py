@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import points_with_range
-from pourparler.briefing.pictures.rows import Row, Scale, Series, rounded_ends, row_picture
+from pourparler.briefing.pictures.rows import Row, Scale, Series, how_to_read, rounded_ends, row_picture
 from pourparler.briefing.pictures.style import FAINT_INK, NEUTRAL, OURS
 from pourparler.wording import say
 
@@ -42,4 +42,4 @@ def worth_figure(lines: Sequence[Worth], table: Table) -> Figure | None:
     told = "; ".join(f"{line.name}: {points_with_range(line.value)}" for line in lines)
     alternative = say("Value in points, mean and range, the best first. {told}.", told=told)
     scale = Scale(say("points on our own scale"), low, high)
-    return Figure(row_picture(rows, used, scale), say("What each action is worth to us"), alternative, table)
+    return Figure(row_picture(rows, used, scale), say("What each action is worth to us"), alternative, table, (how_to_read(),))
