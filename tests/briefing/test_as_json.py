@@ -86,6 +86,13 @@ def test_it_ends_with_one_line_feed_and_keeps_letters(found: Assessment) -> None
     assert "Ålands hav – 漁業" in text
 
 
+def test_what_is_only_drawn_is_left_out(found: Assessment) -> None:
+    assert found.bargaining.drawn
+    assert list(json.loads(as_json(found))["bargaining"]) == [
+        "packages", "zone_probability", "frontier_points", "agreement", "by_type", "options", "why",
+    ]  # fmt: skip
+
+
 def test_sentences_stay_english_whatever_the_language(found: Assessment) -> None:
     class Shouting(NullTranslations):
         def gettext(self, message: str) -> str:

@@ -4,7 +4,17 @@
 import pytest
 
 from pourparler.assess.spread import Spread
-from pourparler.briefing.figures import percent, percent_with_range, points, points_range, points_with_range
+from pourparler.briefing.figures import (
+    is_measure,
+    is_numeric,
+    meaning_of,
+    percent,
+    percent_with_range,
+    points,
+    points_range,
+    points_with_range,
+    with_meaning,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +43,20 @@ def test_ranges() -> None:
 def test_a_range_that_cannot_be_seen_is_left_out() -> None:
     assert points_with_range(Spread(35.0, 35.0, 35.0)) == "35.0"
     assert percent_with_range(Spread(0.65, 0.65, 0.65)) == "65%"
+
+
+def test_a_word_of_likelihood_is_never_without_its_range() -> None:
+    assert with_meaning("likely") == "likely (55% to 80%)"
+    assert with_meaning("phia:likely") == "phia:likely (55% to 75%)"
+    assert meaning_of("almost no chance") == "1% to 5%"
+    assert [with_meaning(text) for text in ("20..35%", "unknown", "–", "a:b:likely")] == [
+        "20..35%",
+        "unknown",
+        "–",
+        "a:b:likely",
+    ]
+
+
+def test_columns_of_numbers_and_of_numbers_with_ranges() -> None:
+    assert is_numeric(["1.0", "–", "-3 to 4", "<1%"]) and not is_numeric(["1.0 (0.5 to 2.0)"])
+    assert is_measure(["1.0 (0.5 to 2.0)", "–", "3%"]) and not is_measure(["1.0 a month"]) and not is_measure(["(1 to 2)"])

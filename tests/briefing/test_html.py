@@ -22,6 +22,8 @@ from pourparler.briefing.html import MOST_ROWS_OPEN, page
 from pourparler.desk import run_errand
 
 SOURCE = Path(__file__).parents[2] / "src"
+#: What the essay's case may take at 2,000 worlds, the page included.
+MEBIBYTES = 400
 
 
 @pytest.fixture(scope="module")
@@ -243,3 +245,12 @@ def test_the_same_bytes_in_two_processes_whatever_hash_seed_time_zone_and_thread
         return file.read_bytes()
 
     assert made("a.html", "1", "Pacific/Auckland", "1") == made("b.html", "2", "America/Los_Angeles", "2")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux reports it")
+def test_the_whole_errand_stays_within_its_memory(tmp_path: Path) -> None:
+    script = "import resource, sys; from pourparler.cli import main; sys.argv = ['pourparler', *sys.argv[1:]]\n"
+    script += "try: main()\nfinally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    command = [sys.executable, "-c", script, "assess", "essays/singh2018", "--html", str(tmp_path / "brief.html"), "--quiet"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=True)
+    assert int(done.stdout.split()[-1]) <= MEBIBYTES

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pourparler.assess.spread import Spread
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.names import Names, names_of
+from pourparler.briefing.pictures import style
 from pourparler.briefing.pictures.effects import effects_figure
 from pourparler.briefing.pictures.no_deal import MOST_SETS, no_deal_figure
 from pourparler.briefing.pictures.packages import MOST_LISTED, packages_figure
@@ -136,6 +138,21 @@ def test_of_many_packages_all_are_drawn_and_those_that_matter_listed(essay: Asse
     assert listed is not None and len(listed.table.rows) == MOST_LISTED
 
 
+def test_letters_of_agreements_that_lie_close_stand_on_two_sides(essay: Assessment) -> None:
+    def sides(*values: tuple[float, float]) -> list[str]:
+        rows = tuple(PackageRow({"a": str(n)}, own, other, True, 0.4 - n / 10) for n, (own, other) in enumerate(values))
+        figure = packages_figure(replace(essay, bargaining=replace(essay.bargaining, drawn=rows)), names_of(essay))
+        assert figure is not None
+        layers = figure.spec["layer"]
+        assert isinstance(layers, list)
+        return [
+            "".join(row["letter"] for row in data_in(layer)) for layer in layers if any("letter" in r for r in data_in(layer))
+        ]
+
+    assert sides((0.0, 100.0), (50.0, 50.0), (50.5, 49.0)) == ["AB", "C"]
+    assert sides((0.0, 100.0), (50.0, 50.0), (50.5, 30.0)) == ["ABC"]
+
+
 def test_sets_of_moves_that_can_be_had_are_drawn_with_their_zone(essay: Assessment, figures: dict[str, Figure]) -> None:
     figure = figures["What moves away from the table do"]
     told = [row for row in essay.moves if row.why is None]
@@ -190,6 +207,12 @@ def test_what_has_no_numbers_has_no_picture(essay: Assessment) -> None:
     assert not any(
         isinstance(b, Figure) and b.caption.startswith("Packages") for s in compose(blank).sections for b in s.blocks
     )
+
+
+def test_the_page_knows_every_colour_of_the_pictures() -> None:
+    sheet = (Path(style.__file__).parents[1] / "page.css").read_text("utf-8")
+    for color in (style.INK, style.FAINT_INK, style.LINE, style.OURS, style.THEIRS, style.NEUTRAL, style.PAPER):
+        assert f'svg [fill="{color}"]' in sheet or f'svg [stroke="{color}"]' in sheet
 
 
 def test_one_series_needs_no_legend() -> None:
