@@ -32,8 +32,10 @@ from pourparler.engines.bargaining import (
 ROOT = Path(__file__).parent.parent
 CASE = "essays/singh2018"
 RUNS = 7
+PAGE = os.path.join(tempfile.gettempdir(), f"pourparler-{os.getpid()}.html")
 BARS = {
     "assess, 2,000 worlds": (["assess", CASE, "--quiet"], 2.0, 400),
+    "assess --html, 2,000 worlds": (["assess", CASE, "--quiet", "--html", PAGE], 3.0, 400),
     "check": (["check", CASE], 0.8, None),
     "--help": (["--help"], 0.4, None),
 }
@@ -67,6 +69,7 @@ def commands() -> None:
         runs = [whole_command(arguments) for _ in range(RUNS)]
         times, peak = [run[0] for run in runs], max(run[1] for run in runs)
         bar = f"{memory}" if memory else ""
+        Path(PAGE).unlink(missing_ok=True)
         print(f"{name:32}{statistics.median(times):10.2f}{min(times):8.2f}{max(times):8.2f}{seconds:8.1f}{peak:10.0f}{bar:>6}")
 
 

@@ -87,13 +87,6 @@ def test_html_that_cannot_be_written_is_told_and_nothing_is_printed(tmp_path: Pa
     assert found.stderr.endswith(f"1 problem in {shown}\n") and "Traceback" not in found.stderr
 
 
-def test_a_bad_case_ends_as_ever_while_the_drawing_starts(tmp_path: Path) -> None:
-    for _ in range(3):
-        found = process("assess", "nowhere", "--html", str(tmp_path / "x.html"))
-        assert found.returncode == cli.BAD_INPUT and found.stderr.endswith("1 problem in nowhere\n")
-    assert not list(tmp_path.iterdir())
-
-
 BAD = {
     "unknown key": ("title: Strait", "titel: x\ntitle: Strait", "titel"),
     "duplicate key": ("title: Strait", "title: x\ntitle: Strait", "title"),

@@ -109,8 +109,6 @@ def assess(
 ) -> None:
     """Say whether to fix the meeting, hold, step down or forgo, and why."""
     with _refusing_bad_input(case), _progress(quiet) as progress:
-        if html is not None:
-            _start_drawing()
         from pourparler.desk import Stopwatch, run_errand
 
         watch = Stopwatch()
@@ -237,13 +235,6 @@ def _print(text: str) -> None:
             raise typer.Exit(0) from None
         print(say("the result could not be written: {why}", why=error.strerror), file=sys.stderr)
         raise typer.Exit(BAD_INPUT) from None
-
-
-def _start_drawing() -> None:
-    """Start what draws pictures in the background: it takes most of a second, in which the assessment runs."""
-    from pourparler.briefing.svg import warm_up
-
-    threading.Thread(target=warm_up, daemon=True).start()
 
 
 def _write_html(file: Path, result: "Assessment") -> None:

@@ -27,11 +27,6 @@ _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 
 
-def warm_up() -> None:
-    """Start the renderer, which takes a good part of a second; the pictures that follow take little."""
-    _rendered({"data": {"values": []}, "mark": "point"})
-
-
 def picture(spec: Mapping[str, object], name: str, title: str, description: str) -> Markup:
     """Return a picture as an element `svg` that tells its title and description; `name` begins its ids.
 
