@@ -127,15 +127,20 @@ def test_of_many_packages_all_are_drawn_and_those_that_matter_listed(essay: Asse
     many = tuple(
         PackageRow(package, n / 10, 100 - n / 10, n % 7 == 0, 0.5 if n in (3, 9) else 0.0) for n in range(MOST_LISTED + 1)
     )
-    crowded = replace(essay, bargaining=replace(essay.bargaining, drawn=many))
+    crowded = replace(essay, bargaining=replace(essay.bargaining, drawn=many, packages=len(many)))
     figure = packages_figure(crowded, names_of(essay))
     assert figure is not None
     assert len([row for row in data_in(figure.spec) if "kind" in row]) >= len(many)
     assert len(figure.table.rows) == sum(row.efficient for row in many) + 2
     assert f"of {len(many)} packages" in figure.table.caption
-    few = replace(essay, bargaining=replace(essay.bargaining, drawn=many[:-1]))
+    few = replace(essay, bargaining=replace(essay.bargaining, drawn=many[:-1], packages=len(many) - 1))
     listed = packages_figure(few, names_of(essay))
     assert listed is not None and len(listed.table.rows) == MOST_LISTED
+    part = packages_figure(replace(essay, bargaining=replace(essay.bargaining, packages=10**6)), names_of(essay))
+    assert part is not None and part.alternative.startswith(
+        "1000000 packages. Drawn are the frontier and the likeliest agreements."
+    )
+    assert len(part.table.rows) < len(essay.bargaining.drawn)
 
 
 def test_letters_of_agreements_that_lie_close_stand_on_two_sides(essay: Assessment) -> None:
