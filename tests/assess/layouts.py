@@ -12,6 +12,7 @@ from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.prospects import Layout
 from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds
+from pourparler.case import known_by
 from pourparler.engines.bargaining import Additive
 
 #: One point a day, as a trend by the month: 365.25 / 12.
@@ -20,7 +21,7 @@ A_POINT_A_DAY = 30.4375
 
 def laid_out(data: dict[str, Any], *, worlds: int = 1) -> Layout:
     """Lay out plain data, read through the whole reader."""
-    case = case_of(data)
+    case = known_by(case_of(data))
     drawn = Worlds(case, 1, worlds)
     types = weigh_intentions(case, drawn).types
     moves = setup_moves(case, drawn, types)

@@ -7,12 +7,12 @@ import pytest
 
 from assess.variations import case_of, changed, worked_example
 from pourparler.assess.gate import default_conditions, gate_of, met_by
-from pourparler.case import Preparation
+from pourparler.case import Preparation, known_by
 
 
 def judged(condition: str, changes: dict[str, Any]) -> tuple[str, str]:
     case = case_of(changed(worked_example(), {"gate/steps/fix_date": [condition], **changes}))
-    (row,) = gate_of(case)
+    (row,) = gate_of(known_by(case))
     return row.state, str(row.why)
 
 

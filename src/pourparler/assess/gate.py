@@ -101,15 +101,15 @@ def _attested(case: Case, name: str) -> tuple[State, Sentence]:
         return "unknown", sentence("said to be unknown")
     if stated.state == "not_met":
         return "not_met", sentence("said not to be met")
-    if stated.evidence is None or stated.on is None or stated.on > case.as_of:
-        return "unknown", sentence("said to be met, without evidence and a date up to today")
+    if stated.evidence is None or stated.on is None:
+        return "unknown", sentence("said to be met, without evidence and a date")
     return "met", sentence("{evidence} ({on})", evidence=stated.evidence, on=stated.on)
 
 
 def _consulted(case: Case, party: str) -> tuple[State, Sentence]:
-    entries = [e for e in case.consultation if e.party == party and (e.on is None or e.on <= case.as_of)]
+    entries = [e for e in case.consultation if e.party == party]
     if party in informed(case):
-        heard = [e for e in entries if e.on is not None and e.on <= case.as_of and e.level not in (None, "none")]
+        heard = [e for e in entries if e.on is not None and e.level not in (None, "none")]
         last = max(heard, key=lambda e: (e.on or case.as_of, e.told or ""))
         template = "told on {on}, at level {level}" + (": {answer}" if last.answer else "")
         return "met", sentence(template, on=last.on, level=last.level, answer=last.answer or "")
@@ -131,16 +131,12 @@ def _approved(case: Case) -> tuple[State, Sentence]:
     open_goals = sorted(g.issue for g in goals if g.approved is None)
     if open_goals:
         return "not_met", sentence("the mandate is not approved: {issues}", issues=", ".join(open_goals))
-    return "unknown", sentence("approved, without a name and a date up to today")
+    return "unknown", sentence("approved, without a name and a date")
 
 
 def _direct_contact(case: Case) -> tuple[State, Sentence]:
     counterpart = seats(case)[1]
-    direct = [
-        e
-        for e in case.evidence
-        if e.known_at <= case.as_of and e.source in case.sources and case.sources[e.source].access == "direct"
-    ]
+    direct = [e for e in case.evidence if e.source in case.sources and case.sources[e.source].access == "direct"]
     theirs = sorted(e.id for e in direct if e.source and case.sources[e.source].party == counterpart)
     if theirs and all(_without_authority(case, e.source) for e in direct if e.id in theirs):
         template = "heard from {party} directly, but from nobody with authority on any issue: {items}"
@@ -161,9 +157,6 @@ def _without_authority(case: Case, source: str | None) -> bool:
 def _success_defined(case: Case) -> tuple[State, Sentence]:
     if not case.success:
         return "not_met", sentence("no criterion of success is written")
-    late = [c.what for c in case.success if c.written is not None and c.written > case.as_of]
-    if late:
-        return "unknown", sentence("a criterion is dated after today: {text}", text=late[0])
     return "met", sentence("criteria of success are written: {count}", count=len(case.success))
 
 

@@ -63,7 +63,6 @@ class EvidenceRow:
     discriminates: dict[str, bool]
     likelihood: dict[str, dict[str, Spread]]
     copy_of: str | None
-    seen: bool
     relayed: bool
     hops: int
     interest: str | None
@@ -152,7 +151,7 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
     """
     groups: dict[str, list[Evidence]] = {}
     for item in _sorted(case):
-        if item.known_at <= case.as_of and item.likelihood:
+        if item.likelihood:
             groups.setdefault(f"origin {item.origin}" if item.origin else f"item {item.id}", []).append(item)
     used, copies = [], {}
     for items in groups.values():
@@ -292,7 +291,6 @@ def _evidence_row(
     copies: dict[str, str],
 ) -> EvidenceRow:
     source = case.sources.get(item.source) if item.source else None
-    seen = item.known_at <= case.as_of
     weight, hypothesis, question, sound = None, None, None, None
     rows = types.rows()
     if item.id in copies:
@@ -311,10 +309,9 @@ def _evidence_row(
         weight_db=weight,
         hypothesis=hypothesis,
         question=question,
-        discriminates={q: _ranks_hypotheses(table) for q, table in likelihoods.items()} if seen else {},
+        discriminates={q: _ranks_hypotheses(table) for q, table in likelihoods.items()},
         likelihood={q: _spreads(types, q, table) for q, table in likelihoods.items()},
         copy_of=copies.get(item.id),
-        seen=seen,
         relayed=source is not None and source.access == "relayed",
         hops=_hops(source),
         interest=source.interest if source else None,
@@ -362,7 +359,7 @@ def _contradiction(worlds: NDArray[np.bool_]) -> tuple[tuple[str, str, Sentence]
 def _alarms(row: EvidenceRow) -> list[tuple[str, str, Sentence]]:
     """Return the alarms of one item: (id, row of the claims it serves, sentence)."""
     out = []
-    if row.seen and row.relayed:
+    if row.relayed:
         template = (
             "{item} is relayed through {hops} hop(s) by {source}, who has an interest of its own ({interest})"
             if row.interest
@@ -371,7 +368,7 @@ def _alarms(row: EvidenceRow) -> list[tuple[str, str, Sentence]]:
         text = sentence(template, item=row.id, hops=row.hops, source=row.source, interest=row.interest or "")
         out.append((f"relayed.{row.id}", "O-09", text))
     flat = [question for question, tells in row.discriminates.items() if not tells]
-    if flat and row.seen:
+    if flat:
         tells = [question for question, yes in row.discriminates.items() if yes]
         template = "{item} does not discriminate on {flat}" + ("; it does on {tells}" if tells else "")
         text = sentence(template, item=row.id, flat=", ".join(flat), tells=", ".join(tells))

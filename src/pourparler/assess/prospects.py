@@ -245,21 +245,16 @@ class Layout:
 
 
 def mandate_in_force(case: Case) -> bool:
-    """Return whether every goal of the mandate has been approved, by someone and on a day not after the case's."""
+    """Return whether every goal of the mandate has been approved, by someone and on a day."""
     goals = case.mandate.goals if case.mandate is not None else ()
     return bool(goals) and all(
-        g.approved is not None and g.approved.by is not None and g.approved.on is not None and g.approved.on <= case.as_of
-        for g in goals
+        g.approved is not None and g.approved.by is not None and g.approved.on is not None for g in goals
     )
 
 
 def informed(case: Case) -> frozenset[str]:
-    """Return the parties that the ledger shows to have been told something by the day of the case."""
-    return frozenset(
-        entry.party
-        for entry in case.consultation
-        if entry.on is not None and entry.on <= case.as_of and entry.level not in (None, "none")
-    )
+    """Return the parties that the ledger shows to have been told something, on a day."""
+    return frozenset(e.party for e in case.consultation if e.on is not None and e.level not in (None, "none"))
 
 
 @dataclass(frozen=True)

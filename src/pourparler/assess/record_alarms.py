@@ -27,7 +27,7 @@ def record_alarms(case: Case, worlds: Worlds, record: Recorded) -> list[AlarmRow
 
 def _authority(case: Case) -> list[AlarmRow]:
     """Goals on which nobody heard directly can commit the other side (O-08)."""
-    heard = {e.source for e in case.evidence if e.known_at <= case.as_of}
+    heard = {e.source for e in case.evidence}
     direct = [
         case.sources[name]
         for name in sorted(case.sources)
@@ -49,7 +49,7 @@ def _words(case: Case) -> list[AlarmRow]:
     out = []
     for meaning in sorted(case.interpretation, key=lambda meaning: meaning.word):
         if len(set(meaning.means.values())) > 1:
-            used = sorted(item.id for item in case.evidence if item.word == meaning.word and item.known_at <= case.as_of)
+            used = sorted(item.id for item in case.evidence if item.word == meaning.word)
             template = "“{word}” does not mean the same to everyone" + ("; {items} turns on it" if used else "")
             text = sentence(template, word=meaning.word, items=", ".join(used))
             out.append(AlarmRow(f"word.{meaning.word}", "O-09", text))

@@ -201,7 +201,7 @@ def _drift(case: Case, layout: Layout | None, weight: Array) -> tuple[DriftRow, 
     versions = sorted(case.mandate.history, key=lambda version: version.on)
     rows = []
     for goal in case.mandate.goals:
-        past = [v for v in versions if goal.issue in v.goals and v.on <= case.as_of]
+        past = [v for v in versions if goal.issue in v.goals]
         if not past or goal.target is None:
             continue
         first, now = past[0].goals[goal.issue], goal.target

@@ -153,8 +153,6 @@ def _evidence_row(row: EvidenceRow, names: Names) -> tuple[str, ...]:
 
 def _remarks(row: EvidenceRow, names: Names) -> list[str]:
     out = []
-    if not row.seen:
-        out.append(say("not yet known on this day, not weighed"))
     if row.copy_of is not None:
         out.append(say("repeats {item}", item=names.of("evidence", row.copy_of)))
     if row.relayed:
