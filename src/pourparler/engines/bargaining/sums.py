@@ -203,14 +203,14 @@ def _joined(partial: _Partial, block: _Block, least: tuple[Grid, Grid] | None) -
     if partial.keys.size * width > MOST_PLACES:
         raise EngineInputError(TOO_MANY)
     keys = partial.keys[:, None] + block.keys[partial.row]
-    package = (partial.package[:, None] + block.package).reshape(-1)
     ok = np.ones(keys.shape, dtype=np.bool_) if block.valid is None else block.valid[partial.row]
     if least is not None:
         own_least, other_least = (np.clip(floor, -FAR, FAR) for floor in least)
         ok = ok & (keys >= ((own_least << OTHER_BITS) - HALF)[partial.row][:, None])
         ok &= (keys + HALF & (1 << OTHER_BITS) - 1) >= (other_least + HALF)[partial.row][:, None]
     at = np.flatnonzero(ok)
-    return keys.reshape(-1)[at], package[at], partial.row[at // max(1, width)]
+    whose, combo = np.divmod(at, max(1, width))
+    return keys.reshape(-1)[at], partial.package[whose] + block.package[combo], partial.row[whose]
 
 
 def _grown(blocks: Sequence[_Block], least: tuple[Grid, Grid] | None) -> _Partial:
@@ -298,18 +298,23 @@ def _efficient_rows(keys: Grid, package: Index, begins: Index, counts: Index, ro
 
 def _by_type(partial: _Partial, shape: tuple[int, int], types: Index, floors: tuple[Grid, Grid] | None) -> Frontier:
     """Return the frontier of every type, without what lies below its own floors."""
-    rows = np.arange(shape[0] * shape[1]).reshape(shape)[:, types]
+    rows_held = shape[0] * shape[1]
+    rows = np.arange(rows_held).reshape(shape)[:, types]
     first, ending = np.zeros_like(rows), partial.counts[rows]
     own, other = _first(partial.keys), _second(partial.keys)
     if floors is not None:
-        world, variant = np.divmod(partial.row, shape[1])
-        own_floor, other_floor = (np.broadcast_to(floor, rows.shape) for floor in floors)
-        for kind, which in enumerate(types):
-            # Along a frontier own values fall and the other side's rise: what a floor bars stands at one end.
-            mine = np.flatnonzero(variant == which)
-            here = world[mine]
-            first[:, kind] = np.bincount(here[other[mine] < other_floor[here, kind]], minlength=shape[0])
-            ending[:, kind] = np.bincount(here[own[mine] >= own_floor[here, kind]], minlength=shape[0])
+        low = [np.broadcast_to(floor, rows.shape) for floor in floors]
+        sharing = [np.flatnonzero(types == variant) for variant in range(shape[1])]
+        # One type of every variant at a time. Along a frontier own values fall and the other side's rise: what a floor bars
+        # stands at one end.
+        for turn in range(max(map(len, sharing))):
+            kinds = np.array([among[min(turn, len(among) - 1)] if len(among) else 0 for among in sharing])
+            own_floor, other_floor = (np.ascontiguousarray(floor[:, kinds]).reshape(-1)[partial.row] for floor in low)
+            short, reached = partial.row[other < other_floor], partial.row[own >= own_floor]
+            starting, stopping = (np.bincount(some, minlength=rows_held).reshape(shape) for some in (short, reached))
+            for variant, kind in enumerate(kinds):
+                if types[kind] == variant:
+                    first[:, kind], ending[:, kind] = starting[:, variant], stopping[:, variant]
     cells, starts, cell, place = stairs(first.reshape(-1), ending.reshape(-1))
     came = partial.starts[rows.reshape(-1)[cell]] + place
     return Frontier((shape[0], len(types)), cells, starts, partial.package[came], own[came], other[came])
