@@ -29,4 +29,6 @@ def stance_probabilities(effect: Array, opposed: NDArray[np.bool_], weight: Arra
         return (0.0, 0.0, 0.0)
     against = float((weight * opposed).sum()) / total
     gains = float((weight * ((effect > 0) & ~opposed)).sum()) / total
-    return (gains, max(0.0, 1 - against - gains), against)
+    # Summed by itself: what is left of one would be the rounding of the other two where nothing is lived with.
+    lives = float((weight * ((effect <= 0) & ~opposed)).sum()) / total
+    return (gains, lives, against)
