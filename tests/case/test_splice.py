@@ -164,7 +164,8 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Any:
 ODD = [
     "", " ", "null", "~", "12", "-1..4", "a: b", "a #b", "#a", "- a", "-", "?", ": ", "a:", "[x]", "{", "}", ",", "&a", "*a",
     "!t", "|", ">", "'", '"', "%", "@", "`", "true", "x, y", "beta(2, 5)", "beta(2", "5)", "a > b", "---", "...", "<<", "=1",
-    "two\nlines", "tab\there", "ends\n", "é", "e\u0301", "x" * 200, "two  spaces", "  led", "a\\b", "1e3", ".5", ".inf",
+    "two\nlines", "tab\there", "ends\n", ":9", "?x",
+    "é", "e\u0301", "x" * 200, "two  spaces", "  led", "a\\b", "1e3", ".5", ".inf",
 ]
 # fmt: on
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co")), max_size=20) | st.sampled_from(

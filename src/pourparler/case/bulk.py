@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from pourparler.case.cells import Cell, rows_of
 from pourparler.case.decode import Page
+from pourparler.case.limits import MOST_EVIDENCE
 from pourparler.case.model import Evidence
 from pourparler.case.names import Names
 from pourparler.case.problem import MOST_PROBLEMS, Problem, quoted
@@ -76,8 +77,16 @@ class _TableOfEvidence:
         rows = rows_of(page)
         self._names = names
         self._columns = self._header(next(rows, []))
-        items = (item for row in rows if (item := self._item(row)) is not None)
-        self.items: list[Node] = sorted(items, key=_identity)
+        self.items: list[Node] = []
+        for row in rows:
+            if len(self.items) >= MOST_EVIDENCE:
+                self._report(
+                    row[0].mark, (), say("more than {n} rows", n=MOST_EVIDENCE), say("leave out those that matter least")
+                )
+                break
+            item = self._item(row)
+            self.items += [item] if item is not None else []
+        self.items.sort(key=_identity)
 
     def _report(self, mark: Mark, path: tuple[str, ...], found: str, write: str) -> None:
         self.problems.append(self.page.problem(mark.line, mark.column, path, found, write))

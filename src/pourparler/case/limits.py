@@ -16,6 +16,8 @@ MOST_STEPS = 8
 #: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
 #: steps that may have come before. About a millisecond each at 2,000 worlds.
 MOST_STATES = 8_192
+#: Items of evidence that are weighed at once: what each is worth is found by leaving it out, so time grows with the square.
+MOST_EVIDENCE = 1_000
 #: Packages times types that are always admitted. Issues tied by exclusions or by terms on their combinations stand in one
 #: block, whose combinations are all looked at in every world: a block may hold as many.
 MOST_TOGETHER_BY_TYPE = 4_096
@@ -28,7 +30,7 @@ MOST_PACKAGES = 2**62
 
 def limit_findings(case: Case) -> Iterator[Finding]:
     """Report what is too large to be assessed exactly."""
-    for section, most in (("moves", MOST_MOVES), ("preparation", MOST_STEPS)):
+    for section, most in (("moves", MOST_MOVES), ("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
         count = len(getattr(case, section))
         if count > most:
             found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)

@@ -17,7 +17,7 @@ class Bare(str):
     __slots__ = ()
 
 
-_BEGINNING = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](\s|$)|---|\.\.\.")
+_BEGINNING = re.compile(r"[,\[\]{}#&*!|>'\"%@`:?]|-(\s|$)|---|\.\.\.")
 _IN_BRACKETS = re.compile(r"[,\[\]{}?]|:$|:[,\[\]{}\"']")
 _ENDS_A_KEY = re.compile(r":(\s|$)|\s#")
 _HALF_A_CALL = re.compile(r"(normal|beta)\s*\(", re.IGNORECASE)
