@@ -29,7 +29,7 @@ def worth(found: Actions, state: State = ROOT) -> dict[tuple[str, str | None, tu
     return {(c.act, c.level, names(c.moves)): float(values[k]) for k, c in enumerate(found.choices)}
 
 
-MINISTERS = {"meeting/levels/ministers": {"reach": "50%", "collapse": {"chance": "10%", "loss": 20}, "price": {"own": 2}}}
+MINISTERS = {"meeting/levels/ministers": {"reach": "50%", "collapse": {"chance": "10%", "loss": 20}, "price": {"aland": 2}}}
 
 
 def test_every_act_at_its_own_level_with_the_cost_of_going_back() -> None:

@@ -87,7 +87,7 @@ def test_an_empty_zone_names_the_fewest_moves_that_open_it() -> None:
 
 @pytest.mark.parametrize(("price", "said"), [("-5", "5.0"), ("-8..-2", ""), ("-8..2", None), ("4", None), ("1..4", None)])
 def test_a_meeting_that_pays_the_other_side_by_itself(price: str, said: str | None) -> None:
-    found = raised({"meeting/price/counterpart": price}, "O-30", worlds=200)
+    found = raised({"meeting/price/borea": price}, "O-30", worlds=200)
     assert bool(found) == (said is not None)
     if said:
         assert f"hands the other side {said} points" in found["price"]

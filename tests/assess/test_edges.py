@@ -46,7 +46,7 @@ def test_the_price_of_the_gate_counts_fixing_on_conditions() -> None:
 
 
 def test_a_closed_gate_without_steps_still_shows_the_numbers() -> None:
-    closed = {"gate/steps/fix_date": ["mandate.approved"], "preparation": {}, "meeting/price/own": -40}
+    closed = {"gate/steps/fix_date": ["mandate.approved"], "preparation": {}, "meeting/price/aland": -40}
     data = changed(worked_example(), closed)
     found = assessed(data)
     assert found.verdict.action == "hold"
@@ -92,10 +92,10 @@ def test_one_hypothesis_alone_has_no_break_even() -> None:
 
 
 def test_each_seat_pays_its_own_price() -> None:
-    mirrored = changed(worked_example(), {"seat": "counterpart", "meeting/price": {"own": 5, "counterpart": 2}})
-    dearer = changed(mirrored, {"meeting/price/counterpart": 9})
+    mirrored = changed(worked_example(), {"seat": "counterpart", "meeting/price": {"aland": 5, "borea": 2}})
+    dearer = changed(mirrored, {"meeting/price/borea": 9})
     assert value_of(assessed(mirrored), "fix") - value_of(assessed(dearer), "fix") == pytest.approx(7)
-    assert value_of(assessed(mirrored), "fix") == value_of(assessed(changed(mirrored, {"meeting/price/own": 50})), "fix")
+    assert value_of(assessed(mirrored), "fix") == value_of(assessed(changed(mirrored, {"meeting/price/aland": 50})), "fix")
 
 
 LOCAL = {

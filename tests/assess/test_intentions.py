@@ -11,7 +11,7 @@ from pourparler.assess.intentions import EvidenceRow
 from pourparler.engines.intentions import wilson_interval
 
 BASE: dict[str, Any] = {
-    "pourparler": 1,
+    "pourparler": 2,
     "title": "reports",
     "as_of": "2031-03-14",
     "parties": {"a": {"role": "own"}, "b": {"role": "counterpart"}},

@@ -90,14 +90,14 @@ def symmetric() -> dict[str, Any]:
     ascending, descending = [0, 25, 50, 75, 100], [100, 75, 50, 25, 0]
     values = {"weights": {"pie": "40..60", "cake": "40..60"}}
     return {
-        "pourparler": 1,
+        "pourparler": 2,
         "title": "mirror",
         "as_of": "2031-03-14",
         "parties": {"a": {"role": "own"}, "b": {"role": "counterpart"}},
         "meeting": {
             "agreed": "2031-03-01",
             "reversal_cost": 1,
-            "price": {"own": "1..2", "counterpart": "1..2"},
+            "price": {"a": "1..2", "b": "1..2"},
             "levels": {"leaders": {"reach": "40..70%"}, "officials": {"reach": "30..50%"}},
         },
         "issues": {"pie": {"options": shares, "status_quo": "s2"}, "cake": {"options": shares, "status_quo": "s2"}},
@@ -154,7 +154,7 @@ def posterior(found: Assessment) -> float:
 def reports(*items: dict[str, Any], **source: Any) -> dict[str, Any]:
     """A case of one question at even odds and reports that a sound source makes only if the answer is yes."""
     base = {
-        "pourparler": 1,
+        "pourparler": 2,
         "title": "reports",
         "as_of": "2031-03-14",
         "parties": {"a": {"role": "own"}, "b": {"role": "counterpart"}},

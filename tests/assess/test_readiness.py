@@ -58,7 +58,7 @@ def test_fixing_is_held_against_the_best_way_to_step_down() -> None:
 
     Fixing, pressed, is behind by 0.59 and by 3.26: the line would cross only at 3.26 / 2.67.
     """
-    level = {"reach": "50%", "collapse": {"chance": "10%", "loss": 20}, "price": {"own": 2}}
+    level = {"reach": "50%", "collapse": {"chance": "10%", "loss": 20}, "price": {"aland": 2}}
     row = crossing(assessed(changed(worked_example(), {"meeting/levels/ministers": level})), "settle", PRESS, "step_down")
     assert row.probability is None
     assert row.line_reaches == pytest.approx(3.26 / 2.67, abs=1e-9)

@@ -75,7 +75,7 @@ def test_the_price_of_waiting_is_told_of_one_condition_and_of_all_together() -> 
 
 def test_a_price_too_small_to_print_is_not_told() -> None:
     """At a price of 11.997 fixing is worth 35.003, three thousandths more than forgoing."""
-    small = would_change({**FULL, **CLOSED, "meeting/price/own": 11.997, "preparation": {}})
+    small = would_change({**FULL, **CLOSED, "meeting/price/aland": 11.997, "preparation": {}})
     assert small[0] == "mandate.approved being met"
 
 

@@ -48,10 +48,10 @@ def test_the_price_of_the_meeting_is_that_of_its_level_where_it_has_one() -> Non
         return own.mean if own else None, other.mean if other else None
 
     assert prices({}) == (5, -5)
-    assert prices({"meeting/levels/leaders/price": {"own": 3}}) == (3, -5)
-    assert prices({"meeting/levels/leaders/price": {"own": 3, "counterpart": -1}}) == (3, -1)
-    assert prices({"meeting/levels/leaders/price": {"own": 3}, "seat": "counterpart"}) == (-5, 3)
-    assert prices({"meeting/price": {"counterpart": -5}}) == (None, -5)
+    assert prices({"meeting/levels/leaders/price": {"aland": 3}}) == (3, -5)
+    assert prices({"meeting/levels/leaders/price": {"aland": 3, "borea": -1}}) == (3, -1)
+    assert prices({"meeting/levels/leaders/price": {"aland": 3}, "seat": "counterpart"}) == (-5, 3)
+    assert prices({"meeting/price": {"borea": -5}}) == (None, -5)
 
 
 def test_the_plan_shown_is_the_one_within_the_gate_where_it_bites() -> None:
@@ -88,7 +88,7 @@ def test_levels_and_steps_are_shown_as_stated() -> None:
         },
         "preparation/tell": {"aligns": "cyrene", "cost": 1, "days": 2, "tolerance": 5},
         "parties/cyrene": {"role": "partner"},
-        "meeting/levels/leaders/price": {"own": 4, "counterpart": -8},
+        "meeting/levels/leaders/price": {"aland": 4, "borea": -8},
     }
     assessment = found(steps)
     rows = {row.step: row for row in assessment.preparation}
@@ -124,7 +124,7 @@ def test_the_plan_is_shown_past_a_step_that_starts_a_move() -> None:
 
 def test_the_prices_of_a_level_are_those_of_the_seat() -> None:
     """Seen from the other side, its own price is what the case calls the counterpart's."""
-    price = {"meeting/levels/leaders/price": {"own": 3, "counterpart": -1}}
+    price = {"meeting/levels/leaders/price": {"aland": 3, "borea": -1}}
     for seat, ours, theirs in (("own", 3, -1), ("counterpart", -1, 3)):
         assessment = found({**price, "seat": seat})
         (level,) = assessment.levels

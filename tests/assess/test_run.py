@@ -19,7 +19,7 @@ FREE_OF_COLLAPSE = {"meeting/levels/leaders/collapse": {"chance": 0, "loss": 0}}
 
 def verdict(price: float, *unknown: str, **changes: Any) -> VerdictRow:
     blank = {path.replace(".", "/"): "unknown" for path in unknown}
-    data = changed(worked_example(), {**PLAIN, "meeting/price/own": price, **changes, **blank})
+    data = changed(worked_example(), {**PLAIN, "meeting/price/aland": price, **changes, **blank})
     return assessed(data, worlds=300).verdict
 
 

@@ -109,7 +109,7 @@ def test_bargaining_power_moves_the_agreement() -> None:
 
 def test_power_from_patience() -> None:
     # (1 - .8) / (1 - .9 x .8) = .7143.
-    patient = changed(worked_example(), {"bargaining_power": {"patience": {"own": "90%", "counterpart": "80%"}}})
+    patient = changed(worked_example(), {"bargaining_power": {"patience": {"aland": "90%", "borea": "80%"}}})
     assert power_of(case_of(patient)) == pytest.approx(0.7143, abs=5e-5)
     turned = changed(patient, {"seat": "counterpart"})
     assert power_of(case_of(turned)) == pytest.approx(1 - 0.7143, abs=5e-5)

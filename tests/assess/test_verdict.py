@@ -53,7 +53,7 @@ def test_forgoing_does_not_replace_holding_while_fixing_on_conditions_is_worth_m
 
 def test_stepping_down_may_be_advised_behind_a_closed_gate() -> None:
     """At officials' level, pressed: -3.5 + 0.8 * 63.5 + 0.2 * 34 = 54.1, ahead of fixing at 42 and of all plans."""
-    officials = {"reach": "80%", "collapse": {"chance": 0, "loss": 0}, "price": {"own": 0}}
+    officials = {"reach": "80%", "collapse": {"chance": 0, "loss": 0}, "price": {"aland": 0}}
     full = {"settle": "100%", "stall": "100%"}
     found = assessed(changed(worked_example(), {**CLOSED, "meeting/levels/officials": officials, "compliance/motive": full}))
     assert (found.verdict.action, found.verdict.basis) == ("step_down", "numbers")

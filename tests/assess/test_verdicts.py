@@ -11,7 +11,7 @@ LOW_COMPLIANCE = {"settle": "10%", "stall": "5%"}
 GOOD_MEETING: dict[str, Any] = {
     "questions/motive/hypotheses": {"settle": "95%", "stall": "5%"},
     "meeting/levels/leaders/reach": "90%",
-    "meeting/price/own": 0,
+    "meeting/price/aland": 0,
     "no_deal/aland/value": 25,
 }
 SIX: dict[str, dict[str, Any]] = {
@@ -26,7 +26,7 @@ SIX: dict[str, dict[str, Any]] = {
     },
     "hold": {},
     "step_down": {
-        "meeting/levels/officials": {"reach": "80%", "collapse": {"chance": "1%", "loss": 1}, "price": {"own": 0}},
+        "meeting/levels/officials": {"reach": "80%", "collapse": {"chance": "1%", "loss": 1}, "price": {"aland": 0}},
         "compliance/motive": {"settle": "95%", "stall": "90%"},
     },
     "forgo": {"compliance/motive": LOW_COMPLIANCE},

@@ -6,7 +6,7 @@ import pytest
 
 from assess.variations import case_of, changed, worked_example
 from pourparler.assess.sources import source_states
-from pourparler.assess.worlds import Worlds, sides
+from pourparler.assess.worlds import Worlds
 from pourparler.quantity import PROBABILITY, parse
 
 PLACES = [
@@ -35,14 +35,15 @@ def test_the_seats_are_drawn_by_role(place: tuple[str, ...]) -> None:
     assert one.units(of("aland")).tolist() != one.units(of("borea")).tolist()
 
 
-def test_prices_are_drawn_by_who_pays_them() -> None:
+@pytest.mark.parametrize(
+    "path", [("meeting", "price"), ("meeting", "levels", "leaders", "price"), ("bargaining_power", "patience")], ids=".".join
+)
+def test_prices_and_patience_are_drawn_by_whose_they_are(path: tuple[str, ...]) -> None:
     data = worked_example()
-    one, other = case_of(data), case_of(changed(data, {"seat": "counterpart"}))
-    assert (sides(one), sides(other)) == (("own", "counterpart"), ("counterpart", "own"))
-    for path in (("meeting", "price"), ("meeting", "levels", "leaders", "price")):
-        ours, theirs = (Worlds(one, 1, 50).units((*path, side)).tolist() for side in sides(one))
-        assert [Worlds(other, 1, 50).units((*path, side)).tolist() for side in sides(other)] == [ours, theirs]
-        assert ours != theirs
+    one, other = (Worlds(case_of(changed(data, {"seat": seat})), 1, 50) for seat in ("own", "counterpart"))
+    assert one.units((*path, "aland")).tolist() == other.units((*path, "borea")).tolist()
+    assert one.units((*path, "borea")).tolist() == other.units((*path, "aland")).tolist()
+    assert one.units((*path, "aland")).tolist() != one.units((*path, "borea")).tolist()
 
 
 def worlds(count: int = 200) -> Worlds:

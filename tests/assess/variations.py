@@ -17,7 +17,7 @@ DELETE = object()
 def plain(case: Case) -> dict[str, Any]:
     """Return a case as plain data, without what is not written."""
     data: dict[str, Any] = case.model_dump(mode="json", exclude_defaults=True)
-    return data | {"pourparler": 1}
+    return data | {"pourparler": 2}
 
 
 def worked_example() -> dict[str, Any]:

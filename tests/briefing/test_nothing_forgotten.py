@@ -65,7 +65,7 @@ INERT = re.compile(
             r"grades/\w+/(empty|deceptive)|sources/clerk/(empty|deceptive)",  # cannot be told apart without a story
             r"evidence/1/.+",  # an item that is flat on every question
             r"sources/relay/.+|sources/clerk/.+",  # sources that no item comes from: they are listed
-            r"meeting/levels/ministers/price/counterpart|meeting/price/counterpart",  # enters no value of ours
+            r"meeting/levels/ministers/price/borea|meeting/price/borea",  # enters no value of ours
         )
     )
 )

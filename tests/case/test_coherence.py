@@ -74,7 +74,7 @@ def test_an_exclusion_that_names_nothing() -> None:
 def test_too_many_packages_are_not_counted() -> None:
     options = ", ".join(f"o{n}" for n in range(200))
     many = f"issues:\n  a: {{options: [{options}]}}\n  b: {{options: [{options}]}}\n"
-    head = "pourparler: 1\ntitle: t\nas_of: 2031-03-14\nparties:\n  x: {role: own}\n  y: {role: counterpart}\n"
+    head = "pourparler: 2\ntitle: t\nas_of: 2031-03-14\nparties:\n  x: {role: own}\n  y: {role: counterpart}\n"
     exclusions = "exclude: [" + ", ".join(f"{{a: o{n}}}" for n in range(200)) + "]\n"
     # Too large to be assessed, and said so; whether the exclusions leave anything is not worked out as well.
     assert [p.key_path for p in problems_in(head + many + exclusions)] == ["issues"]

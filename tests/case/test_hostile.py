@@ -52,7 +52,7 @@ def test_arbitrary_text(text: str) -> None:
 SCRAPS = [
     *[":", "-", "?", ",", "[", "]", "{", "}", "#", "&", "*", "!", "|", ">", "'", '"', "%", "@", "`", "~", "<<", "\n", "\t"],
     "\n  ", "\n    ", ": ", "- ", "&a ", "*a", "!!map ", "---\n", "...\n", "a", "é", "null", "true", "12", "3..4", "rest",
-    "unknown", "beta(2, 5)", "own", "counterpart", "pourparler: 1", "title: t", "as_of: 2031-03-14", "parties",
+    "unknown", "beta(2, 5)", "own", "counterpart", "pourparler: 2", "title: t", "as_of: 2031-03-14", "parties",
     "role", "values", "weights", "scores", "issues", "options", "under", "likelihood", "[key]", "table", "\ud800", "\u202e",
 ]  # fmt: skip
 

@@ -32,10 +32,10 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # A text, the place of its one problem, and what is found and advised.
 REFUSED = [
-    ("", (1, 1), "an empty file", "write a table of keys and values, beginning with pourparler: 1"),
-    ("# only a remark\n", (1, 1), "an empty file", "write a table of keys and values, beginning with pourparler: 1"),
-    ("- a\n- b\n", (1, 1), "a list instead of a table", "write a table of keys and values, beginning with pourparler: 1"),
-    ("a:b\n", (1, 1), "a single value instead of a table", "write a table of keys and values, beginning with pourparler: 1"),
+    ("", (1, 1), "an empty file", "write a table of keys and values, beginning with pourparler: 2"),
+    ("# only a remark\n", (1, 1), "an empty file", "write a table of keys and values, beginning with pourparler: 2"),
+    ("- a\n- b\n", (1, 1), "a list instead of a table", "write a table of keys and values, beginning with pourparler: 2"),
+    ("a:b\n", (1, 1), "a single value instead of a table", "write a table of keys and values, beginning with pourparler: 2"),
     ("? [a]\n: b\n", (1, 3), "a list or a table as a key", "write a key as plain text"),
     ("*a : b\n", (1, 1), "an alias as a key", "write the key out"),
     ("*a\n", (1, 1), "an alias, *a", "write the value out"),
@@ -98,7 +98,7 @@ LEFT_OUT = [
     ("title: Strait fisheries summit", 'title: "Strait\\e[31m"', "title", "the hidden character U+001B"),
     ("title: Strait", "'': x\ntitle: Strait", "", "a value without a key"),
     ("title: Strait", "title: a\ntitle: Strait", "title", "the key 'title' a second time (first on line 3)"),
-    ("pourparler: 1", "pourparler: 1\n'pourparler': 1", "pourparler", "the key 'pourparler' a second time"),
+    ("pourparler: 2", "pourparler: 2\n'pourparler': 2", "pourparler", "the key 'pourparler' a second time"),
     ("preparation:", "---\npreparation:", "", "a second document"),
 ]
 

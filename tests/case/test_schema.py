@@ -109,7 +109,7 @@ WRONG = {
     "no options": ("money: {options: [none, credit, grant]}", "money: {options: []}"),
     "no role": ("borea: {role: counterpart}", "borea: {}"),
     "too few ends": ("scale: [0, 100]", "scale: [0]"),
-    "a format that is not this one": ("pourparler: 1\n", "pourparler: 99\n"),
+    "a format that is not this one": ("pourparler: 2\n", "pourparler: 99\n"),
 }
 
 

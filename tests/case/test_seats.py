@@ -16,7 +16,7 @@ from pourparler.case.model import Meeting, Party, Window
 
 BOREA = """\
 standpoint: Borea's cabinet
-meeting: {price: {own: 2..4}, levels: {leaders: {reach: 30..50%}}}
+meeting: {price: {borea: 2..4}, levels: {leaders: {reach: 30..50%}}}
 questions:
   ours: {hypotheses: {firm: 60%, soft: rest}}
 values:
@@ -78,7 +78,7 @@ def test_an_empty_seat_file_starts_empty(tmp_path: Path) -> None:
 def private_parts_changed() -> list[str]:
     """Our own judgements one by one taken away or changed, each in a valid case."""
     return [
-        spoilt(FULL, ("own: 3..8", "own: 4..9")),
+        spoilt(FULL, ("aland: 3..8", "aland: 4..9")),
         spoilt(FULL, ("reversal_cost: 2..6", "reversal_cost: 3")),
         spoilt(FULL, ("lapses_per_day: 0.2..1%, ", "")),
         spoilt(FULL, ("    tolerance: 3..6\n", "")),

@@ -63,7 +63,7 @@ def test_saving_an_unchanged_case_changes_no_byte(tmp_path: Path, name: str, beg
     assert file.read_bytes() == before
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (info.st_ino, info.st_mtime_ns), "it was not even written"
     assert save(
-        tmp_path, Case.model_validate(read(tmp_path).model_dump(mode="json", exclude_defaults=True) | {"pourparler": 1})
+        tmp_path, Case.model_validate(read(tmp_path).model_dump(mode="json", exclude_defaults=True) | {"pourparler": 2})
     ) == read(tmp_path)
     assert file.read_bytes() == before, "a case made of plain data is no other case"
 

@@ -6,7 +6,7 @@ from pourparler.assess.gate import met_by
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
-from pourparler.assess.worlds import Missing, Worlds, sides
+from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE, Domain, Quantity
 
@@ -24,7 +24,7 @@ def stated(worlds: Worlds, path: tuple[str, ...], quantity: Quantity | None, dom
 def level_rows(case: Case, worlds: Worlds) -> tuple[LevelRow, ...]:
     """Return the coefficients of every level that the case describes."""
     rows = []
-    ours, theirs = sides(case)
+    ours, theirs = seats(case)
     for level, terms in case.meeting.levels.items() if case.meeting is not None else ():
         path = ("meeting", "levels", level)
         fall, price = terms.collapse, terms.price
@@ -34,8 +34,8 @@ def level_rows(case: Case, worlds: Worlds) -> tuple[LevelRow, ...]:
                 stated(worlds, (*path, "reach"), terms.reach, PROBABILITY),
                 stated(worlds, (*path, "collapse", "chance"), fall.chance if fall else None, PROBABILITY),
                 stated(worlds, (*path, "collapse", "loss"), fall.loss if fall else None, COST),
-                stated(worlds, (*path, "price", ours), getattr(price, ours) if price else None, POINTS),
-                stated(worlds, (*path, "price", theirs), getattr(price, theirs) if price else None, POINTS),
+                stated(worlds, (*path, "price", ours), price.get(ours), POINTS),
+                stated(worlds, (*path, "price", theirs), price.get(theirs), POINTS),
             )
         )
     return tuple(sorted(rows, key=lambda row: row.level))

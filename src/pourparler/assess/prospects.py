@@ -10,7 +10,7 @@ from pourparler.assess.moves import MoveSets, NoDeal
 from pourparler.assess.outcomes import Outcomes, outcomes_of
 from pourparler.assess.table import Table
 from pourparler.assess.types import Types
-from pourparler.assess.worlds import Missing, Worlds, sides
+from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.bargaining import Agreement, package_options, snap
 from pourparler.engines.partners import opposes
@@ -273,13 +273,11 @@ def level_terms(case: Case, worlds: Worlds, level: str) -> LevelTerms:
         raise Missing("meeting")
     stated = case.meeting.levels.get(level)  # type: ignore[call-overload]
     path = ("meeting", "levels", level)
-    side = sides(case)[0]
-    at_level = getattr(stated.price, side) if stated is not None and stated.price is not None else None
-    if at_level is not None:
-        price = worlds.draw((*path, "price", side), at_level, POINTS)
+    own, _ = seats(case)
+    if stated is not None and own in stated.price:
+        price = worlds.draw((*path, "price", own), stated.price[own], POINTS)
     else:
-        general = getattr(case.meeting.price, side) if case.meeting.price is not None else None
-        price = worlds.draw(("meeting", "price", side), general, POINTS)
+        price = worlds.draw(("meeting", "price", own), case.meeting.price.get(own), POINTS)
     reach = worlds.draw((*path, "reach"), stated.reach if stated else None, PROBABILITY)
     if stated is None or stated.collapse is None:
         nothing = np.zeros(worlds.count)

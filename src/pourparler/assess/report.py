@@ -34,7 +34,7 @@ from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
-from pourparler.assess.worlds import Missing, Worlds, is_turned, seats, sides
+from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
 from pourparler.engines.readiness import Done, State, outranks
@@ -237,12 +237,12 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
         return MeetingRow(None, None, None, None, None)
     at_level = meeting.levels.get(meeting.level)
     prices: dict[str, Spread | None] = {}
-    for role, side in zip(("own", "counterpart"), sides(case), strict=True):
-        path: tuple[str, ...] = ("meeting", "price", side)
-        stated = getattr(meeting.price, side) if meeting.price else None
-        if at_level is not None and at_level.price is not None and getattr(at_level.price, side) is not None:
-            path = ("meeting", "levels", meeting.level, "price", side)
-            stated = getattr(at_level.price, side)
+    for role, party in zip(("own", "counterpart"), seats(case), strict=True):
+        path: tuple[str, ...] = ("meeting", "price", party)
+        stated = meeting.price.get(party)
+        if at_level is not None and party in at_level.price:
+            path = ("meeting", "levels", meeting.level, "price", party)
+            stated = at_level.price[party]
         try:
             prices[role] = spread(worlds.draw(path, stated, POINTS))
         except Missing:

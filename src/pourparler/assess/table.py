@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
-from pourparler.assess.worlds import Missing, Worlds, seats, sides
+from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
 from pourparler.case import Case, FromPatience
 from pourparler.engines.bargaining import (
     Additive,
@@ -161,12 +161,13 @@ def _power(case: Case, worlds: Worlds) -> Array | None:
         return None
     if isinstance(stated, FromPatience):
         path = ("bargaining_power", "patience")
-        own, other = (worlds.draw((*path, side), getattr(stated.patience, side), SHARE) for side in ("own", "counterpart"))
+        first, second = reversed(seats(case)) if is_turned(case) else seats(case)
+        own, other = (worlds.draw((*path, party), stated.patience.get(party), SHARE) for party in (first, second))
         power = power_from_patience(own, other)
     else:
         power = worlds.draw(("bargaining_power",), stated, SHARE)
     # It is that of the party whose role is own, from whichever seat the case is read.
-    return power if sides(case)[0] == "own" else 1 - power
+    return 1 - power if is_turned(case) else power
 
 
 def _longest(case: Case, worlds: Worlds) -> Array:

@@ -33,7 +33,7 @@ from pourparler.quantity import (
 Array = NDArray[np.float64]
 
 #: Keys after which a party is named in a path.
-_BEFORE_A_PARTY = frozenset({"values", "no_deal", "worth_to_us", "parties", "shifts", "shifts_after"})
+_BEFORE_A_PARTY = frozenset({"values", "no_deal", "worth_to_us", "parties", "shifts", "shifts_after", "price", "patience"})
 #: How far from the very ends an unknown is pinned when its ends are tried: quantiles are taken strictly inside (0, 1).
 _INSIDE = 1e-12
 
@@ -47,11 +47,6 @@ class Missing(PourparlerError):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
-
-
-def sides(case: Case) -> tuple[str, str]:
-    """Return under which of `own` and `counterpart` a price of meeting stands for us, and under which for the other side."""
-    return ("counterpart", "own") if is_turned(case) else ("own", "counterpart")
 
 
 def is_turned(case: Case) -> bool:
@@ -77,7 +72,6 @@ class Worlds:
         self._seed = seed
         self._pinned = dict(pinned or {})
         self._tokens = {own: "own", counterpart: "counterpart"}
-        self._sides = dict(zip(sides(case), ("own", "counterpart"), strict=True))
         self._units: dict[str, Array] = {}
 
     def _key(self, path: Sequence[str]) -> str:
@@ -86,7 +80,7 @@ class Worlds:
         for index, part in enumerate(path):
             before = path[index - 1] if index else ""
             names_party = before in _BEFORE_A_PARTY or (index == 2 and path[0] == "effects")
-            out.append(self._tokens.get(part, part) if names_party else self._sides[part] if before == "price" else part)
+            out.append(self._tokens.get(part, part) if names_party else part)
         return ".".join(out)
 
     def units(self, path: Sequence[str]) -> Array:

@@ -20,6 +20,7 @@ from pourparler.case.fields import (
     Order,
     Points,
     PointsByHypothesis,
+    PointsByParty,
     Probability,
     ProbabilityByHypothesis,
     Role,
@@ -54,7 +55,6 @@ from pourparler.case.model import (
     Opposition,
     Party,
     Preparation,
-    Price,
     Question,
     ReferenceClass,
     Retaliation,
@@ -94,7 +94,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
-from pourparler.case.table import FromPatience, Interaction, Patience
+from pourparler.case.table import FromPatience, Interaction
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -152,13 +152,12 @@ __all__ = [
     "Outcome",
     "Part",
     "Party",
-    "Patience",
     "Points",
     "PointsByHypothesis",
+    "PointsByParty",
     "Position",
     "Positions",
     "Preparation",
-    "Price",
     "Probability",
     "ProbabilityByHypothesis",
     "Problem",

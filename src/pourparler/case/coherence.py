@@ -8,9 +8,9 @@ from math import prod
 from pourparler.case.interactions import interaction_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
-from pourparler.case.names import Known, Names, Reference
+from pourparler.case.names import Known, Names, Reference, by_side
 from pourparler.case.problem import Finding, KeyPath, quoted
-from pourparler.case.words import instead
+from pourparler.case.words import instead, one_of
 from pourparler.wording import say
 
 #: Whether anything is left after the exclusions is only counted for so many packages, and so many
@@ -33,6 +33,7 @@ _BUILT_IN_CONDITIONS = (
 def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     """Report contradictions inside a case."""
     yield from _of_roles(case)
+    yield from _of_sides(case)
     yield from _of_questions(case)
     for name, source in case.sources.items():
         yield from _of_source(source, ("sources", name))
@@ -67,6 +68,18 @@ def _of_roles(case: Case) -> Iterator[Finding]:
     if case.seat not in seats:
         found = say("{word}, which is no seat", word=quoted(case.seat))
         yield Finding(("seat",), found, instead(case.seat, seats))
+
+
+def _of_sides(case: Case) -> Iterator[Finding]:
+    """What each side at the table pays or can wait for is asked of these two alone."""
+    at_table = [name for name, party in case.parties.items() if party.role in ("own", "counterpart")]
+    if {case.parties[name].role for name in at_table} != {"own", "counterpart"}:
+        return  # which is reported, and is the cause
+    for path, table in by_side(case):
+        for party in table:
+            if party in case.parties and party not in at_table:
+                found = say("{party}, who is not at the table", party=quoted(party))
+                yield Finding((*path, party), found, say("write {parties}", parties=one_of(at_table)), "key")
 
 
 def _of_questions(case: Case) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from pourparler.quantity import (
 )
 from pourparler.wording import say
 
-FORMAT = 1
+FORMAT = 2
 """The version of the case format that this program writes and reads."""
 
 
@@ -82,7 +82,18 @@ def _whole_number(raw: Any) -> Any:
     return raw
 
 
-Format = Annotated[Literal[1], BeforeValidator(_whole_number)]
+Format = Annotated[Literal[2], BeforeValidator(_whole_number)]
+
+
+def blank_is_unknown(raw: Any) -> Any:
+    """Take a blank entry of a table of numbers as unknown: it is written, and nobody knows it."""
+    if not isinstance(raw, dict):
+        return raw
+    return {key: "unknown" if value is None else value for key, value in raw.items()}
+
+
+PointsByParty = Annotated[dict[Identifier, Points], BeforeValidator(blank_is_unknown)]
+SharesByParty = Annotated[dict[Identifier, Share], BeforeValidator(blank_is_unknown)]
 
 
 def _shape(raw: Any) -> str:

@@ -46,7 +46,7 @@ class _Open:
     dropped: bool = False
 
 
-def read_tree(page: Page, begins: str = "pourparler: 1") -> Tree:
+def read_tree(page: Page, begins: str = "pourparler: 2") -> Tree:
     """Build the tree of a page; `begins` is how such a file may begin, for advice.
 
     Raises `CaseError` where the text is not YAML, is no table, is nested deeper than 64, or has more than

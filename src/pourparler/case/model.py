@@ -25,6 +25,7 @@ from pourparler.case.fields import (
     OptionName,
     Points,
     PointsByHypothesis,
+    PointsByParty,
     Probability,
     ProbabilityByHypothesis,
     Role,
@@ -65,13 +66,6 @@ class Judged(Part):
     release: Text | None = None
 
 
-class Price(Part):
-    """Value handed over by meeting at all, in value points: our cost, and theirs (negative: a gain)."""
-
-    own: Points | None = None
-    counterpart: Points | None = None
-
-
 class Collapse(Part):
     """What a meeting that ends without agreement risks: a chance, and a loss in our value points."""
 
@@ -80,11 +74,11 @@ class Collapse(Part):
 
 
 class MeetingLevel(Part):
-    """The coefficients of the value of meeting at one level."""
+    """The coefficients of the value of meeting at one level. `price` restates that of the meeting."""
 
     reach: Probability | None = None
     collapse: Collapse | None = None
-    price: Price | None = None
+    price: PointsByParty = Field(default_factory=dict)
 
 
 class Window(Part):
@@ -95,14 +89,17 @@ class Window(Part):
 
 
 class Meeting(Part):
-    """The meeting that is being prepared."""
+    """The meeting that is being prepared.
+
+    `price` is the value that each side hands over by meeting at all, in its own value points (negative: it gains).
+    """
 
     level: Level = "leaders"
     agreed: Day | None = None
     reversal_cost: Cost | None = None
     lead_days: Days | None = None
     window: Window | None = None
-    price: Price | None = None
+    price: PointsByParty = Field(default_factory=dict)
     must_produce: Text | None = None
     steps: tuple[IrreversibleStep, ...] = ()
     levels: dict[Level, MeetingLevel] = Field(default_factory=dict)

@@ -8,7 +8,9 @@ an optional section never makes a case invalid.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pourparler.case.model import Case
 from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.table import FromPatience
 from pourparler.case.tree import Scalar, Sequence, Table, Tree
 from pourparler.case.words import instead
 from pourparler.wording import say
@@ -104,3 +106,13 @@ def listed(kind: str, words: tuple[str, ...], known: Known, *path: str | int) ->
     """Return the items of the list at `path` as references."""
     for number, word in enumerate(words):
         yield Reference(kind, word, known, (*path, number))
+
+
+def by_side(case: Case) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
+    """Return the tables that hold a number for each of the two sides at the table, and for nobody else."""
+    if case.meeting is not None:
+        yield ("meeting", "price"), case.meeting.price
+        for level, terms in case.meeting.levels.items():
+            yield ("meeting", "levels", level, "price"), terms.price
+    if isinstance(case.bargaining_power, FromPatience):
+        yield ("bargaining_power", "patience"), case.bargaining_power.patience

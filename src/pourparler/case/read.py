@@ -15,6 +15,7 @@ from pourparler.case.decode import Page, load, load_file, page_of
 from pourparler.case.fields import FORMAT
 from pourparler.case.folder import case_file, evidence_file
 from pourparler.case.marks import read_tree
+from pourparler.case.migrate import migrated
 from pourparler.case.model import Case
 from pourparler.case.part import Part
 from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in_file_order
@@ -55,12 +56,12 @@ def read(path: Path, seat: str | None = None, page: Page | None = None) -> Case:
 
 def read_text(text: bytes | str, name: str) -> Case:
     """Read a case from text or bytes; `name` stands for the file in messages. Raises as `read` does."""
-    return _case_of(read_tree(page_of(text, name)))
+    return _case_of(migrated(read_tree(page_of(text, name))))
 
 
 def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     """Make one tree of the files of a case."""
-    tree = read_tree(page or load(path)) if seat is None else seat_tree(path, seat, page)
+    tree = migrated(read_tree(page or load(path))) if seat is None else seat_tree(path, seat, page)
     table = evidence_file(path)
     if table is not None and tree.page.file == str(case_file(path)):
         return with_bulk(tree, load_file(table))

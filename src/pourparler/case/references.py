@@ -9,7 +9,7 @@ from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
 from pourparler.case.interactions import interaction_references
 from pourparler.case.model import Case, ValueModel
-from pourparler.case.names import Known, Names, Reference, keyed, listed
+from pourparler.case.names import Known, Names, Reference, by_side, keyed, listed
 from pourparler.case.problem import Finding, KeyPath
 from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
 from pourparler.case.tree import Tree
@@ -113,6 +113,8 @@ def _of_parties(case: Case, names: Names) -> Iterator[Reference]:
     parties = names.parties
     for section in ("values", "no_deal", "worth_to_us"):
         yield from keyed("party", getattr(case, section), parties, section)
+    for path, table in by_side(case):
+        yield from keyed("party", table, parties, *path)
     for key, stage in case.staging.items():
         yield from keyed("party", stage.shifts_after, parties, "staging", key, "shifts_after")
     for option, by_party in case.effects.items():

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from pourparler.case.fields import blank_is_unknown
 from pourparler.case.model import Case
 from pourparler.case.ordering import read_ordering
 from pourparler.case.shape import branches, fields, strip
@@ -78,8 +79,10 @@ class _Writer:
     def _plain(self, bare: Any, notes: tuple[Any, ...]) -> Schema:
         origin = get_origin(bare)
         if origin is dict:
-            keys, values = get_args(bare)
-            return {"type": "object", "propertyNames": self.of(keys), "additionalProperties": self.of(values)}
+            keys, values = (self.of(one) for one in get_args(bare))
+            if any(getattr(note, "func", None) is blank_is_unknown for note in notes):
+                values = _or_blank(values)
+            return {"type": "object", "propertyNames": keys, "additionalProperties": values}
         if origin is tuple:
             return {"type": "array", "items": self.of(get_args(bare)[0]), **_limits(notes, "minItems", "maxItems")}
         if origin is Literal:

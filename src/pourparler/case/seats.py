@@ -13,6 +13,7 @@ from typing import TypeAlias
 from pourparler.case.decode import Page, load, load_file, refuse
 from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, case_file, folder_of, seat_files
 from pourparler.case.marks import read_tree
+from pourparler.case.migrate import format_of, migrated, roles_of
 from pourparler.case.problem import KeyPath, Problem, quoted
 from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
 from pourparler.case.words import instead, nearest, one_of
@@ -40,7 +41,7 @@ def file_of(path: Path, seat: str | None) -> Path:
     """Return the file that holds the judgements of a seat: its own, or the case file."""
     if seat is None:
         return case_file(path)
-    roles = dict(_roles(read_tree(load(path))))
+    roles = roles_of(read_tree(load(path)))
     party = next((name for name, role in roles.items() if role == seat), seat)
     return seat_files(path).get(party, case_file(path))
 
@@ -54,8 +55,9 @@ def seat_tree(path: Path, seat: str, page: Page | None = None) -> Tree:
     be read.
     """
     case_page = page if page is not None and page.file == str(case_file(path)) else load(path)
-    tree = read_tree(case_page)
-    roles = dict(_roles(tree))
+    stated = read_tree(case_page)
+    tree = migrated(stated)
+    roles = roles_of(tree)
     party = next((name for name, role in roles.items() if role == seat), seat)
     files = seat_files(path)
     at_table = {name: role for name, role in roles.items() if role in _ROLES_AT_THE_TABLE}
@@ -69,12 +71,26 @@ def seat_tree(path: Path, seat: str, page: Page | None = None) -> Tree:
     if roles[party] == "own":
         found = say("a seat file for {party}, whose seat the case file is", party=quoted(party))
         raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
-    return _as_seen_by(party, tree, read_tree(page or load_file(files[party]), "values: {}"))
+    own = read_tree(page or load_file(files[party]), "values: {}")
+    seen = _as_seen_by(party, tree, own)
+    return migrated(seen, _format_of(own, stated))
+
+
+def in_todays_format(path: Path, seat: str | None, tree: Tree) -> Tree:
+    """Return the tree of the file of a seat (see `file_of`), and of it alone, in today's format."""
+    if seat is None or tree.page.file == str(case_file(path)):
+        return migrated(tree)
+    return migrated(tree, _format_of(tree, read_tree(load(path))), roles_of(seat_tree(path, seat, tree.page)))
+
+
+def _format_of(own: Tree, case: Tree) -> int | None:
+    """Return the format of a seat file: what it states, else that of the case file."""
+    return format_of(own if "pourparler" in own.top.entries else case)
 
 
 def seats_of(path: Path) -> tuple[str, ...]:
     """Return the parties from whose seat a case can be read, those at the table first. Raises `CaseError` as reading does."""
-    roles = dict(_roles(read_tree(load(path))))
+    roles = roles_of(read_tree(load(path)))
     at_table = sorted((name for name, role in roles.items() if role in _ROLES_AT_THE_TABLE), key=lambda n: roles[n] != "own")
     return tuple(dict.fromkeys((*at_table, *(name for name in seat_files(path) if name in roles))))
 
@@ -94,14 +110,6 @@ def _no_seat(tree: Tree, path: Path, party: str, roles: Mapping[str, str], seats
     return refuse(tree.page.file, found, offered)
 
 
-def _roles(tree: Tree) -> Iterator[tuple[str, str]]:
-    """Yield each party with its role, as written; an empty text where none can be read."""
-    parties = tree.node(("parties",))
-    for name in parties.entries if isinstance(parties, Table) else ():
-        role = tree.node(("parties", name, "role"))
-        yield name, role.text if isinstance(role, Scalar) else ""
-
-
 def _turned(tree: Tree, role: str) -> Tree:
     """Return the tree with the seat of that role, as `seat:` in the file itself would have it."""
     held = tree.top.entries.get("seat")
@@ -116,7 +124,7 @@ def _as_seen_by(party: str, case: Tree, own: Tree) -> Tree:
     place = own.place(("parties",), key=True)
     problems = [*case.problems, *own.problems, *_misplaced_seat(party, own)]
     entries = dict(merged.entries)
-    stated = {name for name, _ in _roles(own) if own.node(("parties", name, "role")) is not None}
+    stated = {name for name in roles_of(own) if own.node(("parties", name, "role")) is not None}
     parties = entries.get("parties")
     if parties is not None and isinstance(parties.node, Table):
         turned = {name: _with_role(name, entry, party, stated, place) for name, entry in parties.node.entries.items()}
@@ -156,7 +164,7 @@ def _misplaced_seat(party: str, own: Tree) -> Iterator[Problem]:
 
 def _without_second_counterpart(party: str, tree: Tree, stated: set[str], place: Mark) -> Tree:
     """Seen by a third party both sides are across the table, until its file says which one is: report it once."""
-    others = [name for name, role in _roles(tree) if role == "counterpart"]
+    others = [name for name, role in roles_of(tree).items() if role == "counterpart"]
     if len(others) <= 1 or stated.issuperset(others):
         return tree
     found = say("two parties whose role is counterpart: {names}", names=", ".join(map(quoted, others)))

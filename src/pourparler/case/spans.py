@@ -22,6 +22,7 @@ class Span:
     flow: bool = False
     style: str = ""
     keys: dict[str, int] = field(default_factory=dict)
+    key_ends: dict[str, int] = field(default_factory=dict)
     entries: dict[str, "Span"] = field(default_factory=dict)
     items: list["Span"] = field(default_factory=list)
 
@@ -53,7 +54,7 @@ def spans_of(text: str) -> Span:
             start, end = _ends(event)
             if open_ and open_[-1][0].kind == "table" and not open_[-1][1]:
                 key = unicodedata.normalize("NFC", event.value)
-                open_[-1][0].keys[key] = start
+                open_[-1][0].keys[key], open_[-1][0].key_ends[key] = start, end
                 open_[-1][1].append(key)
                 continue
             if event.style in ("|", ">"):

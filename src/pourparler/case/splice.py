@@ -122,6 +122,7 @@ class _Splicer:
     # Tables and lists, entry by entry.
 
     def _table(self, span: Span, old: Mapping[str, Any], new: Mapping[str, Any], place: _Place) -> None:
+        old = self._rename(span, old, new)
         kept = [key for key in span.entries if key in new]
         if not kept:
             raise _Awkward
@@ -150,6 +151,21 @@ class _Splicer:
             else:
                 lines = [line for key, held in entries for line in entry(key, held, column)]
                 self._add_lines(parts[number][1].end, lines, column)
+
+    def _rename(self, span: Span, old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a key that only changed its name the new one in its place, and return what the table says then."""
+        if list(old) != list(span.entries) or len(old) != len(new):
+            return old
+        names = {
+            one: other
+            for one, other in zip(old, new, strict=True)
+            if one != other and one not in new and other not in old and same(old[one], new[other])
+        }
+        for one, other in names.items():
+            self.put(span.keys[one], span.key_ends[one], key_of(other))
+        span.entries = {names.get(key, key): held for key, held in span.entries.items()}
+        span.keys = {names.get(key, key): start for key, start in span.keys.items()}
+        return {names.get(key, key): held for key, held in old.items()}
 
     def _list(self, span: Span, old: Sequence[Any], new: Sequence[Any], place: _Place) -> None:
         if len(span.items) != len(old):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from pourparler.case.fields import Identifier, Points, Share, one_or_table
+from pourparler.case.fields import Identifier, Points, Share, SharesByParty, one_or_table
 from pourparler.case.part import Part
 
 
@@ -21,17 +21,13 @@ class Interaction(Part):
         return "+".join(f"{issue}.{option}" for issue, option in sorted(self.when.items()))
 
 
-class Patience(Part):
-    """What each side's gains are worth if they come one round of talks later, as a share of what they are worth now."""
-
-    own: Share | None = None
-    counterpart: Share | None = None
-
-
 class FromPatience(Part):
-    """Bargaining power that follows from the patience of both sides."""
+    """Bargaining power that follows from the patience of both sides at the table.
 
-    patience: Patience
+    `patience` is what the gains of each are worth if they come one round of talks later, as a share of what they are worth now.
+    """
+
+    patience: SharesByParty
 
 
 BargainingPower = Annotated[

@@ -22,7 +22,7 @@ from pourparler.case.phrase import Bare
 from pourparler.case.problem import KeyPath, in_file_order, path_text
 from pourparler.case.read import read
 from pourparler.case.replace import changed_meanwhile, replace_file
-from pourparler.case.seats import file_of
+from pourparler.case.seats import file_of, in_todays_format
 from pourparler.case.splice import CannotSplice, same, spliced
 from pourparler.case.tree import Sequence, Tree, core, plain_data
 from pourparler.errors import CaseError
@@ -96,8 +96,11 @@ def _changed(path: Path, seat: str | None, change: Callable[[Tree], str], wanted
     tree = read_tree(page)
     if tree.problems:
         raise CaseError(in_file_order(tree.problems))
+    today = in_todays_format(path, seat, tree)
     try:
-        text = change(tree)
+        begun = spliced(page.text, plain_data(tree).plain, plain_data(today).plain)
+        text = change(read_tree(page_of(begun, str(file))))
+        text = page.text if text == begun else text
     except CannotSplice as error:
         raise _unwritable(str(file), error.path) from error
     after = read(path, seat, page_of(text, str(file)))
