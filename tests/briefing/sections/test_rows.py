@@ -181,3 +181,16 @@ def test_judgements_are_listed_with_their_holders() -> None:
     )
     shown = account(case, names_of(case)).blocks[-1]
     assert isinstance(shown, Table) and shown.rows == (("values", "desk A, assumption", "18", "wide"),)
+
+
+def test_a_set_of_moves_that_must_wait_for_a_partner_shows_what_it_could_do() -> None:
+    partner = {"parties/cyrene": {"role": "partner"}, "moves/pressure/needs": ["cyrene"]}
+    case = assessed(changed(worked_example(), partner))
+    section = moves(case, names_of(case))
+    assert section is not None
+    block = section.blocks[0]
+    rows = block.rows if isinstance(block, Table) else block.table.rows  # type: ignore[union-attr]
+    (row,) = [row for row in rows if row[0].startswith("pressure")]
+    # With pressure on, no deal is worth 34 to us and 48 to them (worked example), and a zone exists for either type.
+    assert row[0] == "pressure (needs cyrene to be consulted first)"
+    assert row[1:5] == ("100%", "34.0", "48.0", "3.5")

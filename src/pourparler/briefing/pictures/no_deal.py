@@ -20,9 +20,8 @@ BAR, THICK = 110, 10
 
 
 def no_deal_figure(rows: Sequence[MovesRow], names: Names, table: Table) -> Figure | None:
-    """Draw every set of moves that can be had today; `table` holds the numbers. None if none can."""
-    told = [row for row in rows if row.why is None]
-    valued = [row for row in told if row.own_no_deal and row.counterpart_no_deal and row.zone_probability is not None]
+    """Draw every set of moves that can be valued, open to us today or not; `table` tells which. None if none can."""
+    valued = [row for row in rows if row.own_no_deal and row.counterpart_no_deal and row.zone_probability is not None]
     drawn = sorted(valued, key=lambda row: len(row.moves))[:MOST_SETS]
     if not drawn:
         return None

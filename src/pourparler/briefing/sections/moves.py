@@ -38,14 +38,15 @@ def moves(assessment: Assessment, names: Names) -> Section | None:
 
 def _set_row(row: MovesRow, names: Names) -> tuple[str, ...]:
     name = names.moves(row.moves) if row.moves else say("none")
-    if not row.available:
-        name = say("{moves} (not open to us today)", moves=name)
-    if row.why is not None:
-        return name, NOTHING, NOTHING, NOTHING, NOTHING, names.told(row.why)
+    if row.zone_probability is None:
+        return name, NOTHING, NOTHING, NOTHING, NOTHING, names.told(row.why) if row.why is not None else NOTHING
+    if not row.available:  # what it could do is told all the same
+        why = names.told(row.why) if row.why is not None else say("not open to us today")
+        name = say("{moves} ({why})", moves=name, why=why)
     spreads = (row.own_no_deal, row.counterpart_no_deal, row.cost)
     return (
         name,
-        percent(row.zone_probability) if row.zone_probability is not None else NOTHING,
+        percent(row.zone_probability),
         *(points_with_range(spread) if spread is not None else NOTHING for spread in spreads),
         names.agreement(row.agreement.package) if row.agreement is not None else say("none"),
     )
