@@ -110,7 +110,7 @@ def nash_bargaining_solutions(
     cells, rows = frontier.cells, np.arange(len(frontier.cells))
     cases = len(own_no_deal)
     shape = (cases, *frontier.shape)
-    own, other = (np.broadcast_to(d, shape).reshape(cases, -1)[:, cells] for d in (own_no_deal, other_no_deal))
+    own, other = (np.broadcast_to(d, shape).reshape(cases, -1).take(cells, axis=1) for d in (own_no_deal, other_no_deal))
     powers = _powers(frontier, power)
     entry, tied = _solve(frontier, rows, own, other, powers)
     out = []
@@ -191,23 +191,28 @@ def _solve_rows(
     frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None
 ) -> tuple[NDArray[np.int32], Flags]:
     score = np.full(own.shape, NOWHERE if power is None else float(NOWHERE))
-    best = np.zeros(own.shape, dtype=np.int16)
+    # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
+    best = np.zeros(own.shape, dtype=np.min_scalar_type(len(frontier.widths)))
     tied = np.zeros(own.shape, dtype=np.bool_)
     side_by_side = bool((np.diff(rows) == 1).all())
     reach = np.searchsorted(rows, frontier.widths)
     for place, count in enumerate(reach[: np.searchsorted(-reach, 0)]):
         start = frontier.starts[place]
-        at = slice(start + rows[0], start + rows[0] + count) if side_by_side else start + rows[:count]
         here = (slice(None), slice(count))
-        gains = frontier.own_at[at] - own[here], frontier.other_at[at] - other[here]
+        if side_by_side:
+            at = slice(start + rows[0], start + rows[0] + count)
+            values = frontier.own_at[at], frontier.other_at[at]
+        else:
+            values = frontier.own_at.take(start + rows[:count]), frontier.other_at.take(start + rows[:count])
+        gains = values[0] - own[here], values[1] - other[here]
         found = _products(*gains) if power is None else _powered(*gains, power[:count])
         better = found > score[here]
         tied[here] &= ~better
         tied[here] |= found == score[here]
-        np.copyto(best[here], place, where=better)
+        np.maximum(best[here], better * best.dtype.type(place), out=best[here])
         np.maximum(score[here], found, out=score[here])
     exists = score > NOWHERE
-    return np.where(exists, frontier.starts[best] + rows, -1).astype(np.int32), tied & exists
+    return np.where(exists, frontier.starts.take(best) + rows, -1).astype(np.int32), tied & exists
 
 
 def _products(own_gain: Grid, other_gain: Grid) -> Grid:

@@ -62,7 +62,7 @@ class Frontier:
 
     def places_in_worlds(self) -> tuple[Index, Index]:
         """Return the world and the type of every entry, [entry]."""
-        world, kind = np.divmod(self.cells[self.rows_of_entries()], self.shape[1])
+        world, kind = np.divmod(self.cells.take(self.rows_of_entries()), self.shape[1])
         return world, kind
 
     def without_packages(self) -> "Frontier":
@@ -105,8 +105,8 @@ def stretch(frontier: Frontier, first: Index, ending: Index) -> tuple[Frontier, 
     Source: definition.
     """
     order, starts, row, place = stairs(first, ending)
-    came = frontier.starts[place] + row
-    flat = (frontier.package_at[came], frontier.own_at[came], frontier.other_at[came])
+    came = frontier.starts.take(place) + row
+    flat = (frontier.package_at.take(came), frontier.own_at.take(came), frontier.other_at.take(came))
     return Frontier(frontier.shape, frontier.cells[order], starts, *flat), came
 
 
@@ -120,5 +120,5 @@ def stairs(first: Index, ending: Index) -> tuple[Index, Index, Index, Index]:
     # So many rows have more than so many places.
     widths = len(counts) - np.searchsorted(np.sort(counts), np.arange(int(counts.max(initial=0))), side="right")
     starts = np.concatenate([[0], np.cumsum(widths)]).astype(np.intp)
-    who = order[np.arange(starts[-1]) - np.repeat(starts[:-1], widths)]
-    return order, starts, who, np.repeat(np.arange(len(widths)), widths) + first[who]
+    who = order.take(np.arange(starts[-1]) - np.repeat(starts[:-1], widths))
+    return order, starts, who, np.repeat(np.arange(len(widths)), widths) + first.take(who)

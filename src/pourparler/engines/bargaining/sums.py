@@ -33,7 +33,7 @@ TOO_MANY = "too many packages are efficient at once; bar some that are worth the
 #: A bound beyond all values.
 FAR = 2**31
 #: Rows that are worked on at once.
-ROWS_AT_ONCE = 600
+ROWS_AT_ONCE = 1_000
 #: Rows of like length that are sorted at once.
 ROWS_SORTED_AT_ONCE = 200
 #: The most places that are held at once; more come about only where very many packages are worth the same.
@@ -202,15 +202,16 @@ def _joined(partial: _Partial, block: _Block, least: tuple[Grid, Grid] | None) -
     width = block.keys.shape[1]
     if partial.keys.size * width > MOST_PLACES:
         raise EngineInputError(TOO_MANY)
-    keys = partial.keys[:, None] + block.keys[partial.row]
-    ok = np.ones(keys.shape, dtype=np.bool_) if block.valid is None else block.valid[partial.row]
+    keys = partial.keys[:, None] + block.keys.take(partial.row, axis=0)
+    ok = np.ones(keys.shape, dtype=np.bool_) if block.valid is None else block.valid.take(partial.row, axis=0)
     if least is not None:
         own_least, other_least = (np.clip(floor, -FAR, FAR) for floor in least)
-        ok = ok & (keys >= ((own_least << OTHER_BITS) - HALF)[partial.row][:, None])
-        ok &= (keys + HALF & (1 << OTHER_BITS) - 1) >= (other_least + HALF)[partial.row][:, None]
+        ok = ok & (keys >= ((own_least << OTHER_BITS) - HALF).take(partial.row)[:, None])
+        ok &= (keys + HALF & (1 << OTHER_BITS) - 1) >= (other_least + HALF).take(partial.row)[:, None]
     at = np.flatnonzero(ok)
-    whose, combo = np.divmod(at, max(1, width))
-    return keys.reshape(-1)[at], partial.package[whose] + block.package[combo], partial.row[whose]
+    whose = at // max(1, width)
+    package = partial.package.take(whose) + block.package.take(at - whose * width)
+    return keys.reshape(-1).take(at), package, partial.row.take(whose)
 
 
 def _grown(blocks: Sequence[_Block], least: tuple[Grid, Grid] | None) -> _Partial:
@@ -273,13 +274,12 @@ def _efficient_rows(keys: Grid, package: Index, begins: Index, counts: Index, ro
     """Return keys, indices and rows of what is efficient in some rows, given where each begins and how many it has."""
     place = np.arange(int(counts.max()))
     real = place < counts[:, None]
-    at = np.where(real, begins[:, None] + place, 0)
-    key = np.where(real, keys[at], BLANK)
+    key = keys.take(begins[:, None] + place, mode="clip")
+    np.putmask(key, ~real, BLANK)
     order = np.argsort(-key, axis=-1)
-    flat = np.arange(len(key))[:, None] * key.shape[1] + order
-    key = key.reshape(-1)[flat]
-    # What is not real stands at the end.
-    other = np.where(real, _second(key), BELOW_ALL)
+    key = key.reshape(-1).take(order + np.arange(len(key))[:, None] * key.shape[1])
+    # What is not real stands at the end, and so beats nothing.
+    other = _second(key)
     best = np.maximum.accumulate(other, axis=-1)
     keep = real.copy()
     keep[:, 1:] &= other[:, 1:] > best[:, :-1]
@@ -287,11 +287,12 @@ def _efficient_rows(keys: Grid, package: Index, begins: Index, counts: Index, ro
     for column in np.flatnonzero(same.any(axis=0)) + 1:
         keep[:, column] |= keep[:, column - 1] & same[:, column - 1]
     kept = np.flatnonzero(keep)
-    row, key = rows[kept // key.shape[1]], key.reshape(-1)[kept]
-    index = package[at.reshape(-1)[flat.reshape(-1)[kept]]]
+    at = kept // key.shape[1]
+    key, row = key.reshape(-1).take(kept), rows.take(at)
+    index = package.take(begins.take(at) + order.reshape(-1).take(kept))
     if (same & keep[:, 1:]).any():
         # How a fast sort orders equal keys depends on the processor; equal packages go in the order of their index.
-        by_index = np.lexsort((index, -key, kept // real.shape[1]))
+        by_index = np.lexsort((index, -key, at))
         key, index, row = key[by_index], index[by_index], row[by_index]
     return key, index, row
 
@@ -309,12 +310,12 @@ def _by_type(partial: _Partial, shape: tuple[int, int], types: Index, floors: tu
         # stands at one end.
         for turn in range(max(map(len, sharing))):
             kinds = np.array([among[min(turn, len(among) - 1)] if len(among) else 0 for among in sharing])
-            own_floor, other_floor = (np.ascontiguousarray(floor[:, kinds]).reshape(-1)[partial.row] for floor in low)
-            short, reached = partial.row[other < other_floor], partial.row[own >= own_floor]
+            own_floor, other_floor = (floor.take(kinds, axis=1).reshape(-1).take(partial.row) for floor in low)
+            short, reached = (partial.row.take(np.flatnonzero(some)) for some in (other < other_floor, own >= own_floor))
             starting, stopping = (np.bincount(some, minlength=rows_held).reshape(shape) for some in (short, reached))
             for variant, kind in enumerate(kinds):
                 if types[kind] == variant:
                     first[:, kind], ending[:, kind] = starting[:, variant], stopping[:, variant]
     cells, starts, cell, place = stairs(first.reshape(-1), ending.reshape(-1))
-    came = partial.starts[rows.reshape(-1)[cell]] + place
-    return Frontier((shape[0], len(types)), cells, starts, partial.package[came], own[came], other[came])
+    came = partial.starts.take(rows.reshape(-1).take(cell)) + place
+    return Frontier((shape[0], len(types)), cells, starts, partial.package.take(came), own.take(came), other.take(came))
