@@ -13,7 +13,7 @@ from pourparler.assess.preparation import Program
 from pourparler.assess.prospects import Layout, LevelTerms, Outlook, Situation, level_terms
 from pourparler.assess.worlds import Missing
 from pourparler.case import LEVELS
-from pourparler.engines.readiness import Leaf, Prospects, State, forgoing_value, meeting_value
+from pourparler.engines.readiness import Leaf, Prospects, State, agreement_value, forgoing_value, meeting_value
 from pourparler.quantity import COST, PROBABILITY
 
 Array = NDArray[np.float64]
@@ -81,7 +81,8 @@ class Actions:
         key = self.program.essence(state)
         if key not in self._lapsed:
             situation = self.program.situation(self.layout, state)
-            own, _ = self.layout.no_deal_values(situation)
+            days = situation.days + self.layout.lead_days
+            own = self.layout.no_deal.own_after(days, self.layout.bites(situation), self.layout.moves)
             had = self.layout.available(situation)
             # Set after set in memory, as the no-deal values are.
             own = np.moveaxis(np.moveaxis(own, -1, 0)[had], 0, -1)
@@ -102,10 +103,11 @@ class Actions:
         for place, index in enumerate(had):
             paid = cost[:, [index]]
             under = outlook.under(int(index))
+            agreed = agreement_value(under.prospects(nothing), self.compliance)
             columns[0, place] = forgoing_value(under.no_deal[:, :, None], paid, nothing)[:, :, 0]
             for level, terms in enumerate(self.terms.values()):
                 prospects = under.prospects(reaches[level])
-                met = meeting_value(prospects, self.compliance, terms.price, paid, losses[level])
+                met = meeting_value(prospects, self.compliance, terms.price, paid, losses[level], agreed)
                 columns[1 + level, place] = met[:, :, 0]
         values = np.moveaxis(columns.reshape(-1, *shape), 0, -1)
         block = [0 if c.level is None else 1 + list(self.terms).index(c.level) for c in self.choices]

@@ -58,9 +58,13 @@ class NoDeal:
 
     def after(self, days: Array, bites: Array, moves: MoveSets) -> tuple[Array, Array]:
         """Return both no-deal values [world, type, set] after some days, where `bites` [world, move] says which moves have."""
-        own = no_deal_values(self.own, self.own_per_day, days, moves.own * bites[:, None, :], moves.sets)
+        own = self.own_after(days, bites, moves)
         other = no_deal_values(self.other, self.other_per_day, days, moves.other * bites[:, None, :], moves.sets)
         return own, other
+
+    def own_after(self, days: Array, bites: Array, moves: MoveSets) -> Array:
+        """Return our no-deal value alone, [world, type, set]."""
+        return no_deal_values(self.own, self.own_per_day, days, moves.own * bites[:, None, :], moves.sets)
 
     def bounds(self, days: Array, moves: MoveSets) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Return the pairs (own, other) [world, type] between which no-deal values stay within some days, whatever is done."""

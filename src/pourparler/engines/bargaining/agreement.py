@@ -55,8 +55,8 @@ class Agreement:
         """
         if not len(per_entry):
             return np.zeros(self.entries.shape, dtype=per_entry.dtype)
-        found = per_entry.take(np.maximum(self.entries, 0))
-        found[self.entries < 0] = 0
+        found = per_entry.take(self.entries, mode="wrap")  # -1 takes the last for now
+        np.putmask(found, self.entries < 0, 0)
         return np.asarray(found)
 
     def average_of(self, per_entry: Array | Grid) -> Array:
@@ -66,7 +66,7 @@ class Agreement:
         """
         at = self.at(per_entry)
         if self.entries.shape[2] == 1:
-            return at[:, :, 0].astype(np.float64)
+            return at[:, :, 0].astype(np.float64, copy=False)
         return np.asarray((at * self.shares).sum(axis=2))
 
     def average(self, quantity: Additive) -> Array:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether to meet: the value of each action, the plan that begins with preparing, break-evens, ranking."""
 
-from pourparler.engines.readiness.actions import Prospects, forgoing_value, meeting_value
+from pourparler.engines.readiness.actions import Prospects, agreement_value, forgoing_value, meeting_value
 from pourparler.engines.readiness.break_even import Crossing, crossings
 from pourparler.engines.readiness.information import (
     expected_value_of_perfect_information,
@@ -34,6 +34,7 @@ __all__ = [
     "PlanTree",
     "Prospects",
     "State",
+    "agreement_value",
     "best_plan",
     "best_shares",
     "build_plan",

@@ -24,17 +24,37 @@ class Prospects:
     no_deal: Array
 
 
-def meeting_value(prospects: Prospects, compliance: Array, price: Array, move_cost: Array, collapse_loss: Array) -> Array:
+def agreement_value(prospects: Prospects, compliance: Array) -> Array:
+    """Return what reaching agreement is worth, [world, type, set], in value points.
+
+        c V(x) + (1 - c) V_breach(x) + sum_j s_j e_j(x)
+
+    `compliance` c is [world, type], 0 to 1. It is the same at every level of meeting.
+    Source: model.md "Readiness", V(fix | theta).
+    """
+    kept = compliance[:, :, None]
+    return kept * prospects.deal + (1 - kept) * prospects.breach + prospects.outside
+
+
+def meeting_value(
+    prospects: Prospects,
+    compliance: Array,
+    price: Array,
+    move_cost: Array,
+    collapse_loss: Array,
+    agreed: Array | None = None,
+) -> Array:
     """Return the value of meeting at one level, [world, type, set], in value points.
 
         V = -price - C(m) + g [c V(x) + (1 - c) V_breach(x) + sum_j s_j e_j(x)] + (1 - g) [d_own - P_collapse L]
 
     `compliance` c is [world, type], 0 to 1; `price` and `collapse_loss` (chance times loss) are [world]; `move_cost` C(m)
     [world, set] is counted once. For a fixed action and offer V is linear in the probabilities of the types.
-    Read it beside the value of forgoing, never alone. Source: model.md "Readiness", V(fix | theta).
+    `agreed` is `agreement_value`, if it has been found already. Read it beside the value of forgoing, never alone.
+    Source: model.md "Readiness", V(fix | theta).
     """
-    kept = compliance[:, :, None]
-    agreed = kept * prospects.deal + (1 - kept) * prospects.breach + prospects.outside
+    if agreed is None:
+        agreed = agreement_value(prospects, compliance)
     failed = prospects.no_deal - collapse_loss[:, None, None]
     upfront = price[:, None, None] + move_cost[:, None, :]
     return prospects.reach * agreed + (1 - prospects.reach) * failed - upfront
