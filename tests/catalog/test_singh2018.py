@@ -1,26 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
 """The essay's case: what the essay argues follows from the numbers of the case, and turns when the numbers do."""
 
+import datetime as dt
 import json
+import shutil
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from assess.variations import DELETE, assessed, case_of, changed, plain
-from pourparler.assess import Assessment
+from pourparler.assess import Assessment, assess
 from pourparler.briefing.as_json import as_json
-from pourparler.case import read
+from pourparler.briefing.compose import compose
+from pourparler.briefing.terminal import render
+from pourparler.case import Case, read, read_everything, read_outcome
 from pourparler.catalog import find
 
 WORLDS = 400
 
 
-@cache
-def data() -> str:
+#: Keys whose day may lie after the day of the case: what is awaited.
+AWAITED = {"by", "resolves", "forcing_date"}
+
+
+def folder() -> Path:
     path = find("essays/singh2018")
     assert path is not None
-    return json.dumps(plain(read(path)))
+    return path if path.is_dir() else path.parent
+
+
+@cache
+def data() -> str:
+    return json.dumps(plain(read(folder())))
 
 
 def essay() -> dict[str, Any]:
@@ -186,8 +201,8 @@ def test_every_number_has_a_holder_and_nothing_is_unknown() -> None:
     assert not unknowns.unheld
     assert not unknowns.ranging
     assert not unknowns.blocking
-    bases = {row.basis for row in found().judgements}
-    assert {"fact", "claim", "assumption"} <= bases
+    assert {row.basis for row in found().judgements} == {"fact", "claim", "assumption"}
+    assert all(row.by for row in found().judgements)
 
 
 def test_every_item_names_its_source_and_its_day() -> None:
@@ -204,3 +219,130 @@ def test_with_the_gains_of_the_steps_alone_it_is_between_fixing_and_stepping_dow
     assert result.verdict.action == "not_determined"
     assert result.verdict.between[0] == "fix"
     assert result.verdict.settle
+
+
+def test_six_issues_and_what_makes_no_sense_is_excluded() -> None:
+    case = case_of(essay())
+    assert {name: len(issue.options) for name, issue in case.issues.items()} == {
+        "programme": 4,
+        "verification": 3,
+        "sanctions": 3,
+        "assurances": 3,
+        "posture": 3,
+        "aid": 2,
+    }
+    assert all(issue.status_quo in issue.options for issue in case.issues.values())
+    assert found().bargaining.packages == 648 - 2 * 54  # nothing limited, nothing to inspect
+    for model in case.values.values():
+        assert set(model.scores) == set(case.issues)
+
+
+def test_every_coercive_move_has_its_escalation_and_its_twin() -> None:
+    moves = case_of(essay()).moves
+    assert len(moves) >= 4
+    for move in moves.values():
+        assert move.twin in moves
+        assert move.kind == "cooperative" or move.escalation is not None
+
+
+def shares(result: Assessment, issue: str) -> dict[str, float]:
+    return {row.option: row.share for row in result.bargaining.options if row.issue == issue and row.share is not None}
+
+
+def test_dismantlement_that_nobody_sees_is_worth_less() -> None:
+    blind = assessed(changed(essay(), {"values/united_states/together": DELETE}), worlds=WORLDS)
+    assert shares(found(), "verification")["unverified"] < shares(blind, "verification")["unverified"]
+
+
+def test_nobody_meant_the_same_by_the_word() -> None:
+    assert "“denuclearisation” does not mean the same to everyone; assurance turns on it" in alarms(found(), "O-09")
+
+
+def days(part: object, key: str = "") -> Iterator[tuple[str, dt.date]]:
+    if isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from days(getattr(part, name), name)
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            yield from days(inner, str(name))
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from days(inner, key)
+    elif isinstance(part, dt.date):
+        yield key, part
+
+
+@pytest.mark.parametrize("seat", [None, "dprk"])
+def test_nothing_in_either_seat_is_dated_after_the_day_of_the_case(seat: str | None) -> None:
+    case = read(folder(), seat)
+    late = [(key, day) for key, day in days(case) if day > case.as_of and key not in AWAITED]
+    assert not late
+    for text in ("2018-06-12", "Singapore", "Hanoi"):
+        assert text not in case.model_dump_json()
+
+
+def test_what_is_written_beforehand_comes_with_horizons_parties_authors_and_owners() -> None:
+    case = case_of(essay())
+    assert len({criterion.by for criterion in case.success}) >= 3
+    assert {criterion.party for criterion in case.success} >= {"united_states", "dprk", "japan"}
+    assert any(criterion.requires for criterion in case.success) and any(criterion.forecast for criterion in case.success)
+    assert len({entry.by for entry in case.premortem}) >= 4
+    assert all(entry.signpost and entry.owner for entry in case.premortem)
+    chances = {row.what: row.computed for row in found().record.success if row.computed}
+    assert len(chances) == 4
+    assert all(0 < chance["fix"].mean < 1 and chance["forgo"].mean == 0 for chance in chances.values())
+    assert case.day_after is None
+
+
+@cache
+def theirs() -> Assessment:
+    return assess(read(folder(), "dprk"), digest="", version="", worlds=WORLDS, seed=1)
+
+
+def test_the_other_seat_says_whose_it_is_and_comes_to_something_else() -> None:
+    ours = found()
+    assert (ours.case.seat, theirs().case.seat) == ("united_states", "dprk")
+    assert not theirs().case.turned
+    page = render(compose(theirs()), width=100)
+    assert "Seat: North Korea" in page and "Kim Jong Un" in page
+    assert {row.question for row in theirs().intentions}.isdisjoint({row.question for row in ours.intentions})
+    # To be met at all is a gain there and a price here, and so are the numbers on fixing the date.
+    assert theirs().verdict.action == "hold" and theirs().verdict.numbers_favour == "fix_conditionally"
+    assert ours.verdict.numbers_favour == "hold"
+    assert {row.condition for row in theirs().gate} != {row.condition for row in ours.gate}
+
+
+def test_every_number_of_the_other_seat_has_a_holder() -> None:
+    unknowns = theirs().unknowns
+    assert not (unknowns.unheld or unknowns.ranging or unknowns.blocking)
+    assert {row.basis for row in theirs().judgements} <= {"fact", "claim", "assumption"}
+
+
+def test_our_judgements_do_not_reach_the_other_seat(tmp_path: Path) -> None:
+    """Another mind here changes nothing there; what is common fact does."""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder(), copy)
+    text = (copy / "case.yaml").read_text("utf-8")
+    (copy / "case.yaml").write_text(
+        text.replace("settle: 15..45%, buy_time: 30..55%", "settle: 60..80%, buy_time: 5..15%"), "utf-8"
+    )
+    assert read(copy) != read(folder())
+    assert read(copy, "dprk") == read(folder(), "dprk")
+
+
+def test_the_outcome_is_read_and_no_assessment_opens_it(tmp_path: Path) -> None:
+    case = read_everything(folder())
+    outcome = read_outcome(folder(), case)
+    assert outcome is not None and outcome.agreed is not None
+    assert all(event.on > case.as_of for event in outcome.happened)
+    assert {score.what for score in outcome.success} == {criterion.what for criterion in case.success}
+    assert {row.question for row in outcome.forecasts} == {forecast.question for forecast in case.forecasts}
+    copy = tmp_path / "copy"
+    shutil.copytree(folder(), copy)
+    (copy / "outcome.yaml").unlink()
+    for seat in (None, "dprk"):
+        assert said(read(copy, seat)) == said(read(folder(), seat))
+
+
+def said(case: Case) -> str:
+    return as_json(assess(case, digest="", version="", worlds=50, seed=1))

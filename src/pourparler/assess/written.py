@@ -2,7 +2,7 @@
 """What a case says in words, and who holds its numbers: handed on as it was written, for faces to print."""
 
 from pourparler.assess.assessment import JudgementRow
-from pourparler.case import Case, Judged
+from pourparler.case import Analogy, Case, Forecast, Judged
 from pourparler.case.leaves import quantities
 
 
@@ -58,8 +58,15 @@ def _held(case: Case) -> dict[str, Judged]:
     held.update({f"evidence.{item.id}": item.judged for item in case.evidence if item.judged is not None})
     for part in ("analogies", "forecasts"):
         signed = ((f"{part}.{n}", entry) for n, entry in enumerate(getattr(case, part)) if entry.by is not None)
-        held.update({path: Judged(by=entry.by, on=getattr(entry, "on", None)) for path, entry in signed})
+        above = case.judgements.get(part)
+        held.update({path: _signed(entry, above) for path, entry in signed if path not in held})
     return held
+
+
+def _signed(entry: Analogy | Forecast, above: Judged | None) -> Judged:
+    """Return the judgement of an entry that names its author; its basis is that of the whole section, if he holds that too."""
+    basis = above.basis if above is not None and above.by == entry.by else None
+    return Judged(by=entry.by or "", on=getattr(entry, "on", None), basis=basis)
 
 
 def _holder(path: tuple[str, ...], held: dict[str, Judged]) -> str | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.gate import APPROVED, CONSULTED, DAY_AFTER, DIRECT_CONTACT
+from pourparler.assess.gate import APPROVED, CONSULTED, DAY_AFTER, DEFINED, DIRECT_CONTACT, IMAGINED
 from pourparler.assess.sentence import Sentence
 from pourparler.wording import say
 
@@ -54,6 +54,8 @@ class Names:
             DIRECT_CONTACT: say("direct contact with the other side"),
             APPROVED: say("approval of the mandate"),
             DAY_AFTER: say("a plan for the day after"),
+            DEFINED: say("criteria of success"),
+            IMAGINED: say("a pre-mortem"),
         }
         return known.get(name) or name.replace("_", " ")
 

@@ -134,7 +134,7 @@ class Positions(Part):
 
     asked: Text | None = None
     scale: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = None
-    of: dict[Identifier, Position] = Field(default_factory=dict)
+    of: dict[Identifier, Position]
 
 
 class Version(Part):

@@ -94,9 +94,52 @@ def change(assessment: Assessment, names: Names) -> Section | None:
     found = assessment.verdict.would_change
     if not found:
         return None
-    short = [names.told(each) for each in found if "condition" not in each.values]
+    short = _shortened([each for each in found if "condition" not in each.values], names)
     every = [names.told(each) for each in found]
     return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]), (RESULT,))
+
+
+def _shortened(found: list[Sentence], names: Names) -> list[str]:
+    """Tell sentences, the break-evens of one hypothesis under several sets of moves together where that says as much."""
+    groups: dict[tuple[str, ...], list[Sentence]] = {}
+    for number, each in enumerate(found):
+        hypothesis = each.values.get("hypothesis")
+        kind = "p" if "p" in each.values else _outcome(each)
+        groups.setdefault((str(number),) if hypothesis is None else (str(hypothesis), kind), []).append(each)
+    out: list[str] = []
+    told: list[list[str]] = []
+    for group in groups.values():
+        if len(group) == 1:
+            out.append(names.told(group[0]))
+        else:
+            ways = [_way(each, names) for each in group]
+            out.append(_together(group, ways, ways in told, names))
+            told.append(ways)
+    return out
+
+
+def _outcome(never: Sentence) -> str:
+    """Return which of the two is ahead whatever the likelihood."""
+    return "fixing" if " beats " in never.template else "forgoing"
+
+
+def _way(each: Sentence, names: Names) -> str:
+    moves = each.values.get("moves")
+    return say("with {moves}", moves=names.value("moves", moves)) if moves else say("without moves")
+
+
+def _together(group: list[Sentence], ways: list[str], told: bool, names: Names) -> str:
+    """Tell several break-evens of one hypothesis in one sentence; `told` if the same ways have just been named."""
+    hypothesis = names.value("hypothesis", group[0].values["hypothesis"])
+    if "p" in group[0].values:
+        items = [f"{each.values['p']} {way}" for each, way in zip(group, ways, strict=True)]
+        template = "fixing beats forgoing once {hypothesis} is likelier than {items}"
+        return say(template, hypothesis=hypothesis, items=_either(items))
+    if _outcome(group[0]) == "fixing":
+        end = say("in each of these ways") if told else _either(ways)
+        return say("however likely {hypothesis} is, fixing beats forgoing {end}", hypothesis=hypothesis, end=end)
+    end = say("in none of these ways") if told else say("neither {ways}", ways=" nor ".join(ways))
+    return say("however likely {hypothesis} is, fixing beats forgoing {end}", hypothesis=hypothesis, end=end)
 
 
 def against(assessment: Assessment, names: Names) -> Section:
