@@ -74,7 +74,7 @@ def test_scores_restated_under_every_hypothesis_need_no_general_ones() -> None:
         ("    weights: fleet > patrols = money\n", "    weights: fleet > patrols = money\n    scores: {fleet: [1, 2, 3, 4]}\n"),
     )
     assert problems_in(text) == ()
-    text = spoilt(text, (", money: [0, 50, 100]}, together", "}, together"))
+    text = spoilt(text, (", money: [0, 50, 100]}\n", "}\n"))
     assert the_problem(text).found == "no scores for 'money', which has a weight"
 
 

@@ -93,7 +93,7 @@ def test_a_value_is_put_where_it_belongs(name: str) -> None:
 
 CUTS = {
     "a line": ("a: 1  # why\n# of b\nb: 2\n", ("a",), "# of b\nb: 2\n"),
-    "the last line": ("a: 1\nb: 2", ("b",), "a: 1\n"),
+    "the last line": ("a: 1\nb: 2", ("b",), "a: 1"),
     "a block": ("a:\n  b: 1\n  # of c\n  c: 2\n\n# of d\nd: 3\n", ("a",), "\n# of d\nd: 3\n"),
     "the first in brackets": ("a: {b: 1, c: 2}\n", ("a", "b"), "a: {c: 2}\n"),
     "the last in brackets": ("a: {b: 1, c: 2 }\n", ("a", "c"), "a: {b: 1 }\n"),
@@ -110,6 +110,14 @@ CUTS = {
 def test_what_is_gone_takes_its_lines_with_it_and_no_other_remark(name: str) -> None:
     text, path, expected = CUTS[name]
     assert cut(text, *path) == expected
+
+
+def test_something_new_stands_where_the_end_of_a_block_was_cut_away() -> None:
+    text = "a:\n  b: 1\n  c: 2\nd: 3\n"
+    old = plain(text)
+    assert spliced(text, old, {"a": {"b": 1}, "e": [4], "d": 3}) == "a:\n  b: 1\ne: [4]\nd: 3\n"
+    mixed = text.replace("  c: 2\n", "  c: 2\r\n")
+    assert same(plain(spliced(mixed, old, {"a": {"b": 1}, "e": [4], "d": 3})), {"a": {"b": 1}, "e": [4], "d": 3})
 
 
 def test_items_are_matched_by_id() -> None:

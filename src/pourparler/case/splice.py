@@ -93,7 +93,7 @@ class _Splicer:
         out, at = [], 0
         for splice in sorted(self.splices):
             if splice.start < at:
-                raise AssertionError("splices overlap")
+                raise CannotSplice(())
             out += [self.text[at : splice.start], splice.text]
             at = splice.end
         return "".join(out) + self.text[at:]
@@ -208,7 +208,10 @@ class _Splicer:
                     continue
                 if self.text[line:start].strip():
                     raise _Awkward
-                self.put(line, self._line_end(held.end, and_break=True), "")
+                # With the break before it and not the one behind, at which something new may have to stand.
+                end = self._line_end(held.end, and_break=line == 0)
+                break_before = len("\r\n") if self.text.startswith("\r\n", line - 2) else len("\n")
+                self.put(line - break_before if line else 0, end, "")
 
     def _cut_first(self, start: int, held: Span, following: int) -> None:
         """Take away the entry that stands beside the dash of a list item: the next one moves up to it."""
