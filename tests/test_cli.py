@@ -351,3 +351,16 @@ def test_the_schema_is_printed(kind: str) -> None:
     assert found["title"] == ("Outcome" if kind == "outcome" else "Case")
     assert ("required" in found) == (kind == "case")
     assert kind != "case" or json.loads(run("schema").stdout) == found
+
+
+def test_check_loads_none_of_the_mathematics() -> None:
+    script = """
+import sys
+from pourparler.desk import inspect
+inspect(sys.argv[1])
+heavy = [name for name in sys.modules if name.startswith(("pourparler.engines", "scipy"))]
+sys.exit(str(heavy) if heavy else 0)
+"""
+    subprocess.run(
+        [sys.executable, "-c", script, str(WORKED_EXAMPLE)], env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=True
+    )

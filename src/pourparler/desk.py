@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS, Assessment
-from pourparler.assess import assess as _assess
+from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.written import unheld_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
@@ -22,6 +22,9 @@ from pourparler.catalog import find, names, template
 from pourparler.quantity import Unknown
 from pourparler.version import __version__
 from pourparler.wording import plural, say
+
+if TYPE_CHECKING:  # the mathematics is loaded where something is assessed
+    from pourparler.assess import Assessment
 
 Progress = Callable[[str], None]
 
@@ -73,12 +76,14 @@ def assess(
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
-) -> Assessment:
+) -> "Assessment":
     """Assess a case that has been read; the result carries its digest and the version of this package.
 
     The same case, seed, number of worlds and version give the same assessment. `progress` is told the name of
     each step as it begins.
     """
+    from pourparler.assess import assess as _assess
+
     return _assess(case, digest=digest(known_by(case)), version=__version__, seed=seed, worlds=worlds, progress=progress)
 
 
@@ -88,7 +93,7 @@ def run_errand(
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
     seat: str | None = None,
-) -> Assessment:
+) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
     Raises `CaseError`, whose `problems` are every mistake in the file.

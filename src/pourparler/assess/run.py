@@ -8,6 +8,7 @@ import numpy as np
 
 from pourparler.assess.actions import actions_of
 from pourparler.assess.assessment import Assessment
+from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
 from pourparler.assess.intentions import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
@@ -23,9 +24,6 @@ from pourparler.case import Case, known_by
 
 Progress = Callable[[str], None]
 
-DEFAULT_SEED = 1
-#: Worlds drawn unless another number is asked for (model.md "Worlds").
-DEFAULT_WORLDS = 2000
 #: Worlds drawn when only the advice is wanted, to see whether an unknown that may be anything would change it.
 WORLDS_FOR_ADVICE = 200
 #: Up to this many unknowns, every corner of what they may be is tried; beyond, each alone and all together.

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case says in words, and who holds its numbers: handed on as it was written, for faces to print."""
 
-from pourparler.assess.assessment import JudgementRow
+from typing import TYPE_CHECKING
+
 from pourparler.case import Analogy, Case, Forecast, Judged
 from pourparler.case.leaves import quantities
+
+if TYPE_CHECKING:  # looking at a case needs none of the mathematics
+    from pourparler.assess.assessment import JudgementRow
 
 
 def as_written(case: Case) -> dict[str, object]:
@@ -36,7 +40,7 @@ def as_written(case: Case) -> dict[str, object]:
     }
 
 
-def judgement_rows(case: Case) -> tuple[JudgementRow, ...]:
+def judgement_rows(case: Case) -> "tuple[JudgementRow, ...]":
     """Return every judgement with its holder and the number of quantities it covers: each goes to the nearest holder."""
     held = _held(case)
     counts = dict.fromkeys(held, 0)
@@ -75,7 +79,9 @@ def _holder(path: tuple[str, ...], held: dict[str, Judged]) -> str | None:
     return max(above, key=len, default=None)
 
 
-def _row(path: str, judged: Judged, covers: int) -> JudgementRow:
+def _row(path: str, judged: Judged, covers: int) -> "JudgementRow":
+    from pourparler.assess.assessment import JudgementRow
+
     return JudgementRow(
         path,
         judged.by,
