@@ -99,3 +99,14 @@ def test_a_relay_never_raises_more_false_alarms_than_hits() -> None:
     states, _ = source_states(case, Worlds(case, 1, 200), "envoy")
     assert states.min() == 0
     np.testing.assert_allclose(states.sum(axis=1), 1)
+
+
+def test_what_is_drawn_twice_is_the_same_array_and_nobody_can_change_it() -> None:
+    worlds = Worlds(case_of(worked_example()), 1, 5)
+    chance = parse("20..40%", PROBABILITY)
+    drawn = worlds.draw(("later", "weight"), chance, PROBABILITY)
+    assert worlds.draw(("later", "weight"), chance, PROBABILITY) is drawn
+    with pytest.raises(ValueError, match="read-only"):
+        drawn[0] = 1
+    other = worlds.draw(("later", "weight"), parse("50..60%", PROBABILITY), PROBABILITY)
+    assert np.all(other > drawn)

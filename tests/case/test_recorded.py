@@ -51,3 +51,9 @@ def test_a_question_without_positions_is_reported() -> None:
 
 def test_no_tolerance_for_risk_is_said_in_a_word() -> None:
     assert read_text(spoilt(FULL, ("risk: {tolerance: 20..60}", "risk: {tolerance: none}")), "case.yaml").risk is not None
+
+
+def test_an_outcome_of_a_step_that_does_not_say_yet_how_it_may_come_out_is_tolerated() -> None:
+    outcomes = next(line for line in FULL.splitlines() if line.strip().startswith("outcomes: {forthcoming"))
+    assert read_text(spoilt(FULL, (outcomes + "\n", "")), "case.yaml").tripwires[0].when == "soundings.evasive"
+    assert the_problem(spoilt(FULL, ("when: soundings.evasive", "when: cabinet.evasive"))).key_path == "tripwires[0].when"

@@ -31,7 +31,8 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
         if criterion.party is not None:
             yield Reference("party", criterion.party, parties, ("success", number, "party"))
     for number, tripwire in enumerate(case.tripwires):
-        yield Reference("outcome", tripwire.when, _outcomes(names), ("tripwires", number, "when"))
+        known = None if _is_open(tripwire.when, case) else _outcomes(names)
+        yield Reference("outcome", tripwire.when, known, ("tripwires", number, "when"))
     if case.release is not None:
         yield from keyed("party", case.release.grants, _audiences(names), "release", "grants")
 
@@ -79,6 +80,12 @@ def _outcomes(names: Names) -> Known:
         outcomes = names.keys("preparation", step, "outcomes") or {"done": None}
         out.update({f"{step}.{outcome}": None for outcome in (*outcomes, "failed")})
     return out
+
+
+def _is_open(when: str, case: Case) -> bool:
+    """Return whether an outcome is one of a step that reveals something and does not say yet how it may come out."""
+    step = case.preparation.get(when.partition(".")[0])
+    return step is not None and step.reveals is not None and not step.outcomes
 
 
 def _audiences(names: Names) -> Known:

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Tag
 
 from pourparler.case.fields import Identifier, Points, Share, SharesByParty, one_or_table
 from pourparler.case.part import Part
@@ -12,7 +12,7 @@ from pourparler.case.part import Part
 class Interaction(Part):
     """What a combination of options is worth to a party beyond the sum of its parts."""
 
-    when: dict[Identifier, Identifier] = Field(default_factory=dict)
+    when: dict[Identifier, Identifier]
     add: Points | None = None
 
     @property

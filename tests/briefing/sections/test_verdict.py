@@ -7,9 +7,10 @@ import pytest
 
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
+from pourparler.assess.sentence import sentence
 from pourparler.briefing.document import Briefing, BulletList, Mark, Paragraph
 from pourparler.briefing.names import names_of
-from pourparler.briefing.sections.verdict import against, headline, reasons, verdict
+from pourparler.briefing.sections.verdict import against, change, headline, reasons, verdict
 from pourparler.briefing.terminal import render
 
 
@@ -81,3 +82,45 @@ def test_dissents_are_counted_on_the_one_screen_and_told_in_full() -> None:
     assert isinstance(section.blocks[-1], BulletList)
     assert section.blocks[-1].items == ("the opposition: a {prize}", "the fleet: wait: longer")
     assert section.blocks[-1].marks == (Mark("reading"), Mark("reading"))
+
+
+ONCE = "fixing{beside} beats forgoing once {{hypothesis}} is likelier than {{p}}"
+NEVER = "fixing{beside} does not beat forgoing, however likely {{hypothesis}} is"
+ALWAYS = "fixing{beside} beats forgoing, however likely {{hypothesis}} is"
+KNOWN = "knowing no_deal.borea.value"
+
+
+def told(found: Assessment, *rows: tuple[str, str, str, str]) -> tuple[str, ...]:
+    """What the one screen says of break-evens, each a template, the moves, the hypothesis and the probability."""
+    sentences = []
+    for template, moves, hypothesis, p in rows:
+        beside = " with {moves}" if moves else " without moves"
+        values = {"moves": moves, "hypothesis": hypothesis} | ({"p": p} if p else {})
+        sentences.append(sentence(template.format(beside=beside), **values))
+    changed_verdict = with_verdict(found, would_change=(*sentences, sentence("knowing {path}", path="no_deal.borea.value")))
+    section = change(changed_verdict, names_of(found))
+    assert section is not None
+    assert section.blocks == (BulletList(tuple(str(each) for each in changed_verdict.verdict.would_change)),)
+    (bullets,) = section.brief
+    assert isinstance(bullets, BulletList)
+    assert bullets.items[-1] == KNOWN
+    return bullets.items[:-1]
+
+
+def test_break_evens_of_one_hypothesis_are_told_together_on_the_one_screen(found: Assessment) -> None:
+    once = [(ONCE, "", "settle", "35%"), (ONCE, "pressure", "settle", "38%")]
+    assert told(found, *once) == ("fixing beats forgoing once settle is likelier than 35% without moves and 38% with pressure",)
+    never = [(NEVER, "", "stall", ""), (NEVER, "pressure", "stall", "")]
+    assert told(found, *never) == ("however likely stall is, fixing beats forgoing neither without moves nor with pressure",)
+    assert told(found, *once, *never)[1] == "however likely stall is, fixing beats forgoing in none of these ways"
+    always = [(ALWAYS, "", "stall", ""), (ALWAYS, "pressure", "stall", "")]
+    assert told(found, *always) == ("however likely stall is, fixing beats forgoing without moves and with pressure",)
+    assert told(found, *once, *always)[1] == "however likely stall is, fixing beats forgoing in each of these ways"
+
+
+def test_break_evens_that_stand_alone_keep_their_sentence(found: Assessment) -> None:
+    mixed = [(ONCE, "", "settle", "35%"), (NEVER, "pressure", "settle", "")]
+    assert told(found, *mixed) == (
+        "fixing without moves beats forgoing once settle is likelier than 35%",
+        "fixing with pressure does not beat forgoing, however likely settle is",
+    )
