@@ -180,6 +180,8 @@ def vocabulary(case: Case) -> list[list[str]]:
     kinds += [[f"{name}.{outcome}" for outcome in (*step.outcomes, "failed")] for name, step in case.preparation.items()]
     kinds += [["direct", "observed", "relayed"], ["partner", "rival", "third_party"], ["officials", "ministers"]]
     kinds += [["observation", "statement", "relayed_assurance", "absence"], ["fact", "claim", "assumption", "judgement"]]
+    kinds += [[name for name in type(case).model_fields if getattr(case, name)]]
+    kinds += [[condition for conditions in case.gate.steps.values() for condition in conditions]] if case.gate else []
     return [*kinds, ["full", "outline", "none"], ["cooperative", "coercive"], [*FIXED_WORDS]]
 
 
