@@ -48,7 +48,7 @@ def outputs(said: str, words: bool) -> str:
         for rows, stated in (
             ("stages", ("reversible_by_us", "reversible_by_them")),
             ("partners", ("tolerance", "reach_if_opposed", "strategic_weight", "influence")),
-            ("evidence", ("likelihood", "sound")),
+            ("evidence", ("likelihood", "sound", "empty_rate")),
             ("incidence", ("worth_to_us",)),
         ):
             for row in out[rows]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.sentence import Sentence, percent, sentence
 from pourparler.assess.sources import STATES, source_states, unstated
-from pourparler.assess.spread import Spread, spread
+from pourparler.assess.spread import Spread, spread, stated
 from pourparler.assess.types import Types, types_of
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case, Evidence, Source
@@ -76,6 +76,7 @@ class EvidenceRow:
     rivals: tuple[str, ...]
     reference: str | None
     word: str | None
+    empty_rate: Spread | None
     judged_by: str | None
     judged_on: str | None
     basis: str | None
@@ -325,6 +326,7 @@ def _evidence_row(
         rivals=item.rivals,
         reference=item.reference,
         word=item.word,
+        empty_rate=stated(item.empty_rate, PROBABILITY),
         judged_by=judged.by if judged else None,
         judged_on=judged.on.isoformat() if judged and judged.on else None,
         basis=judged.basis if judged else None,

@@ -162,6 +162,11 @@ def _remarks(row: EvidenceRow, names: Names) -> list[str]:
     flat = [names.of("questions", question) for question, tells in row.discriminates.items() if not tells]
     if flat:
         out.append(say("does not discriminate on {questions}", questions=", ".join(flat)))
+    for question, table in row.likelihood.items():
+        told = ", ".join(f"{names.of(question, name)} {percent_with_range(share)}" for name, share in table.items())
+        out.append(say("as likely on {question} as: {told}", question=names.of("questions", question), told=told))
+    if row.empty_rate is not None:
+        out.append(say("heard from a source that tells nothing with {chance}", chance=percent_with_range(row.empty_rate)))
     if row.rivals:
         out.append(say("rival explanations: {rivals}", rivals="; ".join(row.rivals)))
     if row.origin:

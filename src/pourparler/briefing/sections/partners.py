@@ -63,6 +63,8 @@ def incidence(assessment: Assessment, names: Names) -> Section | None:
             say("our no-deal value moves by"),
             say("theirs moves by"),
             say("leverage is spent"),
+            say("we could take back"),
+            say("they could take back"),
         )
         marks = tuple(mark_of(assessment, "staging", row.stage) for row in assessment.stages)
         blocks.append(Table(after, tuple(_stages(assessment, names)), say("What agreeing to a part does to leverage"), marks))
@@ -106,6 +108,8 @@ def _stages(assessment: Assessment, names: Names) -> list[tuple[str, ...]]:
             points_with_range(row.own_shift),
             points_with_range(row.counterpart_shift),
             said[row.spends_leverage],
+            percent_with_range(row.reversible_by_us) if row.reversible_by_us is not None else NOTHING,
+            percent_with_range(row.reversible_by_them) if row.reversible_by_them is not None else NOTHING,
         )
         for row in assessment.stages
     ]
