@@ -194,3 +194,15 @@ def test_a_set_of_moves_that_must_wait_for_a_partner_shows_what_it_could_do() ->
     # With pressure on, no deal is worth 34 to us and 48 to them (worked example), and a zone exists for either type.
     assert row[0] == "pressure (needs cyrene to be consulted first)"
     assert row[1:5] == ("100%", "34.0", "48.0", "3.5")
+
+
+def test_what_each_side_could_take_back_stands_in_its_own_column() -> None:
+    stage = {"reversible": {"by_us": "25%", "by_them": "75%"}, "shifts_after": {"borea": 5}}
+    case = assessed(changed(worked_example(), {"staging/fleet": stage}))
+    section = incidence(case, names_of(case))
+    assert section is not None
+    (table,) = [
+        b for b in section.blocks if isinstance(b, Table) and b.columns[-2:] == ("we could take back", "they could take back")
+    ]
+    (row,) = [row for row in table.rows if row[0] == "fleet"]
+    assert row[-2:] == ("25%", "75%")

@@ -222,6 +222,16 @@ def test_averages_match_a_loop(domain: Domain, data: st.DataObject) -> None:
         assert found[place] == pytest.approx(expected, abs=1e-12)
 
 
+@settings(max_examples=50, deadline=None)
+@given(domains())
+def test_without_an_agreement_every_quantity_is_nothing(domain: Domain) -> None:
+    agreement = domain.solve()
+    per_entry = np.arange(1, len(agreement.frontier.package_at) + 1)
+    found = agreement.at(per_entry)
+    assert found[agreement.entries < 0].tolist() == [0] * int((agreement.entries < 0).sum())
+    assert (found[agreement.entries >= 0] == agreement.entries[agreement.entries >= 0] + 1).all()
+
+
 @settings(max_examples=25, deadline=None)
 @given(domains())
 def test_one_world_at_a_time_gives_the_same(domain: Domain) -> None:

@@ -55,7 +55,7 @@ class Agreement:
         """
         if not len(per_entry):
             return np.zeros(self.entries.shape, dtype=per_entry.dtype)
-        found = per_entry.take(self.entries, mode="wrap")  # -1 takes the last for now
+        found = per_entry.take(self.entries, mode="wrap")  # -1 takes the last, which counts for nothing
         np.putmask(found, self.entries < 0, 0)
         return np.asarray(found)
 
