@@ -22,6 +22,7 @@ from pourparler.engines.bargaining.packages import (
     package_sums,
     snap,
 )
+from pourparler.engines.bargaining.payoffs import Payoffs
 from pourparler.engines.bargaining.power import power_from_patience
 from pourparler.engines.bargaining.sums import efficient_frontier, frontier_by_sums
 
@@ -32,6 +33,7 @@ __all__ = [
     "Combination",
     "Frontier",
     "Grid",
+    "Payoffs",
     "admissible_packages",
     "blocks_of",
     "contenders",
