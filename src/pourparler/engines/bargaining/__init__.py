@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What deals there are: packages and their values, no-deal values under moves, the frontier, the agreement."""
 
-from pourparler.engines.bargaining.additive import Additive, Combination, blocks_of, count_packages, nothing
+from pourparler.engines.bargaining.additive import Additive, Combination, blocks_of, nothing
 from pourparler.engines.bargaining.agreement import (
     Agreement,
     contenders,
@@ -9,8 +9,11 @@ from pourparler.engines.bargaining.agreement import (
     nash_bargaining_solutions,
     solutions_from,
 )
+from pourparler.engines.bargaining.consent import ConsentRule, all_but, unanimity
 from pourparler.engines.bargaining.frontier import Frontier, within_reach
 from pourparler.engines.bargaining.no_deal import move_sets, no_deal_values, sums_over_sets
+from pourparler.engines.bargaining.nondominated import nondominated
+from pourparler.engines.bargaining.open_terms import count_packages
 from pourparler.engines.bargaining.packages import (
     GRID_STEPS_PER_POINT,
     Grid,
@@ -22,8 +25,16 @@ from pourparler.engines.bargaining.packages import (
     package_sums,
     snap,
 )
+from pourparler.engines.bargaining.pareto import ParetoFrontier, pareto_frontier
 from pourparler.engines.bargaining.payoffs import Payoffs
 from pourparler.engines.bargaining.power import power_from_patience
+from pourparler.engines.bargaining.solutions import (
+    egalitarian_solution,
+    kalai_smorodinsky_solution,
+    nash_solution,
+    rational,
+    utilitarian_solution,
+)
 from pourparler.engines.bargaining.sums import efficient_frontier, frontier_by_sums
 
 __all__ = [
@@ -31,28 +42,39 @@ __all__ = [
     "Additive",
     "Agreement",
     "Combination",
+    "ConsentRule",
     "Frontier",
     "Grid",
+    "ParetoFrontier",
     "Payoffs",
     "admissible_packages",
+    "all_but",
     "blocks_of",
     "contenders",
     "contributions",
     "count_packages",
     "efficient_frontier",
+    "egalitarian_solution",
     "enumerate_packages",
     "frontier_by_sums",
+    "kalai_smorodinsky_solution",
     "move_sets",
     "nash_bargaining_solution",
     "nash_bargaining_solutions",
+    "nash_solution",
     "no_deal_values",
+    "nondominated",
     "nothing",
     "off_grid",
     "package_options",
     "package_sums",
+    "pareto_frontier",
     "power_from_patience",
+    "rational",
     "snap",
     "solutions_from",
     "sums_over_sets",
+    "unanimity",
+    "utilitarian_solution",
     "within_reach",
 ]

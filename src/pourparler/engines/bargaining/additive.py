@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.bargaining.packages import admissible_packages, enumerate_packages, package_options
+from pourparler.engines.bargaining.packages import package_options
 from pourparler.errors import EngineInputError
 
 Numbers = NDArray[Any]
@@ -121,16 +121,3 @@ def blocks_of(issues: int, ties: Iterable[Iterable[int]]) -> tuple[tuple[int, ..
         joined = {block[issue] for issue in members}
         block = [min(joined) if label in joined else label for label in block]
     return tuple(tuple(i for i in range(issues) if block[i] == label) for label in sorted(set(block)))
-
-
-def count_packages(option_counts: Sequence[int], barred: Sequence[Combination]) -> int:
-    """Return how many packages hold none of the barred combinations, block by block: they are not enumerated.
-
-    Source: definition; packages of independent blocks multiply.
-    """
-    total = 1
-    for issues in blocks_of(len(option_counts), (c for c in barred if len(c) > 1)):
-        combos = enumerate_packages([option_counts[issue] for issue in issues])
-        inside = [{issues.index(i): o for i, o in c.items()} for c in barred if c and set(c) <= set(issues)]
-        total *= int(admissible_packages(combos, inside).sum())
-    return total

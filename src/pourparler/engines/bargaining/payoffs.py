@@ -12,8 +12,8 @@ from pourparler.engines.bargaining.additive import Combination
 from pourparler.engines.bargaining.packages import Grid
 from pourparler.errors import EngineInputError
 
-#: The largest value of a package, in steps of the grid: sums and differences stay within 62 bits.
-LARGEST_VALUE = 2**60
+#: The largest value of a package, in steps of the grid: floating-point numbers still tell all values apart.
+LARGEST_VALUE = 2**52
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Payoffs:
             raise EngineInputError("values must be whole steps of a grid")
         if len({part.shape[1] for part in self.parts} | {len(amount) for amount in amounts}) != 1:
             raise EngineInputError("every part needs a value for every party")
+        if any(not combination for combination, _ in self.together):
+            raise EngineInputError("a combination that adds something needs at least one option")
         counts = self.option_counts
         for combination in (*(c for c, _ in self.together), *self.barred):
             if not all(0 <= issue < len(counts) and 0 <= option < counts[issue] for issue, option in combination.items()):

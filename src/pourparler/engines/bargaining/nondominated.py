@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which value vectors no other one beats: by a running maximum for two parties, a sweep for three, in blocks for more."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.engines.bargaining.packages import Grid
+from pourparler.errors import EngineInputError
+
+Flags = NDArray[np.bool_]
+Index = NDArray[np.intp]
+Ranks = NDArray[np.int32]
+
+#: So many vectors with the greatest sums are tried first: where values are not strictly opposed they beat most of the others.
+SCOUTS = 64
+#: Vectors that are compared with one another at once: the flags of a comparison then stay in the processor's cache.
+BLOCK = 512
+#: So many of the vectors that could beat them are held against a block at a time.
+BEATERS = 2048
+#: Up to so many parties a sweep tells who is beaten.
+SWEPT = 3
+#: Below so many vectors a comparison of all pairs is as fast as any sweep.
+FEW = 48
+
+
+def nondominated(values: Grid) -> Flags:
+    """Return which vectors [vector, party] no other one beats: none is at least as good for all and better for one.
+
+    Equal vectors stand or fall together. Exact: only integers are compared. Time grows as n log n for two parties, n log² n
+    for three, and as the square of n for more, where what most would do is found first.
+
+    Raises EngineInputError unless `values` is a table of integers.
+    Source: maxima of a set of vectors, Kung, Luccio & Preparata (1975), secs. 3 and 4 for two and three dimensions.
+    """
+    if values.ndim != 2 or values.dtype.kind != "i":
+        raise EngineInputError("vectors must be a table of integers, one row each")
+    keep = np.zeros(len(values), dtype=np.bool_)
+    keep[efficient_in_groups(values)[0]] = True
+    return keep
+
+
+def distinct(values: Grid, group: Index | None = None) -> tuple[Index, Flags]:
+    """Return an order of vectors, by group and then the first party's best first, and where in it each distinct one begins.
+
+    Vectors [vector, party] that are equal keep the order in which they came. Source: definition.
+    """
+    columns = [values[:, party] for party in range(values.shape[1])]
+    key = _packed(columns, group)
+    if key is not None:
+        order = np.argsort(-key, kind="stable")
+        held = key[order]
+        return order, np.concatenate([np.ones(min(1, len(key)), dtype=np.bool_), held[1:] != held[:-1]])
+    keys = [-column for column in reversed(columns)]
+    order = np.lexsort(keys if group is None else [*keys, group])
+    rows = values[order]
+    new = (rows[1:] != rows[:-1]).any(axis=1)
+    if group is not None:
+        new |= group[order[1:]] != group[order[:-1]]
+    return order, np.concatenate([np.ones(min(1, len(rows)), dtype=np.bool_), new])
+
+
+def _packed(columns: list[Grid], group: Index | None) -> Grid | None:
+    """Return one number per vector that sorts as the vector does, best last, groups from the last to the first; or None."""
+    if not len(columns[0]):
+        return columns[0]
+    parts = [column - column.min() for column in columns]
+    if group is not None:
+        parts.insert(0, group.max() - group)
+    bits = [int(part.max()).bit_length() for part in parts]
+    if sum(bits) > np.iinfo(np.int64).bits - 1:
+        return None
+    key = parts[0]
+    for part, width in zip(parts[1:], bits[1:], strict=True):
+        key = (key << width) + part
+    return np.asarray(key)
+
+
+def efficient_in_groups(values: Grid, group: Index | None = None) -> tuple[Index, Index]:
+    """Return the vectors that no other one of their group beats, equal ones side by side, and where each distinct one begins.
+
+    Vectors are [vector, party], groups [vector]; the second result has one entry more than there are distinct vectors.
+    Source: as `nondominated`.
+    """
+    order, heads = distinct(values, group)
+    first = np.flatnonzero(heads)
+    rows, ending = values[order[first]], np.append(first, len(values))
+    best = _efficient(rows) if group is None else _efficient_by_group(rows, group[order[first]])
+    lengths = np.diff(ending)
+    kept = order[np.repeat(best, lengths)]
+    return kept, np.concatenate([[0], np.cumsum(lengths[best])])
+
+
+def _efficient_by_group(values: Grid, group: Index) -> Flags:
+    """Return who is not beaten within its group, where distinct vectors stand by group, and then in the order of `distinct`."""
+    if values.shape[1] == 2 and len(values):
+        second = values[:, 1] - values[:, 1].min()
+        room = int(second.max()) + 1
+        if room * (int(group[-1]) + 1) <= np.iinfo(np.int64).max:
+            # Each group lies above the one before, so that a running maximum begins anew with it.
+            lifted = second + room * group
+            return np.asarray(np.concatenate([[True], lifted[1:] > np.maximum.accumulate(lifted)[:-1]]))
+    edges = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1], [True]])) if len(values) else np.zeros(1, dtype=int)
+    parts = [_efficient(values[start:end]) for start, end in pairwise(edges)]
+    return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
+
+
+def _efficient(values: Grid) -> Flags:
+    """Return which of vectors that are distinct, in the order of `distinct`, no other one beats, [vector]."""
+    parties = values.shape[1]
+    if parties == 1:
+        return np.asarray(np.arange(len(values)) == 0)
+    if parties == 2:
+        best = np.maximum.accumulate(values[:, 1])
+        return np.asarray(np.concatenate([[True], values[1:, 1] > best[:-1]])[: len(values)])
+    keep = _not_beaten_by_scouts(values)
+    some = np.flatnonzero(keep)
+    ranks = _ranks(values[some])
+    if len(some) <= FEW or parties > SWEPT:
+        keep[some] = _in_blocks(ranks)
+    else:
+        keep[some] = _sweep(ranks[:, 1], ranks[:, 2])
+    return keep
+
+
+def _ranks(values: Grid) -> Ranks:
+    """Return, per party, where each value stands among all: the same comparisons in half the bits."""
+    out = np.empty(values.shape, dtype=np.int32)
+    for party in range(values.shape[1]):
+        out[:, party] = np.unique(values[:, party], return_inverse=True)[1]
+    return out
+
+
+def _not_beaten_by_scouts(values: Grid) -> Flags:
+    keep = np.ones(len(values), dtype=np.bool_)
+    if len(values) <= SCOUTS:
+        return keep
+    # The sum in floating point orders well enough: whom it sends ahead does not change who is beaten.
+    total = values.astype(np.float64)
+    spread = np.ptp(total, axis=0)
+    total = (total / np.where(spread > 0, spread, 1)).sum(axis=1)
+    for scout in np.argpartition(-total, SCOUTS)[:SCOUTS]:
+        if not keep[scout]:
+            continue
+        some = np.flatnonzero(keep)
+        beaten = (values[some] <= values[scout]).all(axis=1)
+        beaten[np.searchsorted(some, scout)] = False  # distinct: only a vector itself equals it
+        keep[some[beaten]] = False
+    return keep
+
+
+def _sweep(second: Ranks, third: Ranks) -> Flags:
+    """Return who is not beaten where vectors stand in order of the first party's value, best first.
+
+    A vector is beaten if one before it is at least as good for the second and for the third party. The places are halved
+    again and again, as by the bits of their number; within each part they stand by the second value, best first, and a
+    running maximum of the third over the earlier half tells who of the later half is beaten.
+    """
+    count = len(second)
+    levels = max(1, (count - 1).bit_length())
+    order = np.argsort(-second, kind="stable")
+    level_of = (third + 1).astype(np.int64)
+    beaten = np.zeros(count, dtype=np.bool_)
+    place = np.arange(count)
+    for level in range(levels, 0, -1):
+        later = (order >> (level - 1)) & 1
+        block = place >> level
+        floor = block * (count + 2)
+        running = np.maximum.accumulate(np.where(later == 0, level_of[order], 0) + floor)
+        beaten[order] |= (later == 1) & (running - floor >= level_of[order])
+        # Within each block first the earlier half, then the later, both in the order in which they stand.
+        start = block << level
+        before = np.concatenate([[0], np.cumsum(later)])
+        ones = before[:-1] - before[start]
+        target = np.where(later == 1, start + (1 << (level - 1)) + ones, place - ones)
+        moved = np.empty_like(order)
+        moved[target] = order
+        order = moved
+    return ~beaten
+
+
+def _in_blocks(ranks: Ranks) -> Flags:
+    """Return who is not beaten, by comparing blocks of vectors with those that could beat them, the greatest sums first."""
+    total = ranks.sum(axis=1, dtype=np.int64)
+    order = np.argsort(-total, kind="stable")
+    # Who beats another has a greater sum of ranks, so it stands before.
+    table = np.ascontiguousarray(ranks[order].T.astype(np.min_scalar_type(len(ranks))))
+    kept = np.zeros(len(ranks), dtype=np.bool_)
+    good = table[:, :0]
+    for start in range(0, len(ranks), BLOCK):
+        here = table[:, start : start + BLOCK]
+        alive = ~_beaten(here, good)
+        some = here[:, alive]
+        alive[alive] = ~_beaten(some, some, strict=True)
+        kept[order[start : start + BLOCK]] = alive
+        good = np.concatenate([good, here[:, alive]], axis=1)
+    return kept
+
+
+def _beaten(some: NDArray[np.integer], others: NDArray[np.integer], strict: bool = False) -> Flags:
+    """Return which of some distinct vectors [party, vector] one of the others beats; with `strict`, one that is not itself."""
+    beaten = np.zeros(some.shape[1], dtype=np.bool_)
+    for start in range(0, others.shape[1], BEATERS):
+        left = np.flatnonzero(~beaten)
+        if not left.size:
+            break
+        near = others[:, start : start + BEATERS]
+        over = near[0][None, :] >= some[0, left][:, None]
+        for party in range(1, len(some)):
+            over &= near[party][None, :] >= some[party, left][:, None]
+        if strict:
+            beaten[left] = over.sum(axis=1) > 1
+        else:
+            beaten[left] = over.any(axis=1)
+    return beaten
