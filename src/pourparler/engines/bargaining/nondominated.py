@@ -13,12 +13,14 @@ Flags = NDArray[np.bool_]
 Index = NDArray[np.intp]
 Ranks = NDArray[np.int32]
 
-#: So many vectors with the greatest sums are tried first: where values are not strictly opposed they beat most of the others.
-SCOUTS = 64
+#: Of more vectors than so many, a few with the greatest sums are tried first: unless values are opposed they beat most others.
+MANY, SCOUTS = 4_000, 32
 #: Vectors that are compared with one another at once: the flags of a comparison then stay in the processor's cache.
 BLOCK = 512
 #: So many of the vectors that could beat them are held against a block at a time.
 BEATERS = 2048
+#: Places within which a sweep compares all pairs: a power of two.
+SMALL = 16
 #: Up to so many parties a sweep tells who is beaten.
 SWEPT = 3
 #: Below so many vectors a comparison of all pairs is as fast as any sweep.
@@ -114,14 +116,19 @@ def _efficient(values: Grid) -> Flags:
     if parties == 2:
         best = np.maximum.accumulate(values[:, 1])
         return np.asarray(np.concatenate([[True], values[1:, 1] > best[:-1]])[: len(values)])
+    if len(values) <= MANY:
+        return _efficient_of_few(values)
     keep = _not_beaten_by_scouts(values)
-    some = np.flatnonzero(keep)
-    ranks = _ranks(values[some])
-    if len(some) <= FEW or parties > SWEPT:
-        keep[some] = _in_blocks(ranks)
-    else:
-        keep[some] = _sweep(ranks[:, 1], ranks[:, 2])
+    keep[keep] = _efficient_of_few(values[keep])
     return keep
+
+
+def _efficient_of_few(values: Grid) -> Flags:
+    if len(values) <= FEW:
+        return ~_beaten(values.T, values.T, strict=True)
+    if values.shape[1] > SWEPT:
+        return _in_blocks(_ranks(values))
+    return _sweep(values[:, 1], values[:, 2])
 
 
 def _ranks(values: Grid) -> Ranks:
@@ -133,37 +140,29 @@ def _ranks(values: Grid) -> Ranks:
 
 
 def _not_beaten_by_scouts(values: Grid) -> Flags:
-    keep = np.ones(len(values), dtype=np.bool_)
-    if len(values) <= SCOUTS:
-        return keep
     # The sum in floating point orders well enough: whom it sends ahead does not change who is beaten.
-    total = values.astype(np.float64)
-    spread = np.ptp(total, axis=0)
-    total = (total / np.where(spread > 0, spread, 1)).sum(axis=1)
-    for scout in np.argpartition(-total, SCOUTS)[:SCOUTS]:
-        if not keep[scout]:
-            continue
-        some = np.flatnonzero(keep)
-        beaten = (values[some] <= values[scout]).all(axis=1)
-        beaten[np.searchsorted(some, scout)] = False  # distinct: only a vector itself equals it
-        keep[some[beaten]] = False
+    total = values @ (1 / np.maximum(np.ptp(values, axis=0), 1))
+    scouts = np.argpartition(-total, SCOUTS)[:SCOUTS]
+    keep = ~_beaten(values.T, values[scouts].T)
+    keep[scouts] = True  # distinct: a scout equals nobody but itself, and is looked at again
     return keep
 
 
-def _sweep(second: Ranks, third: Ranks) -> Flags:
+def _sweep(second: Grid, third: Grid) -> Flags:
     """Return who is not beaten where vectors stand in order of the first party's value, best first.
 
     A vector is beaten if one before it is at least as good for the second and for the third party. The places are halved
-    again and again, as by the bits of their number; within each part they stand by the second value, best first, and a
+    again and again, by the bits of their number; within each part they stand by the second value, best first, and a
     running maximum of the third over the earlier half tells who of the later half is beaten.
     """
     count = len(second)
     levels = max(1, (count - 1).bit_length())
     order = np.argsort(-second, kind="stable")
-    level_of = (third + 1).astype(np.int64)
+    level_of = np.unique(third, return_inverse=True)[1] + 1
+    small = SMALL.bit_length() - 1
     beaten = np.zeros(count, dtype=np.bool_)
     place = np.arange(count)
-    for level in range(levels, 0, -1):
+    for level in range(levels, small, -1):
         later = (order >> (level - 1)) & 1
         block = place >> level
         floor = block * (count + 2)
@@ -177,7 +176,21 @@ def _sweep(second: Ranks, third: Ranks) -> Flags:
         moved = np.empty_like(order)
         moved[target] = order
         order = moved
-    return ~beaten
+    return ~(beaten | _beaten_nearby(second, third))
+
+
+def _beaten_nearby(second: Grid, third: Grid) -> Flags:
+    """Return who is beaten by one before it within the same few places, by comparing all pairs of them."""
+    count = len(second)
+    blocks = -(-count // SMALL)
+    rows = []
+    for values in (second, third):
+        padded = np.full(blocks * SMALL, values.min())
+        padded[:count] = values
+        rows.append(padded.reshape(blocks, SMALL))
+    over = (rows[0][:, :, None] >= rows[0][:, None, :]) & (rows[1][:, :, None] >= rows[1][:, None, :])
+    over &= np.arange(SMALL)[:, None] < np.arange(SMALL)
+    return np.asarray(over.any(axis=1).reshape(-1)[:count])
 
 
 def _in_blocks(ranks: Ranks) -> Flags:

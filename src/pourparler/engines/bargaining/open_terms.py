@@ -31,12 +31,16 @@ TOO_TIED = (
 
 @dataclass(frozen=True)
 class Step:
-    """One issue taken: `group_after` [group, option], -1 where that is barred; what comes true then, [group, option, party]."""
+    """One issue taken: `group_after` [group, option], -1 where that is barred; what comes true then, [group, option, party].
+
+    `groups` is how many groups there are then; an issue is free if no combination names it.
+    """
 
     issue: int
     group_after: Index
     adds: Grid | None
     groups: int
+    is_free: bool = False
 
 
 def tied_blocks(payoffs: Payoffs, loose: Sequence[int] = ()) -> tuple[tuple[int, ...], ...]:
@@ -59,6 +63,8 @@ def steps_of(payoffs: Payoffs, block: Sequence[int], loose: Sequence[int] = ()) 
     barred = [c for c in payoffs.barred if c and set(c) <= inside]
     terms = [(c, a) for n, (c, a) in enumerate(payoffs.together) if n not in loose and set(c) <= inside]
     combinations = [*barred, *(c for c, _ in terms)]
+    if not combinations and len(block) == 1:
+        return (Step(block[0], np.zeros((1, payoffs.option_counts[block[0]]), dtype=np.intp), None, 1, True),)
     order = _order(block, combinations)
     when = {issue: place for place, issue in enumerate(order)}
     opens = np.array([min(when[i] for i in c) for c in combinations], dtype=np.intp)

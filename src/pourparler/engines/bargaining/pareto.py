@@ -84,22 +84,24 @@ def pareto_frontier(
     """
     if epsilon < 0:
         raise EngineInputError("an epsilon must not be negative")
-    loose, spent = _set_loose(payoffs, epsilon)
-    plans = [steps_of(payoffs, block, loose) for block in tied_blocks(payoffs, loose)]
+    plans, loose, spent = _plans(payoffs, epsilon)
     joins = sum(map(len, plans)) + len(plans)
     limit = _Limit(max(0, epsilon - spent) // joins, most_points)
     bound = _Bound.of(payoffs, floors, loose)
     blocks = [_block(payoffs, plan, limit, bound) for plan in plans]
     # Small frontiers first: what is joined last is joined most.
-    blocks.sort(key=lambda block: len(block[0].values))
-    partial, layers, parts = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None), [], []
-    rest = _rests([block.values for block, _ in blocks])
-    for (block, chain), after in zip(blocks, rest, strict=True):
+    blocks.sort(key=lambda block: len(block[0]))
+    partial = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None)
+    layers: list[Layer] = []
+    for (values, _), after in zip(blocks, _rests([values for values, _ in blocks]), strict=True):
+        if not layers and floors is None:  # joined with nothing it stays as it is
+            partial, count = _Partial(values, None), len(values)
+            layers.append(Layer(np.arange(count + 1), np.zeros(count, dtype=np.intp), np.arange(count)))
+            continue
         reach = None if floors is None else bound.floors - after
-        partial, layer = _joined(partial, _Choices(block.values[None], None, None, 1), limit, reach)
+        partial, layer = _joined(partial, _Choices(values[None], None, None, 1), limit, reach)
         layers.append(layer)
-        parts.append(chain)
-    whole = Chain(tuple(layers), tuple(parts), len(payoffs.parts))
+    whole = Chain(tuple(layers), tuple(chain for _, chain in blocks), len(payoffs.parts))
     return _settled(payoffs, partial, whole, limit.spent + spent, floors, bool(loose))
 
 
@@ -120,19 +122,16 @@ def _settled(
     return ParetoFrontier(values[kept], tuple(counts[node] for node in kept.tolist()), epsilon, chain, kept)
 
 
-def _set_loose(payoffs: Payoffs, epsilon: int) -> tuple[tuple[int, ...], int]:
-    """Return the terms that are left aside while packages are compared, and the epsilon that spends.
+def _plans(payoffs: Payoffs, epsilon: int) -> tuple[list[tuple[Step, ...]], tuple[int, ...], int]:
+    """Return the steps of every block, the terms that are left aside while packages are compared, and the epsilon that spends.
 
-    None, where the issues are not tied too closely; else the smallest, as many as half of the epsilon pays for.
+    None are left aside unless the issues are tied too closely; then the smallest, as many as half of the epsilon pays for.
     """
     try:
-        for block in tied_blocks(payoffs):
-            steps_of(payoffs, block)
+        return [steps_of(payoffs, block) for block in tied_blocks(payoffs)], (), 0
     except EngineInputError:
         if not epsilon:
             raise
-    else:
-        return (), 0
     sizes = [int(np.abs(amount).max()) for _, amount in payoffs.together]
     loose: list[int] = []
     spent = 0
@@ -141,7 +140,7 @@ def _set_loose(payoffs: Payoffs, epsilon: int) -> tuple[tuple[int, ...], int]:
             break
         loose.append(number)
         spent += sizes[number]
-    return tuple(loose), spent
+    return [steps_of(payoffs, block, loose) for block in tied_blocks(payoffs, loose)], tuple(loose), spent
 
 
 @dataclass
@@ -194,7 +193,7 @@ class _Bound:
 
 @dataclass(frozen=True)
 class _Choices:
-    """What can be joined next: values [group or 1, choice, party]; the group after, -1 where barred, [group, choice]."""
+    """What can be joined next: values [1, choice, party]; the group after, -1 where barred, [group, choice]; what that adds."""
 
     values: Grid
     group_after: Index | None
@@ -216,15 +215,22 @@ class _Joined(NamedTuple):
         )
 
 
-def _block(payoffs: Payoffs, plan: Sequence[Step], limit: _Limit, bound: _Bound) -> tuple[_Partial, Chain]:
-    """Return the efficient combinations of one block, with the chain of its issues."""
+def _block(payoffs: Payoffs, plan: Sequence[Step], limit: _Limit, bound: _Bound) -> tuple[Grid, Chain]:
+    """Return the values of the efficient combinations of one block, with the chain of its issues.
+
+    An issue on its own is cut down to its efficient options, whatever the floors: what falls short is told later.
+    """
+    if len(plan) == 1 and plan[0].is_free:
+        part = payoffs.parts[plan[0].issue]
+        kept, starts = efficient_in_groups(part)
+        layer = Layer(starts, np.zeros(len(kept), dtype=np.intp), kept)
+        return part[kept[starts[:-1]]], Chain((layer,), (plan[0].issue,), len(payoffs.parts))
     partial, layers = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None), []
     for place, step in enumerate(plan):
-        after = step.group_after if step.groups > 1 or (step.group_after < 0).any() or len(step.group_after) > 1 else None
-        choices = _Choices(payoffs.parts[step.issue][None].astype(np.int64), after, step.adds, step.groups)
+        choices = _Choices(payoffs.parts[step.issue][None], step.group_after, step.adds, step.groups)
         partial, layer = _joined(partial, choices, limit, bound.without([s.issue for s in plan[: place + 1]]))
         layers.append(layer)
-    return partial, Chain(tuple(layers), tuple(step.issue for step in plan), len(payoffs.parts))
+    return partial.values, Chain(tuple(layers), tuple(step.issue for step in plan), len(payoffs.parts))
 
 
 def _rests(blocks: Sequence[Grid]) -> list[Grid]:
@@ -269,8 +275,6 @@ def _products(partial: _Partial, choices: _Choices, some: slice, reach: Grid | N
         if choices.adds is not None:
             values += choices.adds[here][:, some].reshape(values.shape)
         group = choices.group_after[here][:, some].reshape(-1)
-    elif choices.adds is not None:
-        values += np.tile(choices.adds[0, some], (len(partial.values), 1))
     keep: NDArray[np.bool_] | None = np.asarray(group >= 0) if len(group) else None
     if reach is not None:
         enough = np.asarray((values >= reach).all(axis=1))
