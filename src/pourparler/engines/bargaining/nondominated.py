@@ -14,7 +14,9 @@ Index = NDArray[np.intp]
 Ranks = NDArray[np.int32]
 
 #: Of more vectors than so many, a few with the greatest sums are tried first: unless values are opposed they beat most others.
-MANY, SCOUTS = 4_000, 32
+MANY = 4_000
+#: How few those are.
+SCOUTS = 32
 #: Vectors that are compared with one another at once: the flags of a comparison then stay in the processor's cache.
 BLOCK = 512
 #: So many of the vectors that could beat them are held against a block at a time.
