@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What packages bring, which are ruled out, and how far down no-deal values can fall; values by hand."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from assess.layouts import A_POINT_A_DAY, at, laid_out, moves_set, package
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess.prospects import Layout
+from pourparler.briefing.as_json import as_json
 from pourparler.engines.bargaining import admissible_packages, enumerate_packages
 
 FUEL = {"kind": "cooperative", "cost": 1}
@@ -72,6 +74,19 @@ def test_exclusions_and_our_own_red_lines_bar_packages() -> None:
     line = {"mandate": {"red_lines": ["money.grant"]}}
     assert admissible({}) - admissible(line) == {(f, "grant") for f in ("unchanged", "halved", "withdrawn")}
     assert assessed(changed(worked_example(), {**out, **line})).bargaining.packages == 6
+
+
+def test_an_implication_is_the_exclusions_that_it_comes_to() -> None:
+    implied = {"implies": [{"when": {"fleet": "unchanged"}, "then": {"money": ["none", "credit"]}}]}
+    excluded = {"exclude": [{"fleet": "unchanged", "money": "grant"}]}
+    assert admissible({}) - admissible(implied) == {("unchanged", "grant")} == admissible({}) - admissible(excluded)
+    one = {"implies": [{"when": {"money": "none"}, "then": {"fleet": "unchanged"}}]}
+    assert admissible({}) - admissible(one) == {("halved", "none"), ("withdrawn", "none")}
+    values = [as_json(assessed(changed(worked_example(), c), worlds=20)) for c in (implied, excluded)]
+    told = [json.loads(text) for text in values]
+    for out in told:
+        del out["as_written"]
+    assert told[0] == told[1]
 
 
 def test_a_floor_itself_will_do() -> None:

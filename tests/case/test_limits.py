@@ -69,3 +69,13 @@ def test_issues_are_tied_by_exclusions_and_by_terms_on_combinations() -> None:
     data["exclude"] = [{"fleet": "halved", "extra1": "a"}, {"extra2": "b"}]
     data["values"] = {"aland": {"together": [{"when": {"extra1": "a", "money": "grant"}, "add": 3}]}}
     assert limits.blocks(case_of(data)) == [["fleet", "money", "extra1"], ["extra0"], ["extra2"]]
+    data["implies"] = [{"when": {"extra0": "a"}, "then": {"extra2": ["a", "b"]}}]
+    assert limits.blocks(case_of(data)) == [["fleet", "money", "extra1"], ["extra0", "extra2"]]
+
+
+def test_too_many_excluded_combinations_are_counted_and_not_made() -> None:
+    berths = [f"berth{n}" for n in range(300)]
+    data = changed(worked_example(), {"issues/port": {"options": berths}, "values": {}})
+    data["implies"] = [{"when": {"fleet": "halved"}, "then": {"port": "berth1"}}] * 168
+    with pytest.raises(CaseError, match="50232 excluded combinations, of which at most 50000 are weighed"):
+        case_of(data)

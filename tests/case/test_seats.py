@@ -25,7 +25,7 @@ no_deal: {borea: {value: 30..40}}
 decision: {by: the cabinet}
 """
 #: What the case file itself holds that the other seat must not inherit, by the key of the case.
-SHARED_KEYS = {"pourparler", "title", "as_of", "seat", "meeting", "parties", "issues", "exclude", "labels"}
+SHARED_KEYS = {"pourparler", "title", "as_of", "seat", "meeting", "parties", "issues", "exclude", "implies", "labels"}
 
 
 def folder(tmp_path: Path, case: str = FULL, **seats: str) -> Path:
@@ -45,6 +45,7 @@ def problems_of(path: Path, seat: str | None) -> tuple[Problem, ...]:
 def test_what_is_common_comes_from_the_case_and_every_judgement_from_the_seat(tmp_path: Path) -> None:
     case, seat = read(folder(tmp_path, borea=BOREA)), read(tmp_path, "borea")
     assert (seat.title, seat.as_of, seat.issues, seat.exclude) == (case.title, case.as_of, case.issues, case.exclude)
+    assert seat.implies == case.implies != ()
     assert {name: party.role for name, party in seat.parties.items()} == {
         "aland": "counterpart",
         "borea": "own",

@@ -12,7 +12,7 @@ from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
-from pourparler.case import Case, FromPatience
+from pourparler.case import Case, FromPatience, all_exclusions
 from pourparler.engines.bargaining import (
     Additive,
     Combination,
@@ -182,8 +182,8 @@ def _longest(case: Case, worlds: Worlds) -> Array:
 
 
 def _barred(case: Case, template: Template) -> tuple[Combination, ...]:
-    """Return the combinations that an exclusion or a red line of our own mandate, or of one who has to ratify, bars."""
-    barred = [template.combination(combination) for combination in case.exclude if combination]
+    """Return the combinations that the case excludes, and what red lines of our mandate or of one who has to ratify bar."""
+    barred = [template.combination(combination) for combination in all_exclusions(case)]
     if case.mandate is not None:
         barred += [dict([template.place(option)]) for option in case.mandate.red_lines]
     for ratifier in sorted({r for party in seats(case) for r in case.parties[party].ratifiers}):

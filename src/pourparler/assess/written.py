@@ -19,6 +19,8 @@ def as_written(case: Case) -> dict[str, object]:
         "ratifiers": {name: list(party.ratifiers) for name, party in case.parties.items() if party.ratifiers},
         "priorities": {n: {"held_by": p.held_by, "confidence": p.confidence} for n, p in case.parties.items() if p.held_by},
         "red_lines": {name: list(options) for name, options in case.red_lines.items()},
+        "exclude": [dict(excluded) for excluded in case.exclude if excluded],
+        "implies": [{"when": dict(i.when), "then": {issue: list(i.left_by(issue)) for issue in i.then}} for i in case.implies],
         "later_weight": str(case.later.weight) if case.later is not None and case.later.weight is not None else None,
         "steps": list(meeting.steps) if meeting is not None else [],
         "stakes": case.stakes.model_dump(mode="json") if case.stakes is not None else None,

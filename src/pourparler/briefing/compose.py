@@ -18,6 +18,7 @@ from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
+from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
 
 #: The order of reading; a section that has nothing to say returns None.
@@ -36,6 +37,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     sources,
     table,
     options,
+    terms,
     moves,
     partners,
     consultation,

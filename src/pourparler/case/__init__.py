@@ -2,6 +2,7 @@
 """What a case is, and reading one: `read` gives a `Case`, or a `CaseError` with every problem at once."""
 
 from pourparler.case.digest import digest
+from pourparler.case.exclusions import all_exclusions
 from pourparler.case.fields import (
     FORMAT,
     LEVELS,
@@ -94,7 +95,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
-from pourparler.case.table import FromPatience, Interaction
+from pourparler.case.table import FromPatience, Implication, Interaction
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -129,6 +130,7 @@ __all__ = [
     "Goal",
     "Identifier",
     "Imagined",
+    "Implication",
     "Improvement",
     "Interaction",
     "IrreversibleStep",
@@ -185,6 +187,7 @@ __all__ = [
     "Weight",
     "Weights",
     "Window",
+    "all_exclusions",
     "digest",
     "known_by",
     "read",

@@ -2,9 +2,8 @@
 """A case does not contradict itself: roles, sources, moves, preparation, the gate, and what is excluded."""
 
 from collections.abc import Iterator
-from itertools import product
-from math import prod
 
+from pourparler.case.exclusions import exclusion_findings
 from pourparler.case.interactions import interaction_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
@@ -12,10 +11,6 @@ from pourparler.case.names import Known, Names, Reference, by_side
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.words import instead, one_of
 from pourparler.wording import say
-
-#: Whether anything is left after the exclusions is only counted for so many packages, and so many
-#: comparisons.
-_MOST_PACKAGES, _MOST_COMPARISONS = 20_000, 2_000_000
 
 #: Steps of a circle that are shown.
 _MOST_STEPS = 6
@@ -38,7 +33,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     for name, source in case.sources.items():
         yield from _of_source(source, ("sources", name))
     yield from _of_options(case)
-    yield from _of_exclusions(case)
+    yield from exclusion_findings(case)
     yield from interaction_findings(case)
     for name, move in case.moves.items():
         yield from _of_move(move, case, ("moves", name))
@@ -130,24 +125,6 @@ def _of_source(source: Source, path: KeyPath) -> Iterator[Finding]:
 def _of_options(case: Case) -> Iterator[Finding]:
     for issue, entry in case.issues.items():
         yield from _repeated(list(entry.options), "issues", issue, "options")
-
-
-def _of_exclusions(case: Case) -> Iterator[Finding]:
-    for number, excluded in enumerate(case.exclude):
-        if not excluded:
-            found = say("an exclusion that names nothing, and so excludes every package")
-            yield Finding(("exclude", number), found, say("write {{issue: option, …}}"), whole=True)
-    packages = prod(len(set(entry.options)) for entry in case.issues.values())
-    if not case.issues or packages > _MOST_PACKAGES or packages * len(case.exclude) > _MOST_COMPARISONS:
-        return
-    known = {(issue, option) for issue, entry in case.issues.items() for option in entry.options}
-    usable = [excluded.items() for excluded in case.exclude if excluded and excluded.items() <= known]
-    for options in product(*(entry.options for entry in case.issues.values())):
-        package = dict(zip(case.issues, options, strict=True)).items()
-        if not any(excluded <= package for excluded in usable):
-            return
-    found = say("exclusions that leave no package at all")
-    yield Finding(("exclude",), found, say("exclude less"), "key", whole=True)
 
 
 def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:

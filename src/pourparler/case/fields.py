@@ -112,6 +112,11 @@ def one_or_table(raw: Any) -> str:
     return "table" if _shape(raw) == "table" else "one"
 
 
+def one_or_list(raw: Any) -> str:
+    """Tell a name from a list of names."""
+    return "list" if isinstance(raw, (list, tuple)) else "one"
+
+
 def _order_or_table(raw: Any) -> str:
     """Tell an order from a table."""
     return "table" if _shape(raw) == "table" else "order"
@@ -146,6 +151,13 @@ Scores = Annotated[
     | Annotated[dict[Identifier, Score], Tag("table")],
     Discriminator(_order_list_or_table),
 ]
+Option = Identifier
+"""An option of an issue, by its own name."""
+OneOrMore = Annotated[
+    Annotated[Option, Tag("one")] | Annotated[tuple[Option, ...], Tag("list")],
+    Discriminator(one_or_list),
+]
+"""An option, or a list of options any of which will do."""
 OptionName = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*\.[^\W\d][\w-]*$")]
 """An option in full: `issue.option`."""
 IssueOrOption = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*(\.[^\W\d][\w-]*)?$")]

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from math import prod
 
+from pourparler.case.exclusions import count_exclusions
 from pourparler.case.interactions import value_models
 from pourparler.case.model import Case
 from pourparler.case.problem import Finding, quoted
@@ -24,6 +25,8 @@ MOST_TOGETHER_BY_TYPE = 4_096
 #: Beyond that packages are not enumerated, and the work grows about as the options of all issues, cubed, times types. Eight
 #: issues of four options for six types are within it.
 MOST_WORK = 200_000
+#: Combinations that are excluded, those that implications come to included: each is looked for in every package of its block.
+MOST_EXCLUSIONS = 50_000
 #: Packages are told apart by an index of 63 bits.
 MOST_PACKAGES = 2**62
 
@@ -48,6 +51,10 @@ def _of_issues(case: Case) -> Iterator[Finding]:
     types = prod(len(question.hypotheses) for question in case.questions.values())
     packages, options = prod(counts.values()), sum(counts.values())
     write = say("use fewer issues, options or hypotheses")
+    barred = count_exclusions(case)
+    if barred > MOST_EXCLUSIONS:
+        found = say("{n} excluded combinations, of which at most {most} are weighed", n=barred, most=MOST_EXCLUSIONS)
+        yield Finding(("implies" if case.implies else "exclude",), found, say("exclude less"), "key", whole=True)
     if packages * types > MOST_TOGETHER_BY_TYPE and (packages > MOST_PACKAGES or options**3 * types > MOST_WORK):
         found = say(
             "{issues} issues with {options} options in all, {packages} packages, for {types} types: "
@@ -76,6 +83,7 @@ def _of_issues(case: Case) -> Iterator[Finding]:
 def blocks(case: Case) -> list[list[str]]:
     """Return the issues of a case in blocks tied by exclusions and by terms on combinations, each in the order of the file."""
     tied = [set(combination) for combination in case.exclude]
+    tied += [{*implied.when, *implied.then} for implied in case.implies]
     tied += [set(term.when) for _, model in value_models(case) for term in model.together or ()]
     label = {issue: number for number, issue in enumerate(case.issues)}
     for tie in tied:

@@ -52,7 +52,7 @@ from pourparler.case.record import (
     Stakes,
     Tripwire,
 )
-from pourparler.case.table import BargainingPower, Interaction
+from pourparler.case.table import BargainingPower, Implication, Interaction
 
 
 class Judged(Part):
@@ -352,6 +352,7 @@ class Case(Part):
     evidence: tuple[Evidence, ...] = ()
     issues: dict[Identifier, Issue] = Field(default_factory=dict)
     exclude: tuple[dict[Identifier, Identifier], ...] = ()
+    implies: tuple[Implication, ...] = ()
     values: dict[Identifier, ValueModel] = Field(default_factory=dict)
     no_deal: dict[Identifier, NoDeal] = Field(default_factory=dict)
     moves: dict[Identifier, Move] = Field(default_factory=dict)

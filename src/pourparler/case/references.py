@@ -7,6 +7,7 @@ from typing import Any
 from pourparler.case.chances import chance_findings
 from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
+from pourparler.case.exclusions import exclusion_references
 from pourparler.case.interactions import interaction_references
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, by_side, keyed, listed
@@ -148,10 +149,7 @@ def _of_issues(case: Case, names: Names) -> Iterator[Reference]:
     for issue, entry in case.issues.items():
         if entry.status_quo is not None:
             yield Reference("option", entry.status_quo, names.options(issue), ("issues", issue, "status_quo"))
-    for number, excluded in enumerate(case.exclude):
-        yield from keyed("issue", excluded, names.issues, "exclude", number)
-        for issue, option in excluded.items():
-            yield Reference("option", option, names.options(issue), ("exclude", number, issue))
+    yield from exclusion_references(case, names)
     for section in ("staging", "effects"):
         for name in getattr(case, section):
             yield from _option(name, names, (section, name), is_key=True)

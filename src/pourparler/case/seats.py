@@ -31,6 +31,7 @@ SHARED: Pattern = {
     "parties": {"*": {"role": None, "ratifiers": None}},
     "issues": {"*": {"options": None, "status_quo": None}},
     "exclude": None,
+    "implies": None,
 }
 """What is common fact, whoever looks at it. Of the labels, those of the parties, issues and options are common too."""
 

@@ -5,20 +5,32 @@ from typing import Annotated
 
 from pydantic import Discriminator, Tag
 
-from pourparler.case.fields import Identifier, Points, Share, SharesByParty, one_or_table
+from pourparler.case.fields import Identifier, OneOrMore, Option, Points, Share, SharesByParty, one_or_table
 from pourparler.case.part import Part
 
 
 class Interaction(Part):
     """What a combination of options is worth to a party beyond the sum of its parts."""
 
-    when: dict[Identifier, Identifier]
+    when: dict[Identifier, Option]
     add: Points | None = None
 
     @property
     def key(self) -> str:
         """The combination as one word, whatever its place in the list: `issue.option+issue.option`, sorted."""
         return "+".join(f"{issue}.{option}" for issue, option in sorted(self.when.items()))
+
+
+class Implication(Part):
+    """A package that holds every option of `when` holds, on each issue of `then`, the option named or one of those listed."""
+
+    when: dict[Identifier, Option]
+    then: dict[Identifier, OneOrMore]
+
+    def left_by(self, issue: str) -> tuple[str, ...]:
+        """Return the options that it leaves on one of the issues of `then`."""
+        named = self.then[issue]
+        return (named,) if isinstance(named, str) else tuple(named)
 
 
 class FromPatience(Part):
