@@ -24,6 +24,7 @@ PLACES: dict[str, tuple[str, Any]] = {
     "mandate/disagreements/0/on": ("mandate/disagreements/0", DELETE),
     "mandate/goals/0/approved/on": ("mandate/goals/0/approved", DELETE),
     "gate/attested/interpreters/on": ("gate/attested/interpreters", DELETE),
+    "offers/opening/on": ("offers/opening", DELETE),
     "meeting/agreed": ("meeting/agreed", DELETE),
 }
 

@@ -95,7 +95,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
-from pourparler.case.table import FromPatience, Implication, Interaction
+from pourparler.case.table import FromPatience, Implication, Interaction, Offer
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -147,6 +147,7 @@ __all__ = [
     "MeetingLevel",
     "Move",
     "NoDeal",
+    "Offer",
     "Opposition",
     "OptionName",
     "Order",

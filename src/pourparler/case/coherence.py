@@ -8,6 +8,7 @@ from pourparler.case.interactions import interaction_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
 from pourparler.case.names import Known, Names, Reference, by_side
+from pourparler.case.offers import offer_findings
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.words import instead, one_of
 from pourparler.wording import say
@@ -35,6 +36,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from _of_options(case)
     yield from exclusion_findings(case)
     yield from interaction_findings(case)
+    yield from offer_findings(case)
     for name, move in case.moves.items():
         yield from _of_move(move, case, ("moves", name))
     yield from _of_preparation(case)

@@ -15,8 +15,8 @@ Entry = TypeVar("Entry", bound=Part)
 def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
-    That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, forecasts
-    and criteria by the day they are from, approvals and attestations by theirs, and an agreement to meet. Who holds a
+    That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
+    forecasts and criteria by the day they are from, approvals and attestations by theirs, and an agreement to meet. Who holds a
     judgement, and when it was written down, says nothing about the world and stays.
     """
     day = case.as_of
@@ -26,6 +26,7 @@ def known_by(case: Case) -> Case:
     }
     for name in ("consultation", "framings", "premortem", "forecasts"):
         changes[name] = _dated(getattr(case, name), day)
+    changes["offers"] = {name: offer for name, offer in case.offers.items() if _is_seen(offer.on, day)}
     if case.mandate is not None:
         changes["mandate"] = _mandate(case.mandate, day)
     if case.meeting is not None and case.meeting.agreed is not None and case.meeting.agreed > day:

@@ -11,6 +11,7 @@ from pourparler.case.exclusions import exclusion_references
 from pourparler.case.interactions import interaction_references
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, by_side, keyed, listed
+from pourparler.case.offers import offer_references
 from pourparler.case.problem import Finding, KeyPath
 from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
 from pourparler.case.tree import Tree
@@ -37,6 +38,7 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     for party, model in case.values.items():
         yield from _of_values(model, names, ("values", party))
     yield from interaction_references(case, names)
+    yield from offer_references(case, names)
     yield from _of_parties(case, names)
     yield from _of_moves(case, names)
     yield from _of_issues(case, names)

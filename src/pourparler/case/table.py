@@ -5,7 +5,17 @@ from typing import Annotated
 
 from pydantic import Discriminator, Tag
 
-from pourparler.case.fields import Identifier, OneOrMore, Option, Points, Share, SharesByParty, one_or_table
+from pourparler.case.fields import (
+    Day,
+    Identifier,
+    OneOrMore,
+    Option,
+    Points,
+    Share,
+    SharesByParty,
+    Text,
+    one_or_table,
+)
 from pourparler.case.part import Part
 
 
@@ -31,6 +41,15 @@ class Implication(Part):
         """Return the options that it leaves on one of the issues of `then`."""
         named = self.then[issue]
         return (named,) if isinstance(named, str) else tuple(named)
+
+
+class Offer(Part):
+    """A package that has a name: who put it forward, or would, and since when it is on the table."""
+
+    package: dict[Identifier, Option]
+    by: Identifier | None = None
+    on: Day | None = None
+    note: Text | None = None
 
 
 class FromPatience(Part):

@@ -1,26 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The terms of the table: what no package may hold, and what has to go with what."""
+"""The terms of the table: what no package may hold, what has to go with what, and which offers there are."""
 
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment
-from pourparler.briefing.document import Block, BulletList, Paragraph, Section
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING
 from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
-from pourparler.briefing.sections.mandate import Row, rows_of
+from pourparler.briefing.sections.mandate import Row, rows_of, text
 from pourparler.wording import say
 
 
 def terms(assessment: Assessment, names: Names) -> Section | None:
-    """Print what is excluded and what is implied."""
+    """Print what is excluded and implied, and every offer."""
     blocks: list[Block] = []
     barred = [_options(row, names) for row in rows_of(assessment, "exclude")]
     barred += [_implied(row, names) for row in rows_of(assessment, "implies")]
     if barred:
         blocks += [Paragraph(say("What a package cannot be:")), BulletList(tuple(barred))]
-    return (
-        Section(say("Terms of the table"), tuple(blocks), (), marks_under(assessment, "exclude", "implies")) if blocks else None
+    blocks += _offers(assessment, names)
+    marks = marks_under(assessment, "exclude", "implies", "offers")
+    return Section(say("Terms of the table"), tuple(blocks), (), marks) if blocks else None
+
+
+def _offers(assessment: Assessment, names: Names) -> list[Block]:
+    """Return the offers, each with who made it and when."""
+    found = assessment.as_written.get("offers")
+    if not isinstance(found, Mapping) or not found:
+        return []
+    columns = (say("offer"), say("by"), say("on"), say("package"), say("note"))
+    rows = tuple(
+        (
+            names.of("offers", name),
+            names.of("parties", str(row["by"])) if row["by"] is not None else NOTHING,
+            text(row, "on"),
+            _options(row["package"], names),
+            text(row, "note"),
+        )
+        for name, row in found.items()
     )
+    return [Table(columns, rows, say("Offers, in the order in which they are written"))]
 
 
 def _option(issue: str, option: str, names: Names) -> str:
