@@ -17,17 +17,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pourparler.engines.bargaining import (
-    Additive,
-    contributions,
-    efficient_frontier,
-    enumerate_packages,
-    frontier_by_sums,
-    nash_bargaining_solution,
-    off_grid,
-    package_sums,
-    snap,
-)
 from pourparler.engines.intentions import Observation, posterior, relay_rates, relay_soundness
 from pourparler.engines.partners import weighted_mean_position
 from pourparler.engines.readiness import (
@@ -41,11 +30,18 @@ from pourparler.engines.readiness import (
     expected_value_of_perfect_information,
     partial_perfect_information,
 )
+from published.bargaining import (
+    Given,
+    Results,
+    barter,
+    divisible_issues,
+    indivisible_issues,
+    patience,
+    private_values,
+)
 
 HERE = Path(__file__).parent
 ROOT: State = frozenset()
-Given = Mapping[str, Any]
-Results = dict[str, Any]
 
 
 def relayed_report(given: Given) -> Results:
@@ -66,52 +62,6 @@ def reports_of_sources(given: Given) -> Results:
     reliable = given["reliability"]
     soundness = np.array([[[reliable, 1 - reliable, 0.0]] * (1 + max(given["sources"]))])
     return {"posterior": posterior(prior, reports, soundness).types[0, 0]}
-
-
-def barter(given: Given) -> Results:
-    """Goods that stay or change hands; the value of a package is what each party gains against today."""
-    names = [*given["goods_of_first"], *given["goods_of_second"]]
-    worth = np.array([*given["goods_of_first"].values(), *given["goods_of_second"].values()], dtype=float)
-    outward = np.array([name in given["goods_of_first"] for name in names])
-    packages = enumerate_packages([2] * len(names))
-    first = [np.array([0.0, -w if out else w]) for w, out in zip(worth[:, 0], outward, strict=True)]
-    second = [np.array([0.0, w if out else -w]) for w, out in zip(worth[:, 1], outward, strict=True)]
-    own, other = (snap(package_sums(parts, packages))[None, None] for parts in (first, second))
-    today = np.zeros((1, 1), dtype=np.int64)
-    agreement = nash_bargaining_solution(efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_)), today, today)
-    moved = packages[agreement.packages[0, 0, 0]].astype(bool)
-    return {
-        "solutions": agreement.packages.shape[-1],
-        "first_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if out and moves],
-        "second_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if not out and moves],
-        "gains": [float(agreement.average(Additive((off_grid(values),)))[0, 0]) for values in (own, other)],
-    }
-
-
-def indivisible_issues(given: Given) -> Results:
-    """Issues each won by one side or the other, with points out of a hundred; no points without agreement."""
-    points = np.array(list(given["points"].values()), dtype=float)
-    packages = enumerate_packages([2] * len(points))
-    ours, theirs = np.array([100.0, 0.0]), np.array([0.0, 100.0])
-    parts = [contributions(points[:, side], [score] * len(points)) for side, score in enumerate((ours, theirs))]
-    own, other = (snap(package_sums(part, packages))[None, None] for part in parts)
-    frontier = efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_))
-    first, second = (Additive(tuple(snap(p)[None, None] for p in part)) for part in parts)
-    by_sums = frontier_by_sums(first, second)
-    np.testing.assert_array_equal(by_sums.by_cell(), frontier.by_cell())
-    nothing = np.zeros((1, 1), dtype=np.int64)
-    agreement = nash_bargaining_solution(frontier, nothing, nothing)
-    on_it = np.stack([off_grid(frontier.own_at), off_grid(frontier.other_at)], axis=1)
-    agreed = agreement.packages[agreement.shares > 0]
-    totals = on_it.sum(axis=1)
-    return {
-        "packages": len(packages),
-        "frontier_packages": len(set(frontier.package_at.tolist())),
-        "frontier_value_points": len(np.unique(on_it, axis=0)),
-        "nash": np.unique([[off_grid(v)[0, 0, p] for v in (own, other)] for p in agreed], axis=0).tolist(),
-        "utilitarian_total": totals.max(),
-        "utilitarian": np.unique(on_it[totals == totals.max()], axis=0).tolist(),
-    }
 
 
 def one_test(given: Given) -> Results:
@@ -213,9 +163,12 @@ def joint_position(given: Given) -> Results:
 METHODS: dict[str, Callable[[Given], Results]] = {
     "barter": barter,
     "counteroffer": counteroffer,
+    "divisible_issues": divisible_issues,
     "indivisible_issues": indivisible_issues,
     "joint_position": joint_position,
     "one_test": one_test,
+    "patience": patience,
+    "private_values": private_values,
     "relayed_report": relayed_report,
     "reports_of_sources": reports_of_sources,
     "trust_threshold": trust_threshold,

@@ -2,6 +2,7 @@
 """What deals there are: packages and their values, no-deal values under moves, the frontier, the agreement."""
 
 from pourparler.engines.bargaining.additive import Additive, Combination, blocks_of, nothing
+from pourparler.engines.bargaining.adjusted_winner import AdjustedWinner, adjusted_winner
 from pourparler.engines.bargaining.agreement import (
     Agreement,
     contenders,
@@ -28,6 +29,13 @@ from pourparler.engines.bargaining.packages import (
 from pourparler.engines.bargaining.pareto import ParetoFrontier, pareto_frontier
 from pourparler.engines.bargaining.payoffs import Payoffs
 from pourparler.engines.bargaining.power import power_from_patience
+from pourparler.engines.bargaining.private_information import (
+    LinearOffers,
+    Supports,
+    Traded,
+    best_procedure,
+    linear_equilibrium,
+)
 from pourparler.engines.bargaining.solutions import (
     egalitarian_solution,
     kalai_smorodinsky_solution,
@@ -40,15 +48,21 @@ from pourparler.engines.bargaining.sums import efficient_frontier, frontier_by_s
 __all__ = [
     "GRID_STEPS_PER_POINT",
     "Additive",
+    "AdjustedWinner",
     "Agreement",
     "Combination",
     "ConsentRule",
     "Frontier",
     "Grid",
+    "LinearOffers",
     "ParetoFrontier",
     "Payoffs",
+    "Supports",
+    "Traded",
+    "adjusted_winner",
     "admissible_packages",
     "all_but",
+    "best_procedure",
     "blocks_of",
     "contenders",
     "contributions",
@@ -58,6 +72,7 @@ __all__ = [
     "enumerate_packages",
     "frontier_by_sums",
     "kalai_smorodinsky_solution",
+    "linear_equilibrium",
     "move_sets",
     "nash_bargaining_solution",
     "nash_bargaining_solutions",
