@@ -17,10 +17,14 @@ Range = tuple[Number, Number]
 
 #: Of the greatest surplus there can be, the part that the linear offers leave untraded (Chatterjee & Samuelson 1983).
 QUARTER = Fraction(1, 4)
-#: The slope of both linear offers, and the part in them of the best that the other side can offer (the same source).
-SLOPE, ANCHOR = Fraction(2, 3), Fraction(1, 3)
-#: The third powers below come from integrating twice, and are divided by six.
-POWER, SIX = 3, 6
+#: The slope of both linear offers (the same source).
+SLOPE = Fraction(2, 3)
+#: The weight in both linear offers of the best that the other side can offer (the same source).
+ANCHOR = Fraction(1, 3)
+#: A straight line integrated twice is a third power ...
+CUBE = 3
+#: ... divided by six.
+SIX = 6
 #: Halvings of the range in which the threshold of the best procedure is looked for: to 2^-40 of its width.
 HALVINGS = 40
 
@@ -52,7 +56,7 @@ class Supports:
 
     def beyond(self, least: Number) -> Fraction:
         """Return the average of what the surplus has beyond so much, counted as 0 below. Source: integral of the above."""
-        return self._twice(least, lambda rest: rest**POWER / SIX)
+        return self._twice(least, lambda rest: rest**CUBE / SIX)
 
     def gains(self, least: Number) -> Fraction:
         """Return the average surplus if all with at least so much trade, and nobody else. Source: definition."""
