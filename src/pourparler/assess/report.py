@@ -28,6 +28,7 @@ from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows
 from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
+from pourparler.assess.private_values import reach_alarms
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
 from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.recorded import recorded_of
@@ -57,6 +58,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     raised += alarms.incidence_alarms(case, steps.worlds, incidence)
     raised += alarms.stage_alarms(stages)
     raised += alarms.table_alarms(table, moves, no_summit)
+    raised += reach_alarms(steps)
     raised += alarms.meeting_alarms(case, meeting)
     raised += alarms.own_values_untouched(case)
     record = recorded_of(case, steps)

@@ -101,14 +101,17 @@ class Table:
         )
         return own, other
 
-    def frontier(self, changing: tuple[int, ...], decided: bool) -> Frontier:
-        """Return the frontier by type under moves that change values, with or without a mandate in force."""
+    def frontier(self, changing: tuple[int, ...], decided: bool, floors: tuple[Grid, Grid] | None = None) -> Frontier:
+        """Return the frontier by type under moves that change values, with or without a mandate in force.
+
+        Packages below `floors`, own and other [world, type], are left out; unless given, those of `floors()`.
+        """
         values = [self.own.on_grid(), self.other.on_grid()]
         for move in changing:
             change = self.improvements[move]
             values[change.side] = values[change.side].plus(change.issue, change.added)
         allowed = self.above_floors if decided else ()
-        return frontier_by_sums(values[0], values[1], self.barred, allowed, self.floors(), self.own.variant)
+        return frontier_by_sums(values[0], values[1], self.barred, allowed, floors or self.floors(), self.own.variant)
 
     def frontiers(self, changing: tuple[int, ...], decided: bool) -> Frontiers:
         """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed."""

@@ -107,6 +107,7 @@ def test_the_best_procedure_misses_no_more_and_can_be_afforded(where: Supports) 
     assert 0 <= best.threshold <= linear.threshold
     assert linear.gains <= best.gains <= best.full_gains
     assert linear.probability <= best.probability <= best.zone_probability
+    assert best.within_zone is None or best.within_zone >= Fraction(9, 16) - Fraction(1, 10**9)
     assert 2 * where.gains(best.threshold) >= max(where.most, Fraction(0)) * best.probability
 
 
