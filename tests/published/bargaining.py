@@ -9,19 +9,26 @@ import numpy as np
 
 from pourparler.engines.bargaining import (
     Additive,
+    Grid,
+    Payoffs,
     Supports,
     adjusted_winner,
     best_procedure,
     contributions,
     efficient_frontier,
+    egalitarian_solution,
     enumerate_packages,
     frontier_by_sums,
+    kalai_smorodinsky_solution,
     linear_equilibrium,
     nash_bargaining_solution,
+    nash_solution,
     off_grid,
     package_sums,
+    pareto_frontier,
     power_from_patience,
     snap,
+    utilitarian_solution,
 )
 
 Given = Mapping[str, Any]
@@ -40,6 +47,10 @@ def barter(given: Given) -> Results:
     today = np.zeros((1, 1), dtype=np.int64)
     agreement = nash_bargaining_solution(efficient_frontier(own, other, np.ones(own.shape, dtype=np.bool_)), today, today)
     moved = packages[agreement.packages[0, 0, 0]].astype(bool)
+    # The engine of any number of parties has to find the same gains.
+    whole = tuple(np.stack([a, b], axis=1).astype(np.int64) for a, b in zip(first, second, strict=True))
+    of_any = _solutions(pareto_frontier(Payoffs(whole)).values, np.zeros(2, dtype=np.int64))["nash"]
+    assert of_any == [[float(agreement.average(Additive((off_grid(values),)))[0, 0]) for values in (own, other)]]
     return {
         "solutions": agreement.packages.shape[-1],
         "first_gives": [n for n, out, moves in zip(names, outward, moved, strict=True) if out and moves],
@@ -63,15 +74,50 @@ def indivisible_issues(given: Given) -> Results:
     agreement = nash_bargaining_solution(frontier, nothing, nothing)
     on_it = np.stack([off_grid(frontier.own_at), off_grid(frontier.other_at)], axis=1)
     agreed = agreement.packages[agreement.shares > 0]
-    totals = on_it.sum(axis=1)
+    nash = np.unique([[off_grid(v)[0, 0, p] for v in (own, other)] for p in agreed], axis=0).tolist()
+    # The engine of any number of parties has to find the same.
+    of_any = pareto_frontier(Payoffs(tuple(np.array([[p, 0], [0, q]], dtype=np.int64) for p, q in points.astype(np.int64))))
+    np.testing.assert_array_equal(np.sort(of_any.values, axis=0), np.sort(np.unique(on_it, axis=0), axis=0))
+    solved = _solutions(of_any.values, np.zeros(2, dtype=np.int64))
+    assert solved["nash"] == nash
     return {
         "packages": len(packages),
-        "frontier_packages": len(set(frontier.package_at.tolist())),
+        "frontier_packages": sum(of_any.packages) if len(set(frontier.package_at.tolist())) == sum(of_any.packages) else None,
         "frontier_value_points": len(np.unique(on_it, axis=0)),
-        "nash": np.unique([[off_grid(v)[0, 0, p] for v in (own, other)] for p in agreed], axis=0).tolist(),
-        "utilitarian_total": totals.max(),
-        "utilitarian": np.unique(on_it[totals == totals.max()], axis=0).tolist(),
+        "utilitarian_total": on_it.sum(axis=1).max(),
+        **solved,
     }
+
+
+def two_divisible_issues(given: Given) -> Results:
+    """Two issues cut into equal steps: what the one side is given of an issue the other goes without."""
+    steps = int(given["steps"])
+    shares = np.arange(steps + 1)
+    parts = tuple(np.stack([a * shares, b * (steps - shares)], axis=1) for a, b in given["points"])
+    no_deal = np.array(given["no_deal"]) * steps
+    found = pareto_frontier(Payoffs(parts)).values
+    solved = {name: np.array(tied) / steps for name, tied in _solutions(found, no_deal).items()}
+    # The engine of two parties has to find the same frontier and the same agreement.
+    first, second = (Additive(tuple(snap(part[:, side] / steps)[None, None] for part in parts)) for side in (0, 1))
+    both = frontier_by_sums(first, second)
+    on_it = np.stack([off_grid(both.own_at), off_grid(both.other_at)], axis=1)
+    np.testing.assert_allclose(np.unique(on_it, axis=0), np.unique(found, axis=0) / steps)
+    points = [snap(np.array([[value]], dtype=float)) for value in given["no_deal"]]
+    agreed = nash_bargaining_solution(both, points[0], points[1]).entries
+    np.testing.assert_allclose(np.unique(on_it[agreed[agreed >= 0]], axis=0), solved["nash"])
+    assert all(len(tied) == 1 for tied in solved.values())
+    return {"frontier_value_points": len(found), **{name: tied[0] for name, tied in solved.items()}}
+
+
+def _solutions(values: Grid, no_deal: Grid) -> Results:
+    """The solutions by name, each with the value points that tie, sorted."""
+    solve = {
+        "nash": nash_solution,
+        "kalai_smorodinsky": kalai_smorodinsky_solution,
+        "egalitarian": egalitarian_solution,
+        "utilitarian": utilitarian_solution,
+    }
+    return {name: np.unique(values[method(values, no_deal)], axis=0).tolist() for name, method in solve.items()}
 
 
 def divisible_issues(given: Given) -> Results:

@@ -38,6 +38,7 @@ from published.bargaining import (
     indivisible_issues,
     patience,
     private_values,
+    two_divisible_issues,
 )
 
 HERE = Path(__file__).parent
@@ -172,6 +173,7 @@ METHODS: dict[str, Callable[[Given], Results]] = {
     "relayed_report": relayed_report,
     "reports_of_sources": reports_of_sources,
     "trust_threshold": trust_threshold,
+    "two_divisible_issues": two_divisible_issues,
     "two_normal_inputs": two_normal_inputs,
 }
 DECIMAL = re.compile(r"-?\d+\.(\d+)")
