@@ -121,6 +121,8 @@ def rows_of_the_readme() -> dict[str, dict[str, str]]:
         "all as under the treaty of 1903": {name: issue["status_quo"] for name, issue in issues.items()},
         "all given up": {name: issue["options"][-1] for name, issue in issues.items()},
         "the likeliest agreement of these ranges": likeliest(found()),
+        "as offered in 1971": canal()["offers"]["of_1971"]["package"],
+        "as the review of January 1977 would explore": canal()["offers"]["review_of_1977"]["package"],
         "as signed on 7 September 1977": signed(),
     }
 
