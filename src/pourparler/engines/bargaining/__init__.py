@@ -11,7 +11,10 @@ from pourparler.engines.bargaining.agreement import (
     solutions_from,
 )
 from pourparler.engines.bargaining.consent import ConsentRule, all_but, unanimity
+from pourparler.engines.bargaining.contingent import ContingentTerm, contingent_term
 from pourparler.engines.bargaining.frontier import Frontier, within_reach
+from pourparler.engines.bargaining.ladder import FREE, GET, GIVE, WASTE, Ladder, concession_ladder
+from pourparler.engines.bargaining.logrolls import Logroll, logrolls, value_of_change
 from pourparler.engines.bargaining.no_deal import move_sets, no_deal_values, sums_over_sets
 from pourparler.engines.bargaining.nondominated import nondominated
 from pourparler.engines.bargaining.open_terms import count_packages
@@ -43,10 +46,26 @@ from pourparler.engines.bargaining.solutions import (
     rational,
     utilitarian_solution,
 )
+from pourparler.engines.bargaining.robust import (
+    Robustness,
+    best_acceptable,
+    central_weights,
+    efficient_shares,
+    rank_acceptability,
+    robustness,
+)
+from pourparler.engines.bargaining.shortfall import is_dominated, left_on_the_table
+from pourparler.engines.bargaining.shortlist import DIFFERENT, Reason, Shortlist, shortlist
+from pourparler.engines.bargaining.suggested_mandate import Offers, SuggestedMandate, offers, suggested_mandate
 from pourparler.engines.bargaining.sums import efficient_frontier, frontier_by_sums
 
 __all__ = [
+    "DIFFERENT",
+    "FREE",
+    "GET",
+    "GIVE",
     "GRID_STEPS_PER_POINT",
+    "WASTE",
     "Additive",
     "AdjustedWinner",
     "Agreement",
@@ -63,8 +82,25 @@ __all__ = [
     "admissible_packages",
     "all_but",
     "best_procedure",
+    "ContingentTerm",
+    "Frontier",
+    "Grid",
+    "Ladder",
+    "Logroll",
+    "Offers",
+    "Payoffs",
+    "Reason",
+    "Robustness",
+    "Shortlist",
+    "SuggestedMandate",
+    "admissible_packages",
+    "all_but",
+    "best_acceptable",
     "blocks_of",
+    "central_weights",
+    "concession_ladder",
     "contenders",
+    "contingent_term",
     "contributions",
     "count_packages",
     "efficient_frontier",
@@ -73,6 +109,12 @@ __all__ = [
     "frontier_by_sums",
     "kalai_smorodinsky_solution",
     "linear_equilibrium",
+    "efficient_shares",
+    "enumerate_packages",
+    "frontier_by_sums",
+    "is_dominated",
+    "left_on_the_table",
+    "logrolls",
     "move_sets",
     "nash_bargaining_solution",
     "nash_bargaining_solutions",
@@ -81,15 +123,21 @@ __all__ = [
     "nondominated",
     "nothing",
     "off_grid",
+    "offers",
     "package_options",
     "package_sums",
     "pareto_frontier",
     "power_from_patience",
     "rational",
+    "rank_acceptability",
+    "robustness",
+    "shortlist",
     "snap",
     "solutions_from",
+    "suggested_mandate",
     "sums_over_sets",
     "unanimity",
     "utilitarian_solution",
+    "value_of_change",
     "within_reach",
 ]
