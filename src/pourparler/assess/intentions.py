@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The step of intentions: sources, evidence and priors of a case become probabilities of types."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,9 +126,9 @@ def weigh_intentions(case: Case, worlds: Worlds) -> Intentions:
     observations = [_observation(item, number, types, worlds, rates[number]) for number, item in enumerate(used)]
     observations = _share_sources(observations, used)
     kept = _one_per_source(soundness, used)
-    after = posterior(prior, observations, kept)
+    after = posterior(prior, observations, kept, types.index)
     membership = types.membership()
-    weights = weights_of_evidence(prior, observations, kept, membership)
+    weights = weights_of_evidence(prior, observations, kept, membership, types.index, after)
     by_item = {item.id: (weights[i], soundness[:, i, 0]) for i, item in enumerate(used)}
     evidence = tuple(_evidence_row(case, worlds, types, item, by_item, copies) for item in _sorted(case))
     return Intentions(
@@ -180,39 +181,41 @@ def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array,
     return stacked, [rate for _, rate in pairs]
 
 
-def _tables(stated: dict[str, object], path: tuple[str, ...], types: Types, worlds: Worlds) -> tuple[Array, ...]:
-    """Return one likelihood [world, type] per question that an item bears on."""
-    out = []
+def _tables(
+    stated: Mapping[str, object], path: tuple[str, ...], types: Types, worlds: Worlds
+) -> tuple[tuple[int, ...], tuple[Array, ...]]:
+    """Return the questions that an item bears on, and a likelihood [world, hypothesis] for each."""
+    questions, out = [], []
     for question in sorted(stated):
         if question not in types.questions:
             continue
-        table = stated[question]
-        if isinstance(table, dict):
-            out.append(types.draw(worlds, path, {question: table}, PROBABILITY))
+        place = types.questions.index(question)
+        names, table = types.hypotheses[place], stated[question]
+        if isinstance(table, Mapping):
+            columns = [worlds.draw((*path, question, name), table.get(name), PROBABILITY) for name in names]
         else:
-            out.append(types.draw(worlds, (*path, question), table, PROBABILITY))
-    return tuple(out)
+            columns = [worlds.draw((*path, question), table, PROBABILITY)] * len(names)  # type: ignore[arg-type]
+        questions.append(place)
+        out.append(np.stack(columns, axis=1))
+    return tuple(questions), tuple(out)
 
 
 def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate: Array | None) -> Observation:
     path = ("evidence", item.id)
     if item.empty_rate is not None:
         rate = worlds.draw((*path, "empty_rate"), item.empty_rate, PROBABILITY)
-    anyway = None
+    anyway_questions, anyway = None, None
     if item.anyway is not None:
-        anyway = _tables(dict(item.anyway), (*path, "anyway"), types, worlds)
-    likelihoods = _tables(dict(item.likelihood), (*path, "likelihood"), types, worlds)
-    return Observation(likelihoods, number, anyway, rate)
+        anyway_questions, anyway = _tables(item.anyway, (*path, "anyway"), types, worlds)
+    questions, likelihoods = _tables(item.likelihood, (*path, "likelihood"), types, worlds)
+    return Observation(likelihoods, number, anyway, rate, questions, anyway_questions)
 
 
 def _share_sources(observations: list[Observation], used: list[Evidence]) -> list[Observation]:
     """Let items of one named source share its state; every other item has a source of its own."""
     first = _first_of_source(used)
     places = sorted(set(first.values()))
-    return [
-        Observation(o.likelihoods, places.index(first[item.id]), o.anyway, o.empty_rate)
-        for o, item in zip(observations, used, strict=True)
-    ]
+    return [replace(o, source=places.index(first[item.id])) for o, item in zip(observations, used, strict=True)]
 
 
 def _first_of_source(used: list[Evidence]) -> dict[str, int]:
@@ -255,15 +258,8 @@ def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
 
 def _stated_likelihoods(worlds: Worlds, types: Types, item: Evidence) -> dict[str, Array]:
     """Return, per question an item bears on, its likelihoods as they are stated, [world, hypothesis]."""
-    out = {}
-    for question in sorted(item.likelihood):
-        if question in types.questions:
-            path = ("evidence", item.id, "likelihood")
-            (table,) = _tables({question: item.likelihood[question]}, path, types, worlds)
-            place = types.questions.index(question)
-            first = [int(np.argmax(types.index[place] == h)) for h in range(len(types.hypotheses[place]))]
-            out[question] = table[:, first]
-    return out
+    questions, tables = _tables(item.likelihood, ("evidence", item.id, "likelihood"), types, worlds)
+    return {types.questions[place]: table for place, table in zip(questions, tables, strict=True)}
 
 
 def _ranks_hypotheses(likelihood: Array) -> bool:
