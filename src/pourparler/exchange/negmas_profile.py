@@ -82,7 +82,7 @@ def _discount(reading: Reading) -> Fraction | None:
 def _reserved(reading: Reading, path: KeyPath) -> Fraction | None:
     """Return the reserved value, None for minus infinity; around a discount it may stand inside or outside."""
     for place in dict.fromkeys(((), path)):
-        if reading.text((*place, "reserved_outcome")) or isinstance(reading.tree.node((*place, "reserved_outcome")), Table):
+        if not reading.is_blank((*place, "reserved_outcome")):
             reading.wrong(
                 (*place, "reserved_outcome"), say("a reserved outcome"), say("write reserved_value, a number, instead")
             )

@@ -81,7 +81,7 @@ class Reading:
     def number(self, path: KeyPath, otherwise: Fraction | None = None) -> Fraction | None:
         """Return a number; `otherwise` where it is not written, and a problem if there is none to put there."""
         node = self.tree.node(path)
-        if node is None or (isinstance(node, Scalar) and node.plain and node.text in ("null", "~", "")):
+        if node is None or self.is_blank(path):
             if otherwise is None:
                 self.missing(path[:-1], str(path[-1]))
             return otherwise
@@ -91,15 +91,16 @@ class Reading:
             self.wrong(path, say("{shown} where a finite number should stand", shown=shown), say("write a number such as 0.5"))
         return number
 
+    def is_blank(self, path: KeyPath) -> bool:
+        """True where nothing is written, or null."""
+        node = self.tree.node(path)
+        return node is None or (isinstance(node, Scalar) and node.plain and node.text in ("null", "~", ""))
+
     def is_minus_infinity(self, path: KeyPath) -> bool:
         """True where minus infinity is written, or nothing."""
         node = self.tree.node(path)
-        if node is None:
-            return True
-        return (
-            isinstance(node, Scalar)
-            and node.plain
-            and (node.text in ("null", "~", "") or _MINUS_INFINITY.fullmatch(node.text) is not None)
+        return self.is_blank(path) or (
+            isinstance(node, Scalar) and node.plain and _MINUS_INFINITY.fullmatch(node.text) is not None
         )
 
     def text(self, path: KeyPath) -> str:
