@@ -225,7 +225,7 @@ MISTAKES = (
         "a bare question mark",
         "cost: 1..3",
         "cost: ?",
-        (111, 11),
+        (113, 11),
         "",
         "a bare '?'",
         "write unknown",

@@ -116,13 +116,14 @@ class AgreementRow:
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option: how often it is part of the agreement, and what it adds to either party's value."""
+    """One option: how often it is part of the agreement, and what it adds to the value of either side and of all `others`."""
 
     issue: str
     option: str
     share: float | None
     own: Spread
     counterpart: Spread
+    others: dict[str, Spread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,26 @@ class PackageRow:
 
 
 @dataclass(frozen=True)
+class CoalitionRow:
+    """Parties who could make a deal among themselves by the rule of consent, and how often all of them gain by one.
+
+    `gains` says what the best such deal (by the product of their gains) brings everyone at the table beside no deal, where
+    there is one; a party outside the coalition may lose. `without_us`: our own side is no part of it.
+    """
+
+    parties: tuple[str, ...]
+    without_us: bool
+    probability: float | None
+    gains: dict[str, Spread]
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
 class BargainingRow:
-    """The table as it stands: present no-deal values, no moves. `drawn` is every package, to be drawn as a point."""
+    """The table as it stands: present no-deal values, no moves. `drawn` is every package, to be drawn as a point.
+
+    `parties` are those at the table, ours first; `coalitions` what some of them could agree on, if they are more than two.
+    """
 
     packages: int | None
     zone_probability: float | None
@@ -151,6 +170,8 @@ class BargainingRow:
     by_type: tuple[dict[str, object], ...]
     options: tuple[OptionRow, ...]
     why: Sentence | None
+    parties: tuple[str, ...] = ()
+    coalitions: tuple[CoalitionRow, ...] = ()
     drawn: tuple[PackageRow, ...] = field(default=(), metadata={NOT_IN_JSON: True})
 
 

@@ -5,10 +5,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import AgreementRow, BargainingRow, MoveRow, MovesRow, OptionRow
+from pourparler.assess.coalitions import coalition_rows
 from pourparler.assess.packages import package_rows
 from pourparler.assess.prospects import Layout, Outlook
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
+from pourparler.assess.values import PartyValues
 from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Agreement, count_packages, package_options
 
 Array = NDArray[np.float64]
@@ -57,12 +59,11 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
     options = []
     for issue, place, name in template.all_options():
         taken = float(chances[taken_options[issue] == place].sum())
-        own, other = (
-            spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1))
-            for values in (layout.table.own, layout.table.other)
-        )
+        sides = (layout.table.own, layout.table.other)
+        own, other = (_adds(values, issue, place, weight) for values in sides)
+        others = {v.name: _adds(v.values, issue, place, weight) for v in layout.table.consents.voices}
         issue_name, _, option = name.partition(".")
-        options.append(OptionRow(issue_name, option, taken / total if total > 0 else None, own, other))
+        options.append(OptionRow(issue_name, option, taken / total if total > 0 else None, own, other, others))
     zone = zone_probability(found, weight)
     why = None if zone > 0 else sentence("no zone of agreement under present alternatives")
     return BargainingRow(
@@ -73,8 +74,15 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
         by_type=_by_type(layout, found),
         options=tuple(options),
         why=why,
+        parties=layout.table.consents.parties,
+        coalitions=coalition_rows(layout, weight),
         drawn=package_rows(layout.table, weight, packages, chances),
     )
+
+
+def _adds(values: PartyValues, issue: int, place: int, weight: Array) -> Spread:
+    """Return what an option adds to a party's value, by what is believed."""
+    return spread((weight * values.by_type(issue)[:, :, place]).sum(axis=1))
 
 
 def _by_type(layout: Layout, found: Agreement) -> tuple[dict[str, object], ...]:

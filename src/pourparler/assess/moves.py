@@ -105,7 +105,7 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
             cost[:, index] = _cost(worlds, name, move)
             lag[:, index] = worlds.optional(("moves", name, "days_to_bite"), move.days_to_bite, DAYS)
             for party, into in zip(seats(case), (own, other), strict=True):
-                into[:, :, index] = _shift(worlds, types, name, move, party)
+                into[:, :, index] = shift_of(worlds, types, name, move, party)
         except Missing as blank:
             missing[name] = blank.path
     return MoveSets(names, sets, sums_over_sets(cost, sets), own, other, lag, missing)
@@ -121,7 +121,7 @@ def _cost(worlds: Worlds, name: str, move: Move) -> Array:
     return cost + chance * worlds.draw((*path, "loss"), move.escalation.loss, COST)
 
 
-def _shift(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> Array:
+def shift_of(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> Array:
     """Return what a move, and the answer it may draw, do to one party's no-deal value [world, type]."""
     shift = np.zeros((worlds.count, types.count))
     path = ("moves", name)

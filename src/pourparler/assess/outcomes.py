@@ -52,10 +52,18 @@ class Outcomes:
 
 
 def outcomes_of(
-    table: Table, changing: tuple[int, ...], decided: bool, red_lines: Mapping[str, tuple[Flags, ...]], counted: tuple[str, ...]
+    table: Table,
+    changing: tuple[int, ...],
+    decided: bool,
+    red_lines: Mapping[str, tuple[Flags, ...]],
+    counted: tuple[str, ...],
+    bitten: Array | None = None,
 ) -> Outcomes:
-    """Return what packages bring under moves that change values, with or without a mandate in force."""
-    found = table.frontiers(changing, decided)
+    """Return what packages bring under moves that change values, with or without a mandate in force.
+
+    `bitten` [world, move] are moves that have changed what others whose consent is needed have without a deal, if any.
+    """
+    found = table.frontiers(changing, decided, bitten)
     part, brings = found.part, table.consequences
     world, kind = part.places_in_worlds()
     options = package_options(part.package_at, table.template.counts)

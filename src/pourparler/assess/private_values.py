@@ -90,7 +90,7 @@ def _granted(table: Table, other: Grid, decided: bool) -> Array:
     Unlike the frontier of the agreements this one is not cut at our own no-deal value, on which it does not depend.
     """
     worst = int(table.own.on_grid().lowest().min())
-    whole = table.frontier((), decided, (np.full_like(other, worst), other))
+    whole = table.frontier((), decided, floors=(np.full_like(other, worst), other))
     row = whole.rows_of_entries()
     # Along a frontier our value falls and theirs rises: of what leaves them enough, the first place is our best.
     best = np.full(other.size, worst)

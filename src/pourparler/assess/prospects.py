@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.moves import MoveSets, NoDeal
 from pourparler.assess.outcomes import Outcomes, outcomes_of
-from pourparler.assess.table import Table
+from pourparler.assess.table import Table, kept_under
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
@@ -115,7 +115,7 @@ class Layout:
     red_lines: dict[str, tuple[NDArray[np.bool_], ...]] = field(init=False)
     influence: dict[str, dict[str, Array]] = field(init=False)
     _answered: dict[tuple[bytes, bytes, bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
-    _outcomes: dict[tuple[tuple[int, ...], bool], Outcomes] = field(default_factory=dict)
+    _outcomes: dict[tuple[tuple[int, ...], bool, bytes], Outcomes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
@@ -189,7 +189,9 @@ class Layout:
         available = self.moves.usable() if in_full else self.available(situation)
         own, other = self.no_deal_values(situation, bites)
         outcomes = [
-            self.outcomes(self.table.changing(self.moves, s), situation.decided) if had else None
+            self.outcomes(self.table.changing(self.moves, s), situation.decided, self.table.bitten(bites, self.moves, s))
+            if had
+            else None
             for s, had in enumerate(available)
         ]
         key = (situation.days.tobytes(), bites.tobytes(), available.tobytes(), situation.decided)
@@ -217,12 +219,12 @@ class Layout:
         bites = self.bites(situation) if bites is None else bites
         return self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
 
-    def outcomes(self, changing: tuple[int, ...], decided: bool) -> Outcomes:
-        """Return what packages bring under moves that change values."""
-        key = (changing, decided)
+    def outcomes(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Outcomes:
+        """Return what packages bring under moves that change values, or (`bitten`) what others let pass."""
+        key = (changing, decided, kept_under(bitten))
         if key not in self._outcomes:
             counted = tuple(self.reach_if_opposed)
-            self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted)
+            self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted, bitten)
         return self._outcomes[key]
 
     def bites(self, situation: Situation) -> Array:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.consent import Consents, consents_of, frontier_among
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
-from pourparler.case import Case, FromPatience, all_exclusions
+from pourparler.case import Case, FromPatience, all_exclusions, at_the_table, deciders
 from pourparler.engines.bargaining import (
     Additive,
     Combination,
@@ -49,7 +50,7 @@ class Consequences:
 
 @dataclass(frozen=True)
 class Improved:
-    """What a move adds to packages on the grid: for which side (0 own, 1 other), on which issue, [world, 1, option]."""
+    """What a move adds to packages on the grid, [world, 1, option]: for whom (0 own, 1 other, then voices), on which issue."""
 
     side: int
     issue: int
@@ -87,8 +88,9 @@ class Table:
     effects: dict[str, Additive]
     lowest: tuple[Grid, Grid]
     highest: tuple[Grid, Grid]
+    consents: Consents
     power: Array | None = None
-    _frontiers: dict[tuple[bool, tuple[int, ...]], Frontiers] = field(default_factory=dict)
+    _frontiers: dict[tuple[bool, tuple[int, ...], bytes], Frontiers] = field(default_factory=dict)
 
     def changing(self, moves: MoveSets, index: int) -> tuple[int, ...]:
         """Return the moves of a set that change what packages are worth."""
@@ -101,23 +103,37 @@ class Table:
         )
         return own, other
 
-    def frontier(self, changing: tuple[int, ...], decided: bool, floors: tuple[Grid, Grid] | None = None) -> Frontier:
+    def bitten(self, bites: Array, moves: MoveSets, index: int) -> Array | None:
+        """Return which moves of a set [world, move] have changed what others whose consent is needed have without a deal."""
+        return self.consents.bitten(bites, moves.sets[index]) if self.consents.are_needed else None
+
+    def frontier(
+        self,
+        changing: tuple[int, ...],
+        decided: bool,
+        bitten: Array | None = None,
+        floors: tuple[Grid, Grid] | None = None,
+    ) -> Frontier:
         """Return the frontier by type under moves that change values, with or without a mandate in force.
 
-        Packages below `floors`, own and other [world, type], are left out; unless given, those of `floors()`.
+        Where the consent of others is needed, only of what they let pass, as moves have left them (`bitten`). Packages below
+        `floors`, own and other [world, type], are left out; unless given, those of `floors()`.
         """
-        values = [self.own.on_grid(), self.other.on_grid()]
+        values = [self.own.on_grid(), self.other.on_grid(), *(voice.values.on_grid() for voice in self.consents.voices)]
         for move in changing:
             change = self.improvements[move]
             values[change.side] = values[change.side].plus(change.issue, change.added)
         allowed = self.above_floors if decided else ()
-        return frontier_by_sums(values[0], values[1], self.barred, allowed, floors or self.floors(), self.own.variant)
+        floors, variant = floors or self.floors(), self.own.variant
+        if self.consents.are_needed:
+            return frontier_among(self.consents, values, self.barred, allowed, floors, variant, bitten)
+        return frontier_by_sums(values[0], values[1], self.barred, allowed, floors, variant)
 
-    def frontiers(self, changing: tuple[int, ...], decided: bool) -> Frontiers:
+    def frontiers(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Frontiers:
         """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed."""
-        key = (decided, changing)
+        key = (decided, changing, kept_under(bitten))
         if key not in self._frontiers:
-            whole = self.frontier(changing, decided)
+            whole = self.frontier(changing, decided, bitten)
             part, came = contenders(whole, self.lowest, self.highest, self.power)
             brings = self.consequences
             shifts: tuple[Grid, Grid] | None = None
@@ -129,13 +145,23 @@ class Table:
         return self._frontiers[key]
 
 
+def kept_under(bitten: Array | None) -> bytes:
+    """Return by what an answer is kept that depends on which moves [world, move] have changed others' no-deal values."""
+    return b"" if bitten is None else bitten.astype(np.bool_).tobytes()
+
+
 def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal: NoDeal) -> Table:
     """Return the table of a case; Missing if issues or the values of either party are not stated."""
     template = template_of(case)
     own_party, other_party = seats(case)
-    variant, variants = variants_of(case, types, (own_party, other_party))
-    own = party_values(case, worlds, template, own_party, variant, variants)
-    other = party_values(case, worlds, template, other_party, variant, variants)
+    everyone = tuple(dict.fromkeys((own_party, other_party, *(d for p in at_the_table(case) for d in deciders(case, p)))))
+    variant, variants = variants_of(case, types, everyone)
+
+    def values_of(party: str) -> PartyValues:
+        return party_values(case, worlds, template, party, variant, variants)
+
+    own, other = values_of(own_party), values_of(other_party)
+    consents = consents_of(case, worlds, types, template, moves, values_of)
     effects, unknown_effect = _effects(case, worlds, template)
     brings = _consequences(case, worlds, template, own, effects)
     if unknown_effect is not None:
@@ -147,12 +173,13 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
         other,
         _barred(case, template),
         _above_floors(case, template, own),
-        _improvements(case, worlds, template, moves),
+        _improvements(case, worlds, template, moves, (*seats(case), *(voice.name for voice in consents.voices))),
         brings,
         effects,
         # A step of the grid to either side: sums of floats depend on their order.
         (snap(lowest[0]) - 1, snap(lowest[1]) - 1),
         (snap(highest[0]) + 1, snap(highest[1]) + 1),
+        consents,
         _power(case, worlds),
     )
 
@@ -205,12 +232,14 @@ def _above_floors(case: Case, template: Template, own: PartyValues) -> tuple[Fla
     return tuple(ok)
 
 
-def _improvements(case: Case, worlds: Worlds, template: Template, moves: MoveSets) -> dict[int, Improved]:
-    """Return what moves add to packages, per move that changes what a package is worth to a party at the table."""
+def _improvements(
+    case: Case, worlds: Worlds, template: Template, moves: MoveSets, asked: tuple[str, ...]
+) -> dict[int, Improved]:
+    """Return what moves add to packages, per move that changes what a package is worth to one of those who are asked."""
     added: dict[int, Improved] = {}
     for index, name in enumerate(moves.names):
         better = case.moves[name].improves
-        if better is None or better.party not in seats(case):
+        if better is None or better.party not in asked:
             continue
         try:
             by = worlds.draw(("moves", name, "improves", "by"), better.by, POINTS)
@@ -221,7 +250,7 @@ def _improvements(case: Case, worlds: Worlds, template: Template, moves: MoveSet
         changed = np.arange(template.counts[issue]) != today
         if by.any() and changed.any():
             points = snap(by)[:, None, None] * changed
-            added[index] = Improved(seats(case).index(better.party), issue, points)
+            added[index] = Improved(asked.index(better.party), issue, points)
     return added
 
 

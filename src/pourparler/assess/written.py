@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING
 
-from pourparler.case import Analogy, Case, Forecast, Judged
+from pourparler.case import Analogy, Case, Consent, Forecast, Judged
 from pourparler.case.leaves import quantities
 
 if TYPE_CHECKING:  # looking at a case needs none of the mathematics
@@ -21,6 +21,7 @@ def as_written(case: Case) -> dict[str, object]:
         "red_lines": {name: list(options) for name, options in case.red_lines.items()},
         "exclude": [dict(excluded) for excluded in case.exclude if excluded],
         "implies": [{"when": dict(i.when), "then": {issue: list(i.left_by(issue)) for issue in i.then}} for i in case.implies],
+        "consent": case.consent.model_dump(mode="json") if isinstance(case.consent, Consent) else case.consent,
         "offers": {name: offer.model_dump(mode="json") for name, offer in case.offers.items()},
         "later_weight": str(case.later.weight) if case.later is not None and case.later.weight is not None else None,
         "steps": list(meeting.steps) if meeting is not None else [],

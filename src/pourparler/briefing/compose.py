@@ -9,6 +9,7 @@ from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
 from pourparler.briefing.sections.mandate import consultation, mandate, success
@@ -37,6 +38,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     sources,
     table,
     options,
+    coalitions,
     terms,
     moves,
     partners,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case is, and reading one: `read` gives a `Case`, or a `CaseError` with every problem at once."""
 
+from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.digest import digest
 from pourparler.case.exclusions import all_exclusions
 from pourparler.case.fields import (
@@ -95,7 +96,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
-from pourparler.case.table import FromPatience, Implication, Interaction, Offer
+from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Offer
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -111,6 +112,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Collapse",
+    "Consent",
     "Consultation",
     "Cost",
     "Crisis",
@@ -189,6 +191,8 @@ __all__ = [
     "Weights",
     "Window",
     "all_exclusions",
+    "at_the_table",
+    "deciders",
     "digest",
     "known_by",
     "read",

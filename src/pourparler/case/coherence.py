@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from pourparler.case.consent import consent_findings
 from pourparler.case.exclusions import exclusion_findings
 from pourparler.case.interactions import interaction_findings
 from pourparler.case.limits import limit_findings
@@ -34,9 +35,11 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     for name, source in case.sources.items():
         yield from _of_source(source, ("sources", name))
     yield from _of_options(case)
-    yield from exclusion_findings(case)
+    excluded = list(exclusion_findings(case))
+    yield from excluded
     yield from interaction_findings(case)
-    yield from offer_findings(case)
+    yield from offer_findings(case, are_sound=not excluded)
+    yield from consent_findings(case, names)
     for name, move in case.moves.items():
         yield from _of_move(move, case, ("moves", name))
     yield from _of_preparation(case)

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from math import prod
 
+from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.exclusions import count_exclusions
 from pourparler.case.interactions import value_models
 from pourparler.case.model import Case
@@ -27,6 +28,8 @@ MOST_TOGETHER_BY_TYPE = 4_096
 MOST_WORK = 200_000
 #: Combinations that are excluded, those that implications come to included: each is looked for in every package of its block.
 MOST_EXCLUSIONS = 50_000
+#: Parties at the table: what each set of them could agree on is looked at.
+MOST_AT_THE_TABLE = 8
 #: Packages are told apart by an index of 63 bits.
 MOST_PACKAGES = 2**62
 
@@ -38,6 +41,10 @@ def limit_findings(case: Case) -> Iterator[Finding]:
         if count > most:
             found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)
             yield Finding((section,), found, say("leave out those that matter least"), "key", whole=True)
+    seated = at_the_table(case)
+    if len(seated) > MOST_AT_THE_TABLE:
+        found = say("{n} parties at the table, of which at most {most} are weighed", n=len(seated), most=MOST_AT_THE_TABLE)
+        yield Finding(("values",), found, say("leave out the values of those that matter least"), "key", whole=True)
     states = plan_states(case)
     if states > MOST_STATES:
         found = say("a plan of {states} states, of which at most {most} are weighed", states=states, most=MOST_STATES)
@@ -66,6 +73,15 @@ def _of_issues(case: Case) -> Iterator[Finding]:
         )
         yield Finding(("issues",), found, write, "key", whole=True)
         return
+    if packages * types > MOST_TOGETHER_BY_TYPE and _others_decide(case):
+        found = say(
+            "{packages} packages for {types} types, on which more than the two sides decide; at most {most} in all are weighed",
+            packages=packages,
+            types=types,
+            most=MOST_TOGETHER_BY_TYPE,
+        )
+        yield Finding(("issues",), found, write, "key", whole=True)
+        return
     for block in blocks(case):
         combinations = prod(counts[issue] for issue in block)
         if combinations * types > MOST_TOGETHER_BY_TYPE:
@@ -78,6 +94,12 @@ def _of_issues(case: Case) -> Iterator[Finding]:
                 most=MOST_TOGETHER_BY_TYPE,
             )
             yield Finding(("issues",), found, say("exclude or combine fewer issues, or use fewer options"), "key", whole=True)
+
+
+def _others_decide(case: Case) -> bool:
+    """Return whether others than the two sides are asked for their consent: packages are then enumerated."""
+    seated = at_the_table(case)
+    return len(seated) > 2 or any(len(deciders(case, party)) > 1 for party in seated)
 
 
 def blocks(case: Case) -> list[list[str]]:

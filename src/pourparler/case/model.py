@@ -52,7 +52,7 @@ from pourparler.case.record import (
     Stakes,
     Tripwire,
 )
-from pourparler.case.table import BargainingPower, Implication, Interaction, Offer
+from pourparler.case.table import BargainingPower, ConsentNeeded, Implication, Interaction, Offer
 
 
 class Judged(Part):
@@ -355,6 +355,7 @@ class Case(Part):
     implies: tuple[Implication, ...] = ()
     values: dict[Identifier, ValueModel] = Field(default_factory=dict)
     no_deal: dict[Identifier, NoDeal] = Field(default_factory=dict)
+    consent: ConsentNeeded | None = None
     offers: dict[Identifier, Offer] = Field(default_factory=dict)
     moves: dict[Identifier, Move] = Field(default_factory=dict)
     staging: dict[IssueOrOption, Stage] = Field(default_factory=dict)

@@ -28,9 +28,9 @@ def offer_references(case: Case, names: Names) -> Iterator[Reference]:
             yield Reference("option", option, names.options(issue), (*here, "package", issue))
 
 
-def offer_findings(case: Case) -> Iterator[Finding]:
-    """Report offers that leave an issue open, or that hold what no package may hold."""
-    barred = all_exclusions(case) if len(case.offers) * count_exclusions(case) <= _MOST_COMPARISONS else ()
+def offer_findings(case: Case, are_sound: bool) -> Iterator[Finding]:
+    """Report offers that leave an issue open, or that hold what no package may hold, if what is excluded is itself sound."""
+    barred = all_exclusions(case) if are_sound and len(case.offers) * count_exclusions(case) <= _MOST_COMPARISONS else ()
     for name, offer in case.offers.items():
         here = ("offers", name, "package")
         lacking = (issue for issue in case.issues if issue not in offer.package)

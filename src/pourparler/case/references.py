@@ -7,6 +7,7 @@ from typing import Any
 from pourparler.case.chances import chance_findings
 from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
+from pourparler.case.consent import consent_references, deciding
 from pourparler.case.exclusions import exclusion_references
 from pourparler.case.interactions import interaction_references
 from pourparler.case.model import Case, ValueModel
@@ -114,8 +115,8 @@ def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Refer
 
 def _of_parties(case: Case, names: Names) -> Iterator[Reference]:
     parties = names.parties
-    for section in ("values", "no_deal", "worth_to_us"):
-        yield from keyed("party", getattr(case, section), parties, section)
+    yield from keyed("party", case.worth_to_us, parties, "worth_to_us")
+    yield from consent_references(case, names)
     for path, table in by_side(case):
         yield from keyed("party", table, parties, *path)
     for key, stage in case.staging.items():
@@ -142,7 +143,7 @@ def _of_moves(case: Case, names: Names) -> Iterator[Reference]:
 
 
 def _of_shifts(shifts: dict[str, Any], names: Names, *path: str | int) -> Iterator[Reference]:
-    yield from keyed("party", shifts, names.parties, *path)
+    yield from keyed("party", shifts, deciding(names), *path)
     for party, points in shifts.items():
         yield from _by_question(points, names, *path, party)
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case can say about the bargaining table beyond weights and scores: combinations of options, bargaining power."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Field, Tag
 
 from pourparler.case.fields import (
     Day,
@@ -52,6 +52,13 @@ class Offer(Part):
     note: Text | None = None
 
 
+class Consent(Part):
+    """Whose consent a deal needs: that of everyone in `vetoes`, and of at least `quota` of all parties at the table."""
+
+    quota: Annotated[int, Field(strict=True, ge=1)] | None = None
+    vetoes: tuple[Identifier, ...] = ()
+
+
 class FromPatience(Part):
     """Bargaining power that follows from the patience of both sides at the table.
 
@@ -66,3 +73,8 @@ BargainingPower = Annotated[
     Discriminator(one_or_table),
 ]
 """The bargaining power of the party whose role is own, as a share, or what it follows from."""
+ConsentNeeded = Annotated[
+    Annotated[Literal["all", "all_but_one"], Tag("one")] | Annotated[Consent, Tag("table")],
+    Discriminator(one_or_table),
+]
+"""The consent that a deal needs: everyone's, that of all but one, or what a table says."""

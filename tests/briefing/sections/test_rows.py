@@ -14,11 +14,13 @@ from pourparler.briefing.names import names_of
 from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions
 from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.table import options, table
+from pourparler.briefing.sections.terms import terms
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +208,59 @@ def test_what_each_side_could_take_back_stands_in_its_own_column() -> None:
     ]
     (row,) = [row for row in table.rows if row[0] == "fleet"]
     assert row[-2:] == ("25%", "75%")
+
+
+def test_who_decides_is_told_with_who_could_do_without_us() -> None:
+    data = worked_example()
+    data["parties"]["cyrene"] = {"role": "partner"}
+    data["values"]["cyrene"] = {"weights": "money > fleet", "scores": {"fleet": [100, 0, 0], "money": [0, 50, 100]}}
+    data["no_deal"]["cyrene"] = {"value": 20}
+    data["labels"] = {"cyrene": "Cyrene"}
+    case = assessed(changed(data, {"consent": "all_but_one"}), worlds=20)
+    section = coalitions(case, names_of(case))
+    assert section is not None
+    rule, without, shown = section.blocks
+    assert rule == Paragraph("At the table: aland, borea, Cyrene. A deal needs the consent of all but one of them.")
+    assert section.brief == (without,)
+    assert without == Paragraph("Without us, borea + Cyrene could make a deal that all of them gain by with probability 100%.")
+    assert isinstance(shown, Table)
+    assert shown.columns == ("among", "a deal exists in", "worth to aland", "worth to borea", "worth to Cyrene")
+    assert [row[0] for row in shown.rows] == ["aland + borea", "aland + Cyrene", "borea + Cyrene"]
+    assert shown.rows[2][1:3] == ("100%", "-35.0")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (None, None),
+        ("all", "At the table: aland, borea. A deal needs the consent of all of them."),
+        ({"quota": 2}, "At the table: aland, borea. A deal needs the consent of 2 of them."),
+        ({"vetoes": ["borea"]}, "At the table: aland, borea. A deal needs the consent of borea."),
+        (
+            {"vetoes": ["borea"], "quota": 1},
+            "At the table: aland, borea. A deal needs the consent of 1 of them. Among these must be borea.",
+        ),
+    ],
+)
+def test_the_rule_of_consent_is_told_in_words(rule: object, told: str | None) -> None:
+    case = assessed(changed(worked_example(), {"consent": DELETE if rule is None else rule}))
+    section = coalitions(case, names_of(case))
+    assert (section.blocks if section else None) == ((Paragraph(told),) if told else None)
+
+
+def test_what_a_package_cannot_be_and_offers_are_printed() -> None:
+    data = worked_example()
+    assert terms(assessed(data), names_of(assessed(data))) is None
+    data["exclude"] = [{"fleet": "unchanged", "money": "grant"}]
+    data["implies"] = [{"when": {"fleet": "withdrawn"}, "then": {"money": ["credit", "grant"]}}]
+    data["offers"] = {"first": {"package": {"fleet": "halved", "money": "none"}, "by": "aland", "on": "2031-03-01"}}
+    case = assessed(changed(data, {"labels": {"halved": "half the boats"}}))
+    section = terms(case, names_of(case))
+    assert section is not None
+    assert (
+        BulletList(("fleet: unchanged + money: grant", "fleet: withdrawn, unless with money: credit / money: grant only"))
+        in section.blocks
+    )
+    shown = section.blocks[-1]
+    assert isinstance(shown, Table)
+    assert shown.rows == (("first", "aland", "2031-03-01", "fleet: half the boats + money: none", "–"),)

@@ -68,7 +68,8 @@ def options(assessment: Assessment, names: Names) -> Section | None:
     rows = assessment.bargaining.options
     if not rows:
         return None
-    columns = (say("issue"), say("option"), say("in the agreement"), say("worth to us"), say("worth to them"))
+    others = [say("worth to {party}", party=names.of("parties", party)) for party in rows[0].others]
+    columns = (say("issue"), say("option"), say("in the agreement"), say("worth to us"), say("worth to them"), *others)
     cells = tuple(
         (
             names.of("issues", row.issue),
@@ -76,6 +77,7 @@ def options(assessment: Assessment, names: Names) -> Section | None:
             percent(row.share) if row.share is not None else NOTHING,
             points_range(row.own),
             points_range(row.counterpart),
+            *map(points_range, row.others.values()),
         )
         for row in rows
     )

@@ -10,6 +10,7 @@ from pourparler.engines.bargaining.agreement import (
     nash_bargaining_solutions,
     solutions_from,
 )
+from pourparler.engines.bargaining.coalitions import SeparateDeal, coalitions_that_can_deal, separate_deal
 from pourparler.engines.bargaining.consent import ConsentRule, all_but, unanimity
 from pourparler.engines.bargaining.contingent import ContingentTerm, contingent_term
 from pourparler.engines.bargaining.frontier import Frontier, within_reach
@@ -82,6 +83,7 @@ __all__ = [
     "Payoffs",
     "Reason",
     "Robustness",
+    "SeparateDeal",
     "Shortlist",
     "SuggestedMandate",
     "Supports",
@@ -93,6 +95,7 @@ __all__ = [
     "best_procedure",
     "blocks_of",
     "central_weights",
+    "coalitions_that_can_deal",
     "concession_ladder",
     "contenders",
     "contingent_term",
@@ -124,6 +127,7 @@ __all__ = [
     "rank_acceptability",
     "rational",
     "robustness",
+    "separate_deal",
     "shortlist",
     "snap",
     "solutions_from",
