@@ -57,7 +57,9 @@ def consent_findings(case: Case, names: Names) -> Iterator[Finding]:
         if party in rule.vetoes[:number]:
             yield Finding(("consent", "vetoes", number), say("{word} a second time", word=quoted(party)), say("delete it"))
     seated = at_the_table(case)
-    if rule.quota is not None and names.parties is not None and rule.quota > len(seated):
+    # A party or its values that could not be read is not missing: that it has a mistake is told already.
+    unread = {*(names.parties or ())} - {*case.parties} or {*(names.keys("values") or ())} - {*case.values}
+    if rule.quota is not None and names.parties is not None and not unread and rule.quota > len(seated):
         found = say("a quota of {quota}, with {n} parties at the table", quota=rule.quota, n=len(seated))
         listed_ = ", ".join(map(quoted, seated))
         write = say("write {n} or less, or values for more parties: at the table are {parties}", n=len(seated), parties=listed_)
