@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the counterpart intends: probabilities of types from doubtful sources."""
 
+from pourparler.engines.intentions.competing import Competing, Letter, Level, competing_hypotheses, letter_of
+from pourparler.engines.intentions.information import Inquiry, entropy, expected_information
+from pourparler.engines.intentions.pooling import Repaired, nearest_coherent, pooled
 from pourparler.engines.intentions.posterior import (
     Observation,
     Posterior,
@@ -11,16 +14,41 @@ from pourparler.engines.intentions.posterior import (
     with_source,
 )
 from pourparler.engines.intentions.reference_class import wilson_interval
+from pourparler.engines.intentions.scoring import (
+    CalibrationRow,
+    brier_score,
+    calibration_table,
+    continuous_ranked_probability_score,
+    log_score,
+    ranked_probability_score,
+)
 from pourparler.engines.intentions.soundness import chained_soundness, relay_rates, relay_soundness
 from pourparler.engines.intentions.weights import weights_of_evidence, weights_of_sources
 
 __all__ = [
+    "CalibrationRow",
+    "Competing",
+    "Inquiry",
+    "Letter",
+    "Level",
     "Observation",
     "Posterior",
+    "Repaired",
+    "brier_score",
+    "calibration_table",
     "chained_soundness",
+    "competing_hypotheses",
+    "continuous_ranked_probability_score",
+    "entropy",
+    "expected_information",
     "hypothesis_probabilities",
+    "letter_of",
+    "log_score",
+    "nearest_coherent",
+    "pooled",
     "posterior",
     "posterior_soundness",
+    "ranked_probability_score",
     "relay_rates",
     "relay_soundness",
     "type_prior",
