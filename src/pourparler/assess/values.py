@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.shaped import shaped_scores
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds
-from pourparler.case import Case, Interaction, ValueModel
+from pourparler.case import Case, Interaction, Issue, NumericIssue, ShapedScores, ValueModel
 from pourparler.engines.bargaining import Additive, Combination, contributions, nothing, package_options, snap
 from pourparler.quantity import POINTS
 
@@ -61,8 +62,13 @@ def template_of(case: Case) -> Template:
     if not case.issues:
         raise Missing("issues")
     issues = tuple(sorted(case.issues))
-    options = tuple(tuple(sorted(case.issues[i].options)) for i in issues)
+    options = tuple(_options_of(case.issues[i]) for i in issues)
     return Template(issues, options)
+
+
+def _options_of(issue: Issue | NumericIssue) -> tuple[str, ...]:
+    """Return the options of an issue: numbers from the smallest up, names by the alphabet, whatever the order of the file."""
+    return issue.options if isinstance(issue, NumericIssue) else tuple(sorted(issue.options))
 
 
 @dataclass(frozen=True)
@@ -160,9 +166,12 @@ def _one_variant(case: Case, worlds: Worlds, template: Template, party: str, und
     for k, issue in enumerate(template.issues):
         where: tuple[str, ...] = ("values", party)
         given: object = None
-        for place, model in layers:
+        for layer, model in layers:
             if issue in model.scores:
-                where, given = place, model.scores[issue]
-        listed = case.issues[issue].options
-        scores.append(worlds.scores((*where, "scores", issue), template.options[k], given, listed))
+                where, given = layer, model.scores[issue]
+        place, stated_issue = (*where, "scores", issue), case.issues[issue]
+        if isinstance(given, ShapedScores) and isinstance(stated_issue, NumericIssue):
+            scores.append(shaped_scores(worlds, place, given, np.array(stated_issue.numbers, dtype=np.float64)))
+        else:
+            scores.append(worlds.scores(place, template.options[k], given, stated_issue.options))
     return contributions(weights, scores)

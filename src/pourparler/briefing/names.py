@@ -17,7 +17,9 @@ _IDENTIFIERS = frozenset((
     "winner",
 ))
 # fmt: on
-_IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*(?:\.-?[0-9]+(?:\.[0-9]+)?)?")
+#: An option that is a number, at the end of its full name: it may hold a point of its own.
+_NUMBER = re.compile(r"(?:^|\.)(-?[0-9]+(?:\.[0-9]+)?)$")
 
 
 class Names:
@@ -29,7 +31,8 @@ class Names:
     def of(self, *parts: str) -> str:
         """Return the label of an identifier given by its parts, else the identifier with spaces for underscores."""
         full = ".".join(parts)
-        last = full.rpartition(".")[2]
+        number = _NUMBER.search(full)
+        last = number.group(1) if number is not None else full.rpartition(".")[2]
         return self._labels.get(full) or self._labels.get(last) or last.replace("_", " ")
 
     def moves(self, moves: Sequence[str]) -> str:
@@ -86,7 +89,9 @@ class Names:
             return say("fix on conditions")
         if token in self._labels:
             return self._labels[token]
-        return ": ".join(self.of(part) for part in token.split("."))
+        number = _NUMBER.search(token)
+        parts = token.split(".") if number is None else [*token[: number.start()].split("."), number.group(1)]
+        return ": ".join(self.of(part) for part in parts)
 
 
 def names_of(assessment: Assessment) -> Names:

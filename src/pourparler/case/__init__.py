@@ -18,6 +18,7 @@ from pourparler.case.fields import (
     IssueOrOption,
     Level,
     Likelihood,
+    Option,
     OptionName,
     Order,
     Points,
@@ -28,6 +29,7 @@ from pourparler.case.fields import (
     Role,
     Score,
     Scores,
+    ShapedScores,
     Share,
     SignedShare,
     Similarity,
@@ -46,7 +48,6 @@ from pourparler.case.model import (
     Evidence,
     Gate,
     Improvement,
-    Issue,
     Judged,
     Later,
     Link,
@@ -96,7 +97,7 @@ from pourparler.case.record import (
     Version,
 )
 from pourparler.case.seats import seats_of
-from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Offer
+from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -149,8 +150,10 @@ __all__ = [
     "MeetingLevel",
     "Move",
     "NoDeal",
+    "NumericIssue",
     "Offer",
     "Opposition",
+    "Option",
     "OptionName",
     "Order",
     "Ordering",
@@ -175,6 +178,7 @@ __all__ = [
     "Role",
     "Score",
     "Scores",
+    "ShapedScores",
     "Share",
     "SignedShare",
     "Similarity",

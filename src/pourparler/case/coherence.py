@@ -11,6 +11,8 @@ from pourparler.case.model import Case, Move, Source
 from pourparler.case.names import Known, Names, Reference, by_side
 from pourparler.case.offers import offer_findings
 from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.shapes import number_findings, shape_findings
+from pourparler.case.table import NumericIssue
 from pourparler.case.words import instead, one_of
 from pourparler.wording import say
 
@@ -129,7 +131,11 @@ def _of_source(source: Source, path: KeyPath) -> Iterator[Finding]:
 
 def _of_options(case: Case) -> Iterator[Finding]:
     for issue, entry in case.issues.items():
-        yield from _repeated(list(entry.options), "issues", issue, "options")
+        if isinstance(entry, NumericIssue):
+            yield from number_findings(entry, ("issues", issue))
+        else:
+            yield from _repeated(list(entry.options), "issues", issue, "options")
+    yield from shape_findings(case)
 
 
 def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:

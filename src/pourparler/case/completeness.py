@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from pourparler.case.fields import ShapedScores
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference
 from pourparler.case.ordering import Ordering
@@ -78,7 +79,7 @@ def _of_values(model: ValueModel, names: Names, path: KeyPath) -> Iterator[Findi
 
 def _of_scores(scores: Any, issue: str, names: Names, path: KeyPath) -> Iterator[Finding]:
     options, count = names.options(issue), names.option_count(issue)
-    if options is None:
+    if options is None or isinstance(scores, ShapedScores):
         return
     if isinstance(scores, dict) or is_ordering(scores):
         ordered = not isinstance(scores, dict)

@@ -2,13 +2,16 @@
 """The types of the fields of a case: quantities in their domains, orders, names, days, and what may stand in either shape."""
 
 import datetime as dt
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 
 from pourparler.case.days import read_day
+from pourparler.case.numbers import option_in_full, option_text, read_exact, write_exact
 from pourparler.case.ordering import Ordering, read_ordering, write_ordering
+from pourparler.case.part import Part
 from pourparler.case.problem import shown
 from pourparler.case.written import Written
 from pourparler.errors import QuantityError
@@ -70,7 +73,12 @@ Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
 Amount = Annotated[Quantity, Written(partial(parse, domain=AMOUNT)), AMOUNT]
 Similarity = Annotated[Quantity, Written(partial(parse, domain=SIMILARITY)), SIMILARITY]
 Order = Annotated[Ordering, Written(read_ordering, write_ordering)]
-Identifier = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*$", max_length=64)]
+NAME = r"[^\W\d][\w-]*"
+"""The pattern of a name."""
+OPTION = rf"({NAME}|-?[0-9]+(\.[0-9]+)?)"
+"""The pattern of an option: a name, or a number where the issue is a range of numbers."""
+Identifier = Annotated[str, Field(pattern=rf"^{NAME}$", max_length=64)]
+Exact = Annotated[Decimal, Written(read_exact, write_exact)]
 Text = Annotated[str, Field(max_length=4000)]
 Day = Annotated[dt.date, BeforeValidator(read_day)]
 
@@ -122,8 +130,13 @@ def _order_or_table(raw: Any) -> str:
     return "table" if _shape(raw) == "table" else "order"
 
 
-def _order_list_or_table(raw: Any) -> str:
-    """Tell an order from a list and a table."""
+def _order_list_shape_or_table(raw: Any) -> str:
+    """Tell an order, a list, a shape and a table apart: `shape` with a word is a shape, with a score an option of that name."""
+    if isinstance(raw, ShapedScores):
+        return "shape"
+    named = raw.get("shape") if isinstance(raw, dict) else None
+    if isinstance(named, str) and named != "unknown" and not any(sign.isdigit() for sign in named):
+        return "shape"
     return "order" if _shape(raw) == "one" else _shape(raw)
 
 
@@ -145,22 +158,41 @@ Weights = Annotated[
     Annotated[Order, Tag("order")] | Annotated[dict[Identifier, Weight], Tag("table")],
     Discriminator(_order_or_table),
 ]
-Scores = Annotated[
-    Annotated[Order, Tag("order")]
-    | Annotated[tuple[Score, ...], Tag("list")]
-    | Annotated[dict[Identifier, Score], Tag("table")],
-    Discriminator(_order_list_or_table),
-]
-Option = Identifier
-"""An option of an issue, by its own name."""
+Option = Annotated[str, Field(pattern=rf"^{OPTION}$", max_length=64), BeforeValidator(option_text)]
+"""An option of an issue, by its own name; a number is named by its one text, `15` or `0.5`."""
 OneOrMore = Annotated[
     Annotated[Option, Tag("one")] | Annotated[tuple[Option, ...], Tag("list")],
     Discriminator(one_or_list),
 ]
 """An option, or a list of options any of which will do."""
-OptionName = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*\.[^\W\d][\w-]*$")]
+
+
+class ShapedScores(Part):
+    """Scores of an issue that is a range of numbers, by a shape.
+
+    Linear, concave and convex run from 0 points at `worst` to 100 at `best`; concave and convex come to 50 after the share
+    `halfway` of the way. Triangular has 100 at `peak` and falls to `at_low` and `at_high` (0 unless stated) at both ends.
+    """
+
+    shape: Literal["linear", "concave", "convex", "triangular"]
+    worst: Amount | None = None
+    best: Amount | None = None
+    halfway: Share | None = None
+    peak: Amount | None = None
+    at_low: Score | None = None
+    at_high: Score | None = None
+
+
+Scores = Annotated[
+    Annotated[Order, Tag("order")]
+    | Annotated[tuple[Score, ...], Tag("list")]
+    | Annotated[ShapedScores, Tag("shape")]
+    | Annotated[dict[Option, Score], Tag("table")],
+    Discriminator(_order_list_shape_or_table),
+]
+OptionName = Annotated[str, Field(pattern=rf"^{NAME}\.{OPTION}$"), BeforeValidator(option_in_full)]
 """An option in full: `issue.option`."""
-IssueOrOption = Annotated[str, Field(pattern=r"^[^\W\d][\w-]*(\.[^\W\d][\w-]*)?$")]
+IssueOrOption = Annotated[str, Field(pattern=rf"^{NAME}(\.{OPTION})?$"), BeforeValidator(option_in_full)]
 
 Level = Literal["officials", "ministers", "leaders"]
 LEVELS: tuple[Level, ...] = ("officials", "ministers", "leaders")

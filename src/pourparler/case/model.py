@@ -22,6 +22,7 @@ from pourparler.case.fields import (
     IssueOrOption,
     Level,
     Likelihood,
+    Option,
     OptionName,
     Points,
     PointsByHypothesis,
@@ -52,7 +53,7 @@ from pourparler.case.record import (
     Stakes,
     Tripwire,
 )
-from pourparler.case.table import BargainingPower, ConsentNeeded, Implication, Interaction, Offer
+from pourparler.case.table import AnyIssue, BargainingPower, ConsentNeeded, Implication, Interaction, Offer
 
 
 class Judged(Part):
@@ -193,13 +194,6 @@ class Evidence(Part):
     word: Text | None = None
     reference: Text | None = None
     judged: Judged | None = None
-
-
-class Issue(Part):
-    """Something to be settled, with its possible resolutions and the one in force today."""
-
-    options: tuple[Identifier, ...] = Field(min_length=1)
-    status_quo: Identifier | None = None
 
 
 class ValueModel(Part):
@@ -350,8 +344,8 @@ class Case(Part):
     grades: dict[Identifier, Soundness] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
-    issues: dict[Identifier, Issue] = Field(default_factory=dict)
-    exclude: tuple[dict[Identifier, Identifier], ...] = ()
+    issues: dict[Identifier, AnyIssue] = Field(default_factory=dict)
+    exclude: tuple[dict[Identifier, Option], ...] = ()
     implies: tuple[Implication, ...] = ()
     values: dict[Identifier, ValueModel] = Field(default_factory=dict)
     no_deal: dict[Identifier, NoDeal] = Field(default_factory=dict)

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pourparler.case.model import Case
+from pourparler.case.numbers import option_words
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.table import FromPatience
-from pourparler.case.tree import Scalar, Sequence, Table, Tree
+from pourparler.case.tree import Sequence, Table, Tree
 from pourparler.case.words import instead
 from pourparler.wording import say
 
@@ -50,16 +51,13 @@ class Names:
     def options(self, issue: str) -> Known:
         """Return the options of an issue; None if the issue is not known or its options cannot be read."""
         if issue not in self._options:
-            node = self.tree.node(("issues", issue, "options"))
-            items = node.items if isinstance(node, Sequence) else ()
-            words = dict.fromkeys(item.text for item in items if isinstance(item, Scalar))
-            self._options[issue] = words or None
+            self._options[issue] = dict.fromkeys(option_words(self.tree.node(("issues", issue)))) or None
         return self._options[issue]
 
     def option_count(self, issue: str) -> int:
         """Return the length of an issue's list of options, whatever its items are."""
         node = self.tree.node(("issues", issue, "options"))
-        return len(node.items) if isinstance(node, Sequence) else 0
+        return len(node.items) if isinstance(node, Sequence) else len(self.options(issue) or ())
 
 
 #: How an unknown name is reported, by what it should name.

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from pourparler.case.decode import load_file
-from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Text
+from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Option, Text
 from pourparler.case.folder import outcome_file
 from pourparler.case.marks import read_tree
 from pourparler.case.model import Case
@@ -33,7 +33,7 @@ class Agreement(Part):
     """What was agreed: the option on each issue that the agreement settles, when, and whether it was kept."""
 
     on: Day | None = None
-    options: dict[Identifier, Identifier] = Field(default_factory=dict)
+    options: dict[Identifier, Option] = Field(default_factory=dict)
     kept: Literal["yes", "no", "in_part", "open"] | None = None
     note: Text | None = None
 

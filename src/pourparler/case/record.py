@@ -12,6 +12,7 @@ from pourparler.case.fields import (
     Day,
     Days,
     Identifier,
+    Option,
     OptionName,
     Probability,
     Similarity,
@@ -141,7 +142,7 @@ class Version(Part):
     """An earlier version of the goals: what was sought, from when, why it changed and who approved the change."""
 
     on: Day
-    goals: dict[Identifier, Identifier] = Field(default_factory=dict)
+    goals: dict[Identifier, Option] = Field(default_factory=dict)
     reason: Text | None = None
     approved: Approval | None = None
 
@@ -165,8 +166,8 @@ class Goal(Part):
     """What is sought on an issue, the least that will do, and who approved it."""
 
     issue: Identifier
-    target: Identifier | None = None
-    floor: Identifier | None = None
+    target: Option | None = None
+    floor: Option | None = None
     approved: Approval | None = None
 
 

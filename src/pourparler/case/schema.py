@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from pourparler.case.fields import blank_is_unknown
 from pourparler.case.model import Case
+from pourparler.case.numbers import option_text, read_exact
 from pourparler.case.ordering import read_ordering
 from pourparler.case.shape import branches, fields, strip
 from pourparler.case.written import Written
@@ -70,8 +71,11 @@ class _Writer:
         domain = next((note for note in notes if isinstance(note, Domain)), None)
         if domain is not None:
             return self._defined(domain.name.replace(" ", "_"), lambda: _quantity(domain))
-        if any(isinstance(note, Written) and note.read is read_ordering for note in notes):
+        read = next((note.read for note in notes if isinstance(note, Written)), None)
+        if read is read_ordering:
             return self._defined("order", _order)
+        if read is read_exact:
+            return self._defined("exact", _exact)
         if isinstance(bare, type) and issubclass(bare, BaseModel):
             return self._defined(bare.__name__, lambda: self.table(bare))
         return self._plain(bare, notes)
@@ -96,6 +100,8 @@ class _Writer:
             return {"type": "integer", **_limits(notes, "minimum", "maximum")}
         if bare is str:
             text = {"type": "string", **_limits(notes, "minLength", "maxLength"), **_pattern(notes)}
+            if any(getattr(note, "func", None) is option_text for note in notes):
+                return self._defined("option", lambda: {"anyOf": [{"type": "number"}, text]})
             return self._defined(_name_of(text["pattern"]), lambda: text) if "pattern" in text else text
         raise TypeError(f"no schema for {bare!r}")
 
@@ -145,11 +151,19 @@ def _order() -> Schema:
     }
 
 
+def _exact() -> Schema:
+    return {
+        "description": say("one number, kept exactly as it is written"),
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)$"}],
+        "examples": [10, 0.5],
+    }
+
+
 def _name_of(pattern: str) -> str:
     """Name the definition of a text that fits a pattern: a name, or an option in full."""
     if r"\." not in pattern:
         return "name"
-    return "issue_or_option" if pattern.endswith("?$") else "option"
+    return "issue_or_option" if pattern.endswith("?$") else "option_in_full"
 
 
 def _constraints(notes: tuple[Any, ...]) -> Iterator[Any]:

@@ -14,8 +14,9 @@ from pourparler.case.decode import Page, load, load_file, refuse
 from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, case_file, folder_of, seat_files
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import format_of, migrated, roles_of
+from pourparler.case.numbers import option_words
 from pourparler.case.problem import KeyPath, Problem, quoted
-from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
+from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Table, Tree
 from pourparler.case.words import instead, nearest, one_of
 from pourparler.errors import CaseError
 from pourparler.wording import say
@@ -29,7 +30,7 @@ SHARED: Pattern = {
     "as_of": None,
     "meeting": {"level": None, "agreed": None, "window": {"forcing_date": None}},
     "parties": {"*": {"role": None, "ratifiers": None}},
-    "issues": {"*": {"options": None, "status_quo": None}},
+    "issues": {"*": {"options": None, "low": None, "high": None, "step": None, "status_quo": None}},
     "exclude": None,
     "implies": None,
 }
@@ -222,10 +223,8 @@ def _named(common: Table) -> Iterator[str]:
         entry = common.entries.get(section)
         for name, held in entry.node.entries.items() if entry and isinstance(entry.node, Table) else ():
             yield name
-            options = held.node.entries.get("options") if isinstance(held.node, Table) else None
-            for option in options.node.items if options and isinstance(options.node, Sequence) else ():
-                if isinstance(option, Scalar):
-                    yield from (option.text, f"{name}.{option.text}")
+            for option in option_words(held.node):
+                yield from (option, f"{name}.{option}")
 
 
 def _over(below: Table, above: Table) -> Table:

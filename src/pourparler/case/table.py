@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case can say about the bargaining table beyond weights and scores: combinations of options, bargaining power."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
 from pourparler.case.fields import (
     Day,
+    Exact,
     Identifier,
     OneOrMore,
     Option,
@@ -16,7 +18,48 @@ from pourparler.case.fields import (
     Text,
     one_or_table,
 )
+from pourparler.case.numbers import numbers_between, write_exact
 from pourparler.case.part import Part
+
+
+class Issue(Part):
+    """Something to be settled, with its possible resolutions and the one in force today."""
+
+    options: tuple[Identifier, ...] = Field(min_length=1)
+    status_quo: Option | None = None
+
+
+class NumericIssue(Part):
+    """An issue whose options are the numbers from `low` to `high` by a step; each goes by its number."""
+
+    low: Exact
+    high: Exact
+    step: Exact
+    status_quo: Option | None = None
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The numbers, smallest first; none if the step does not lead from one end to the other."""
+        return numbers_between(self.low, self.high, self.step)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options by name."""
+        return tuple(map(write_exact, self.numbers))
+
+
+def _options_or_numbers(raw: Any) -> str:
+    """Tell an issue whose options are listed from one that is a range of numbers."""
+    if isinstance(raw, dict):
+        return "numbers" if "options" not in raw and raw.keys() & {"low", "high", "step"} else "options"
+    return "numbers" if isinstance(raw, NumericIssue) else "options"
+
+
+AnyIssue = Annotated[
+    Annotated[Issue, Tag("options")] | Annotated[NumericIssue, Tag("numbers")],
+    Discriminator(_options_or_numbers),
+]
+"""An issue with its options listed, or as a range of numbers."""
 
 
 class Interaction(Part):

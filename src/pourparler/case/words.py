@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from pourparler.case.days import DayError
 from pourparler.case.fields import FORMAT
+from pourparler.case.numbers import option_text, read_exact
 from pourparler.case.ordering import read_ordering
 from pourparler.case.problem import Finding, KeyPath, quoted, shown
 from pourparler.case.shape import Spot, fields, locate, means_key
@@ -174,6 +175,8 @@ def expected(spot: Spot) -> str:
     """Say what belongs at a place, as a noun phrase with an example."""
     if any(isinstance(note, Domain) for note in spot.notes):
         return say("a number or a range, such as 40 or 35..50")
+    if any(isinstance(note, Written) and note.read is read_exact for note in spot.notes):
+        return say("one number, such as 10 or 0.5")
     if any(isinstance(note, Written) and note.read is read_ordering for note in spot.notes):
         return say("a table with a number for each name, or an order such as a > b > c")
     if get_origin(spot.bare) is Literal:
@@ -190,6 +193,8 @@ def expected(spot: Spot) -> str:
     pattern = _pattern(spot)
     if pattern is None:
         return say("text")
+    if any(getattr(note, "func", None) is option_text for note in spot.notes):
+        return say("an option: a name, or a number where the issue is a range of numbers")
     if r"\." in pattern:
         return say("an option in full, such as issue.option")
     return say("a name: letters, digits, '_' and '-', beginning with a letter or '_', at most 64 characters")

@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pourparler.case.completeness import is_ordering
 from pourparler.case.decode import BYTE_ORDER_MARK, bytes_of, page_of, refuse
 from pourparler.case.marks import read_tree
 from pourparler.case.model import Case
+from pourparler.case.numbers import write_exact
 from pourparler.case.ordering import write_ordering
 from pourparler.case.part import Part
 from pourparler.case.phrase import Bare
@@ -146,6 +148,8 @@ def _plain(value: Any) -> Any:
             return Bare(value.isoformat())
         case str() | bool() | int() | float() | None:
             return value
+    if isinstance(value, Decimal):
+        return Bare(write_exact(value))
     if isinstance(value, Quantity):
         return Bare(str(value))
     raise TypeError(f"no text for {type(value).__name__}")

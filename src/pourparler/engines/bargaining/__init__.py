@@ -48,6 +48,7 @@ from pourparler.engines.bargaining.robust import (
     rank_acceptability,
     robustness,
 )
+from pourparler.engines.bargaining.shapes import exponential_scores, linear_scores, triangular_scores
 from pourparler.engines.bargaining.shortfall import is_dominated, left_on_the_table
 from pourparler.engines.bargaining.shortlist import DIFFERENT, Reason, Shortlist, shortlist
 from pourparler.engines.bargaining.solutions import (
@@ -105,11 +106,13 @@ __all__ = [
     "efficient_shares",
     "egalitarian_solution",
     "enumerate_packages",
+    "exponential_scores",
     "frontier_by_sums",
     "is_dominated",
     "kalai_smorodinsky_solution",
     "left_on_the_table",
     "linear_equilibrium",
+    "linear_scores",
     "logrolls",
     "move_sets",
     "nash_bargaining_solution",
@@ -133,6 +136,7 @@ __all__ = [
     "solutions_from",
     "suggested_mandate",
     "sums_over_sets",
+    "triangular_scores",
     "unanimity",
     "utilitarian_solution",
     "value_of_change",
