@@ -48,8 +48,8 @@ def pooled(judgements: Array, extremizing: float = 1.0, weights: Array | None = 
 
     `judgements` is [..., judge, hypothesis], each row summing to one; the result [..., hypothesis]. For two hypotheses it is
     the geometric mean of the odds; for more, the normalised geometric mean of the probabilities, which pools the odds of any
-    two. `extremizing` above 1 raises the pooled odds to that power: it mends that each judge holds only part of the information,
-    so leave it at 1 where they share what they know. `weights` [judge], not negative, by default equal.
+    two. `extremizing` above 1 raises the pooled odds to that power: it mends that each judge holds only part of what is
+    known, so leave it at 1 where they share it. `weights` [judge], not negative, by default equal.
 
     A judge who is certain that a hypothesis is false rules it out for all. If judges rule out every hypothesis between them,
     pooling has no answer, and equal probabilities are *not* returned.
