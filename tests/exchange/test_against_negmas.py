@@ -298,6 +298,15 @@ def test_difference_a_bias_is_lost_when_negmas_writes(tmp_path: Path) -> None:
     assert utilities(scenario(tmp_path / "theirs"), ("o0",)) == [1, 0]
 
 
+def test_difference_an_option_named_type_is_taken_for_the_type_of_its_table(tmp_path: Path) -> None:
+    worth = (exactly("1", "2"),)
+    table = StatedTable("sale", (StatedIssue("sign", ("type", "print")),), (Profile("a", worth), Profile("b", worth)))
+    write_domain(table, tmp_path / "ours", "negmas-yaml")
+    assert read_domain(tmp_path / "ours") == table
+    with pytest.raises(TypeError):
+        scenario(tmp_path / "ours")
+
+
 def test_difference_minus_infinity_is_no_deal_at_the_worst_package(tmp_path: Path) -> None:
     """Where nothing is reserved NegMAS measures gains from the worst value; we say so in the table, as a no-deal value."""
     ours = tmp_path / "ours"
@@ -357,6 +366,25 @@ def test_a_discount_does_not_touch_the_values_that_are_compared(tmp_path: Path) 
     assert (found.ufuns[0].discount, utilities(found, ("o0",))) == (0.5, [1, 0])
     found.dumpas(tmp_path / "theirs")
     assert read_domain(tmp_path / "theirs").profiles == table.profiles
+
+
+def test_negmas_takes_no_word_for_something_else(tmp_path: Path) -> None:
+    """NegMAS reads YAML 1.1, in which a bare `No` is a truth value, and 2020-01-01 a day."""
+    words = ("yes", "No", "null", "true", "on", "y", "~", "1", "1.0", "1e3", "0x1f", "2020-01-01", "a: b", "- a", "#")
+    worth = tuple(Fraction(n) for n in range(len(words)))
+    table = StatedTable("No", (StatedIssue("off", words),), (Profile("null", (worth,)), Profile("yes", (worth,))))
+    found = loaded(table, "negmas-yaml")
+    assert [ufun.name for ufun in found.ufuns] == ["null", "yes"]
+    assert [utilities(found, (word,)) for word in words] == [[n, n] for n in range(len(words))]
+
+
+def test_negmas_takes_a_range_of_real_numbers_for_one(tmp_path: Path) -> None:
+    write_domain(read_document(put(tmp_path / "theirs", NEGMAS)), tmp_path / "ours", "negmas-yaml")
+    found = scenario(tmp_path / "ours")
+    assert [issue.is_continuous() for issue in found.issues] == [False, False, True, False]
+    assert utilities(found, ("north", 2, 0.25, 1)) == pytest.approx(
+        utilities(scenario(tmp_path / "theirs"), ("north", 2, 0.25, 1))
+    )
 
 
 def test_files_of_negmas_are_read_by_both_alike(tmp_path: Path) -> None:

@@ -46,18 +46,12 @@ class _Numeral(str):
 def _issue(issue: NegmasIssue, notes: Notes) -> dict[str, Any]:
     if issue.bounds is not None:
         levels = {"n_levels": _Numeral(issue.levels)} if issue.levels is not None else {}
-        ends = [_end(bound, notes, whole=issue.whole) for bound in issue.bounds]
+        ends = [_Numeral(notes.numeral(bound)) for bound in issue.bounds]
         return {"type": WHOLE if issue.whole else REAL, "name": issue.name, "values": ends, **levels}
     if issue.numbers is None:
         return {"type": LISTED[0], "name": issue.name, "values": list(issue.options)}
     kind = LISTED[2] if all(number.denominator == 1 for number in issue.numbers) else LISTED[1]
     return {"type": kind, "name": issue.name, "values": [_Numeral(option) for option in issue.options]}
-
-
-def _end(bound: Fraction, notes: Notes, *, whole: bool) -> _Numeral:
-    """Write an end of a range, with a decimal point where the range is one of real numbers: NegMAS tells them apart by it."""
-    numeral = notes.numeral(bound)
-    return _Numeral(numeral if whole or "." in numeral else f"{numeral}.0")
 
 
 def _profile(profile: NegmasProfile, issues: tuple[NegmasIssue, ...], notes: Notes, suffix: str) -> dict[str, Any]:
