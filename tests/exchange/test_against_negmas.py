@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from negmas.inout import Scenario
 from negmas.preferences import ops
@@ -134,7 +134,7 @@ def solutions(function: str, found: Scenario) -> set[Point]:
     return whole(point for point, _ in getattr(ops, function)(found.ufuns, points, issues=found.issues))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables(), st.sampled_from(["negmas-yaml", "negmas-json"]))
 def test_negmas_loads_what_we_write_with_the_same_values(ours: Small, form: Form) -> None:
     found = loaded(ours.table, form)
@@ -160,7 +160,7 @@ def plain_genius(draw: st.DrawFn) -> GeniusDomain:
     return GeniusDomain("plain", issues, tuple(profiles))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plain_genius())
 def test_negmas_gives_genius_scores_where_there_is_nothing_to_divide(domain: GeniusDomain) -> None:
     found, table = loaded(domain, "genius"), domain.stated()
@@ -173,7 +173,7 @@ def test_negmas_gives_genius_scores_where_there_is_nothing_to_divide(domain: Gen
         assert [Fraction(value) for value in utilities(found, words)] == scores
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_the_frontier_is_that_of_negmas_and_of_brute_force(ours: Small) -> None:
     payoffs, points = Payoffs(ours.parts), ours.points()
@@ -188,7 +188,7 @@ def test_the_frontier_is_that_of_negmas_and_of_brute_force(ours: Small) -> None:
     assert whole(theirs) == rational
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_solutions_agree_with_negmas_where_it_means_the_same(ours: Small) -> None:
     best = [max(point[party] for point in ours.points()) for party in ours.parties]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange.domains import GENIUS, NEGMAS, exactly, put, spoilt
@@ -280,13 +280,13 @@ def test_files_that_belong_to_no_domain_are_passed_over(tmp_path: Path) -> None:
     assert read_domain(put(tmp_path, {**GENIUS, **others})).parties == ("line", "port")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(GENIUS)), st.integers(0, 1200), st.integers(0, 40), st.text(max_size=5))
 def test_no_damage_to_a_genius_file_is_a_traceback(name: str, at: int, length: int, text: str) -> None:
     damage(GENIUS, name, at, length, text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(NEGMAS)), st.integers(0, 600), st.integers(0, 40), st.text(max_size=5))
 def test_no_damage_to_a_negmas_file_is_a_traceback(name: str, at: int, length: int, text: str) -> None:
     damage(NEGMAS, name, at, length, text)

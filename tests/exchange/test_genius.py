@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from exchange.domains import GENIUS, exactly, genius_domains, put, spoilt
 from pourparler.exchange import read_domain
@@ -70,6 +70,7 @@ def test_functions_of_real_numbers() -> None:
     assert Function("triangular", (Fraction(0), Fraction(1), Fraction(1))).scores([Fraction(1)]) == exactly("0")
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(genius_domains())
 def test_scores_lie_between_0_and_1_and_the_best_is_1_where_every_issue_counts(domain: GeniusDomain) -> None:
     table = domain.stated()

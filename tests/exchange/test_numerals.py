@@ -4,7 +4,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pourparler.exchange.numerals import LONGEST_NUMERAL, decimal, exact, nearest
@@ -47,6 +47,7 @@ def test_what_is_no_finite_decimal_numeral_is_none(text: str) -> None:
     assert exact(text) is None
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**18), 10**18), st.integers(0, 20))
 def test_a_decimal_number_comes_back(digits: int, places: int) -> None:
     number = Fraction(digits, 10**places)
@@ -56,6 +57,7 @@ def test_a_decimal_number_comes_back(digits: int, places: int) -> None:
     assert exact(text) == number
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**18), 10**18), st.integers(1, 10**6))
 def test_a_fraction_without_a_numeral_is_none_and_its_nearest_is_near(above: int, below: int) -> None:
     number = Fraction(above, below)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from exchange.domains import GENIUS, NEGMAS, genius_domains, negmas_scenarios, put
 from pourparler.errors import CaseError
@@ -30,13 +30,13 @@ def again(document: Document | StatedTable, form: Form) -> Document:
         return read_document(folder)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(genius_domains())
 def test_a_genius_domain_comes_back_whole(domain: GeniusDomain) -> None:
     assert again(domain, "genius") == domain
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(negmas_scenarios())
 def test_a_negmas_scenario_comes_back_whole(scenario: NegmasScenario) -> None:
     scenario = replace(
@@ -53,7 +53,7 @@ def test_files_of_others_come_back_whole(texts: dict[str, str], tmp_path: Path) 
     assert again(document, own) == document
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(genius_domains())
 def test_a_table_comes_back_from_genius_with_the_same_values(domain: GeniusDomain) -> None:
     table = domain.stated()
@@ -73,7 +73,7 @@ def test_a_table_comes_back_from_genius_with_the_same_values(domain: GeniusDomai
         assert back == table
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(negmas_scenarios())
 def test_a_table_comes_back_from_negmas_forms(scenario: NegmasScenario) -> None:
     table = scenario.stated()
