@@ -134,6 +134,23 @@ HOSTILE: dict[str, Callable[[], bytes | str]] = {
     "a circle of steps": lambda: SMALL + "".join(f"  s{n}: {{needs: [s{(n + 1) % 40_000}]}}\n" for n in range(40_000)),
     "steps that all need one another": lambda: SMALL + lines("  s%: {needs: [" + lines("s%, ", 300) + "]}\n", 300),
     "many exclusions": lambda: SMALL + "exclude:\n" + "  - {fleet: halved, money: none}\n" * 30_000,
+    "more packages than digits can tell": lambda: SMALL.replace(
+        "issues:\n", "issues:\n" + lines("  i%: {options: [a, b]}\n", 30_000)
+    ),
+    "many ranges of numbers": lambda: SMALL.replace(
+        "issues:\n", "issues:\n" + lines("  i%: {low: %, high: 1%, step: 1}\n", 20_000)
+    ),
+    "many exclusions of numbers": lambda: SMALL.replace(
+        "issues:\n", "issues:\n" + lines("  i%: {low: 0, high: 49.9, step: 0.1}\n", 10_000)
+    ) + "exclude:\n" + lines("  - {i%: 3.3, fleet: halved}\n", 10_000),
+    "implications that come to millions": lambda: SMALL.replace(
+        "issues:\n", "issues:\n" + lines("  i%: {low: 0, high: 499, step: 1}\n", 2_000)
+    ) + "implies:\n" + ("  - {when: {fleet: halved}, then: {" + lines("i%: 3, ", 2_000) + "}}\n") * 40,
+    "many offers": lambda: SMALL + "offers:\n" + lines("  o%: {package: {fleet: halved, mony: none}}\n", 20_000),
+    "a veto again and again": lambda: SMALL + "consent: {vetoes: [" + "aland, " * 90_000 + "]}\n",
+    "many bodies that ratify": lambda: SMALL.replace(
+        "parties:\n", "parties:\n" + lines("  p%: {role: rival, ratifiers: [a, b]}\n", 15_000)
+    ).replace("values:\n", "values:\n" + lines("  p%: {}\n", 15_000)),
     "many faulty dates": lambda: SMALL + "evidence:\n" + lines("  - {id: e%, text: x, known_at: 2031-01-51}\n", 25_000),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from case.samples import problems_in, spoilt
 from pourparler.case import Case, NumericIssue, ShapedScores, digest, read, read_text
 from pourparler.case.decode import page_of
 from pourparler.case.marks import read_tree
-from pourparler.case.numbers import MOST_NUMBERS, numbers_between, option_text, write_exact
+from pourparler.case.numbers import MOST_NUMBERS, Numbers, option_text, write_exact
 from pourparler.case.schema import schema
 from pourparler.case.tree import plain_data
 from pourparler.case.write import save, save_edits
@@ -72,11 +72,19 @@ def test_decimals_are_exact() -> None:
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**6), st.integers(0, MOST_NUMBERS - 1), st.integers(0, 6))
 def test_names_are_distinct_and_read_back_as_the_same_numbers(low: int, step: int, count: int, places: int) -> None:
     scale = Decimal(10) ** places
-    numbers = numbers_between(Decimal(low) / scale, Decimal(low + step * count) / scale, Decimal(step) / scale)
-    names = [write_exact(number) for number in numbers]
-    assert len(set(names)) == count + 1
-    assert [Decimal(name) for name in names] == list(numbers)
+    numbers = Numbers(Decimal(low) / scale, Decimal(low + step * count) / scale, Decimal(step) / scale)
+    names = list(numbers)
+    assert len(set(names)) == count + 1 == len(numbers)
+    assert [Decimal(name) for name in names] == list(numbers.values_in_order())
     assert [option_text(float(name)) for name in names] == names == [option_text(name) for name in names]
+    assert all(name in numbers for name in names)
+    beyond = (
+        Decimal(low - step) / scale,
+        Decimal(low + step * (count + 1)) / scale,
+        (Decimal(low) + Decimal(step) / 2) / scale,
+    )
+    assert not any(write_exact(number) in numbers for number in beyond)
+    assert not any(word in numbers for word in ("", "a", "1e3", f"{names[0]}.0", f"+{names[-1]}"))
 
 
 ISSUE = "{low: 10, high: 50, step: 10, status_quo: 10}"

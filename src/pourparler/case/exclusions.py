@@ -28,12 +28,13 @@ def all_exclusions(case: Case) -> tuple[Excluded, ...]:
 
 
 def count_exclusions(case: Case) -> int:
-    """Return how many combinations `all_exclusions` returns at most, without making them."""
+    """Return how many combinations are excluded, each counted as often as it is stated, without making them."""
     total = len(case.exclude)
+    sizes = {name: len(issue.names) for name, issue in case.issues.items()} if case.implies else {}
     for implied in case.implies:
         for issue in implied.then:
-            if issue in case.issues and issue not in implied.when:
-                total += len(set(case.issues[issue].options) - set(implied.left_by(issue)))
+            if issue in sizes and issue not in implied.when:
+                total += max(0, sizes[issue] - len(set(implied.left_by(issue))))
     return total
 
 
@@ -96,9 +97,9 @@ def _of_one(case: Case, number: int) -> Iterator[Finding]:
 
 def _nothing_left(case: Case) -> Iterator[Finding]:
     """Report exclusions that leave no package, and conditions of implications that no package meets, block by block."""
-    packages = prod(len(set(entry.options)) for entry in case.issues.values())
+    packages = prod(len(entry.names) for entry in case.issues.values())
     barred = count_exclusions(case)
-    if not case.issues or packages > _MOST_PACKAGES or packages * barred > _MOST_COMPARISONS:
+    if not packages or not case.issues or packages > _MOST_PACKAGES or packages * barred > _MOST_COMPARISONS:
         return
     known = {(issue, option) for issue, entry in case.issues.items() for option in entry.options}
     usable = [excluded.items() for excluded in all_exclusions(case) if excluded.items() <= known]

@@ -2,7 +2,7 @@
 """How large a case may be to be assessed exactly: said when it is read, not when memory runs out."""
 
 from collections.abc import Iterator
-from math import prod
+from math import log10, prod
 
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.exclusions import count_exclusions
@@ -28,6 +28,8 @@ MOST_TOGETHER_BY_TYPE = 4_096
 MOST_WORK = 200_000
 #: Combinations that are excluded, those that implications come to included: each is looked for in every package of its block.
 MOST_EXCLUSIONS = 50_000
+#: Digits of a number of packages that are shown.
+_MOST_DIGITS = 30
 #: Parties at the table: what each set of them could agree on is looked at.
 MOST_AT_THE_TABLE = 8
 #: Packages are told apart by an index of 63 bits.
@@ -54,7 +56,7 @@ def limit_findings(case: Case) -> Iterator[Finding]:
 
 def _of_issues(case: Case) -> Iterator[Finding]:
     """Report more issues and options than the bargaining table can hold."""
-    counts = {name: len(issue.options) for name, issue in case.issues.items()}
+    counts = {name: len(issue.names) for name, issue in case.issues.items()}
     types = prod(len(question.hypotheses) for question in case.questions.values())
     packages, options = prod(counts.values()), sum(counts.values())
     write = say("use fewer issues, options or hypotheses")
@@ -68,7 +70,7 @@ def _of_issues(case: Case) -> Iterator[Finding]:
             "more than can be weighed exactly",
             issues=len(counts),
             options=options,
-            packages=packages,
+            packages=_told(packages),
             types=types,
         )
         yield Finding(("issues",), found, write, "key", whole=True)
@@ -76,7 +78,7 @@ def _of_issues(case: Case) -> Iterator[Finding]:
     if packages * types > MOST_TOGETHER_BY_TYPE and _others_decide(case):
         found = say(
             "{packages} packages for {types} types, on which more than the two sides decide; at most {most} in all are weighed",
-            packages=packages,
+            packages=_told(packages),
             types=types,
             most=MOST_TOGETHER_BY_TYPE,
         )
@@ -94,6 +96,12 @@ def _of_issues(case: Case) -> Iterator[Finding]:
                 most=MOST_TOGETHER_BY_TYPE,
             )
             yield Finding(("issues",), found, say("exclude or combine fewer issues, or use fewer options"), "key", whole=True)
+
+
+def _told(count: int) -> str:
+    """Return a number of packages as it is told: beyond reading, by its size."""
+    digits = int((count.bit_length() - 1) * log10(2))
+    return str(count) if digits < _MOST_DIGITS else say("more than 10^{digits}", digits=digits)
 
 
 def _others_decide(case: Case) -> bool:

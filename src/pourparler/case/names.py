@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pourparler.case.model import Case
-from pourparler.case.numbers import option_words
+from pourparler.case.numbers import options_named
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.table import FromPatience
 from pourparler.case.tree import Sequence, Table, Tree
@@ -51,7 +51,7 @@ class Names:
     def options(self, issue: str) -> Known:
         """Return the options of an issue; None if the issue is not known or its options cannot be read."""
         if issue not in self._options:
-            self._options[issue] = dict.fromkeys(option_words(self.tree.node(("issues", issue)))) or None
+            self._options[issue] = options_named(self.tree.node(("issues", issue))) or None
         return self._options[issue]
 
     def option_count(self, issue: str) -> int:

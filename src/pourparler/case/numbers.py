@@ -2,9 +2,9 @@
 """Numbers that are kept exactly as they are written, and the options of an issue that is a range of numbers."""
 
 import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -61,13 +61,36 @@ def option_in_full(raw: Any) -> Any:
     return f"{issue}.{option_text(option)}"
 
 
-@cache
-def numbers_between(low: Decimal, high: Decimal, step: Decimal) -> tuple[Decimal, ...]:
-    """Return the numbers from low to high by a step; none if it leads nowhere, or to more than can be weighed."""
-    count = steps_between(low, high, step)
-    if count is None or count.denominator != 1 or not 0 <= count < MOST_NUMBERS:
-        return ()
-    return tuple(low + n * step for n in range(int(count) + 1))
+class Numbers(Mapping[str, None]):
+    """The options of an issue that is a range of numbers, by name, smallest first; they are counted and looked up, not held.
+
+    There are none if the step does not lead from one end to the other, or leads to more than can be weighed.
+    """
+
+    def __init__(self, low: Decimal, high: Decimal, step: Decimal) -> None:
+        self._first, self._by = low, step
+        # Exact: with 12 digits before the point and 12 after it, a quotient has fewer than the 28 that decimals keep.
+        count, rest = divmod(high - low, step) if step > 0 and high >= low else (Decimal(0), step)
+        self._count = int(count) + 1 if rest == 0 and 0 <= count < MOST_NUMBERS and step > 0 else 0
+
+    def __getitem__(self, name: str) -> None:
+        """Say nothing of an option that is there. Raises KeyError for any other."""
+        number = _exact(name)
+        if number is None or not self._count or abs(number) > _LARGEST or write_exact(number) != name:
+            raise KeyError(name)
+        place, rest = divmod(number - self._first, self._by)
+        if rest != 0 or not 0 <= place < self._count:
+            raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(write_exact, self.values_in_order())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def values_in_order(self) -> tuple[Decimal, ...]:
+        """Return the numbers themselves, smallest first."""
+        return tuple(self._first + n * self._by for n in range(self._count))
 
 
 def steps_between(low: Decimal, high: Decimal, step: Decimal) -> Fraction | None:
@@ -75,15 +98,15 @@ def steps_between(low: Decimal, high: Decimal, step: Decimal) -> Fraction | None
     return (Fraction(high) - Fraction(low)) / Fraction(step) if step > 0 else None
 
 
-def option_words(issue: Node | None) -> tuple[str, ...]:
+def options_named(issue: Node | None) -> Mapping[str, None]:
     """Return the options of an issue as a file names them, or as its range has them; none if that is not to be read."""
     if not isinstance(issue, Table):
-        return ()
+        return {}
     listed = issue.entries.get("options")
     if listed is not None:
         items = listed.node.items if isinstance(listed.node, Sequence) else ()
-        return tuple(item.text for item in items if isinstance(item, Scalar))
+        return dict.fromkeys(item.text for item in items if isinstance(item, Scalar))
     ends = [issue.entries[key].node for key in ("low", "high", "step") if key in issue.entries]
     numbers = [_exact(node.value) for node in ends if isinstance(node, Scalar)]
     read = [number for number in numbers if number is not None and abs(number) <= _LARGEST]
-    return tuple(map(write_exact, numbers_between(read[0], read[1], read[2]))) if len(read) == 3 else ()
+    return Numbers(read[0], read[1], read[2]) if len(read) == 3 else {}

@@ -14,7 +14,7 @@ from pourparler.wording import say
 #: Options of an issue that are listed in one message.
 _MOST_NAMED = 20
 #: Whether an offer holds what is excluded is asked of so many offers and combinations, multiplied.
-_MOST_COMPARISONS = 2_000_000
+_MOST_COMPARISONS = 500_000
 
 
 def offer_references(case: Case, names: Names) -> Iterator[Reference]:
@@ -30,7 +30,9 @@ def offer_references(case: Case, names: Names) -> Iterator[Reference]:
 
 def offer_findings(case: Case, are_sound: bool) -> Iterator[Finding]:
     """Report offers that leave an issue open, or that hold what no package may hold, if what is excluded is itself sound."""
-    barred = all_exclusions(case) if are_sound and len(case.offers) * count_exclusions(case) <= _MOST_COMPARISONS else ()
+    barred = (
+        all_exclusions(case) if are_sound and max(1, len(case.offers)) * count_exclusions(case) <= _MOST_COMPARISONS else ()
+    )
     for name, offer in case.offers.items():
         here = ("offers", name, "package")
         lacking = (issue for issue in case.issues if issue not in offer.package)

@@ -14,7 +14,7 @@ from pourparler.case.decode import Page, load, load_file, refuse
 from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, case_file, folder_of, seat_files
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import format_of, migrated, roles_of
-from pourparler.case.numbers import option_words
+from pourparler.case.numbers import options_named
 from pourparler.case.problem import KeyPath, Problem, quoted
 from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Table, Tree
 from pourparler.case.words import instead, nearest, one_of
@@ -35,6 +35,9 @@ SHARED: Pattern = {
     "implies": None,
 }
 """What is common fact, whoever looks at it. Of the labels, those of the parties, issues and options are common too."""
+
+#: A number without its issue is looked for in the ranges of so many issues; no case with more can be assessed.
+_MOST_ISSUES = 100
 
 _ROLES_AT_THE_TABLE = ("own", "counterpart")
 
@@ -188,8 +191,7 @@ def _common(case: Tree) -> Table:
     assert isinstance(common, Table)
     labels = case.top.entries.get("labels")
     if labels is not None and isinstance(labels.node, Table):
-        names = set(_named(common))
-        kept = {key: entry for key, entry in labels.node.entries.items() if key in names}
+        kept = _those_named(labels.node.entries, common)
         common.entries["labels"] = replace(labels, node=Table(labels.node.mark, kept))
     return common
 
@@ -217,14 +219,21 @@ def _taken(node: Node, pattern: Pattern | None) -> Node:
 _NOT_TAKEN: Pattern = {}
 
 
-def _named(common: Table) -> Iterator[str]:
-    """Yield the names of parties, issues and options, and the options in full."""
-    for section in ("parties", "issues"):
-        entry = common.entries.get(section)
-        for name, held in entry.node.entries.items() if entry and isinstance(entry.node, Table) else ():
-            yield name
-            for option in option_words(held.node):
-                yield from (option, f"{name}.{option}")
+def _those_named(labels: Mapping[str, Entry], common: Table) -> dict[str, Entry]:
+    """Return the labels of parties, issues and options, and of options in full."""
+    held = {section: common.entries.get(section) for section in ("parties", "issues")}
+    parties, issues = (entry.node.entries if entry and isinstance(entry.node, Table) else {} for entry in held.values())
+    options = {issue: options_named(entry.node) for issue, entry in issues.items()}
+
+    def is_named(label: str) -> bool:
+        issue, _, option = label.partition(".")
+        if option and option in options.get(issue, {}):
+            return True
+        return label in parties or label in issues or label in alone or any(label in found for found in ranges)
+
+    alone = {option for found in options.values() if isinstance(found, dict) for option in found}
+    ranges = [found for found in options.values() if not isinstance(found, dict)] if len(options) <= _MOST_ISSUES else []
+    return {label: entry for label, entry in labels.items() if is_named(label)}
 
 
 def _over(below: Table, above: Table) -> Table:

@@ -81,7 +81,7 @@ def _of_shape(scores: ShapedScores, issue: NumericIssue, path: KeyPath) -> Itera
             yield Finding((*path, key), found, say("delete it: this shape takes {keys}", keys=", ".join(takes)), "key")
             continue
         ends = stated_ends(stated)
-        if key in ("worst", "best", "peak") and ends is not None and issue.numbers:
+        if key in ("worst", "best", "peak") and ends is not None and issue.names:
             if ends[0] < issue.low or ends[1] > issue.high:
                 low, high = write_exact(issue.low), write_exact(issue.high)
                 found = say("{key} outside the numbers, {low} to {high}", key=key, low=low, high=high)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case can say about the bargaining table beyond weights and scores: combinations of options, bargaining power."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -18,7 +19,7 @@ from pourparler.case.fields import (
     Text,
     one_or_table,
 )
-from pourparler.case.numbers import numbers_between, write_exact
+from pourparler.case.numbers import Numbers
 from pourparler.case.part import Part
 
 
@@ -27,6 +28,11 @@ class Issue(Part):
 
     options: tuple[Identifier, ...] = Field(min_length=1)
     status_quo: Option | None = None
+
+    @property
+    def names(self) -> Mapping[str, None]:
+        """The options by name, each once."""
+        return dict.fromkeys(self.options)
 
 
 class NumericIssue(Part):
@@ -38,14 +44,19 @@ class NumericIssue(Part):
     status_quo: Option | None = None
 
     @property
+    def names(self) -> Numbers:
+        """The options by name, counted and looked up without being made."""
+        return Numbers(self.low, self.high, self.step)
+
+    @property
     def numbers(self) -> tuple[Decimal, ...]:
         """The numbers, smallest first; none if the step does not lead from one end to the other."""
-        return numbers_between(self.low, self.high, self.step)
+        return self.names.values_in_order()
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options by name."""
-        return tuple(map(write_exact, self.numbers))
+        """The options by name, smallest first."""
+        return tuple(self.names)
 
 
 def _options_or_numbers(raw: Any) -> str:
