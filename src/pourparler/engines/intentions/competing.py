@@ -23,8 +23,10 @@ Level = Literal["L", "M", "H"]
 INCONSISTENCY: dict[Letter, int] = {"CC": 0, "C": 0, "N": 0, "I": 1, "II": 2}
 #: Weights of low, medium and high credibility or relevance, in the software of PARC.
 PARC_WEIGHTS: dict[Level, float] = {"L": 1 / sqrt(2), "M": 1.0, "H": sqrt(2)}
-#: A likelihood at least so many times that of another hypothesis speaks strongly; so many times, somewhat. By convention.
-STRONG, SOME = 4.0, 1.5
+#: A likelihood at least so many times that of another hypothesis speaks strongly, by convention of this project.
+STRONG = 4.0
+#: And so many times, somewhat.
+SOME = 1.5
 
 
 @dataclass(frozen=True)

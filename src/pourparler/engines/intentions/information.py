@@ -10,6 +10,9 @@ from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
 
+#: Probabilities that are typed in sum to one up to this.
+ROUNDING = 1e-6
+
 
 @dataclass(frozen=True)
 class Inquiry:
@@ -37,7 +40,7 @@ def expected_information(belief: Array, chances: Array) -> Inquiry:
     """
     if belief.ndim != 2 or chances.ndim != belief.ndim + 1 or chances.shape[::2] != belief.shape:
         raise EngineInputError("belief is [world, hypothesis], and chances [world, outcome, hypothesis]")
-    if not np.allclose(chances.sum(axis=1), 1, rtol=0, atol=1 / 10**6):
+    if not np.allclose(chances.sum(axis=1), 1, rtol=0, atol=ROUNDING):
         raise EngineInputError("given a hypothesis, the chances of all outcomes sum to one")
     first = chances[:, :, :1]
     # A first value plus differences: for an outcome that tells nothing the chance is then exactly its level.

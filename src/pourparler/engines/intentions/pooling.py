@@ -10,6 +10,9 @@ from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
 
+#: Probabilities that are typed in sum to one up to this.
+ROUNDING = 1e-6
+
 
 @dataclass(frozen=True)
 class Repaired:
@@ -59,7 +62,7 @@ def pooled(judgements: Array, extremizing: float = 1.0, weights: Array | None = 
     """
     if judgements.ndim < 2 or not judgements.shape[-2] or (judgements < 0).any():
         raise EngineInputError("judgements are probabilities, [judge, hypothesis]")
-    if not np.allclose(judgements.sum(axis=-1), 1, rtol=0, atol=1 / 10**6):
+    if not np.allclose(judgements.sum(axis=-1), 1, rtol=0, atol=ROUNDING):
         raise EngineInputError("the probabilities of a judge sum to one; repair them first")
     if not extremizing >= 1:
         raise EngineInputError("extremizing makes a pool more extreme: it is 1 or more")

@@ -14,6 +14,8 @@ Index = NDArray[np.intp]
 
 #: Calibration is read in tenths, as is usual (Murphy 1973).
 BINS = 10
+#: Probabilities that are typed in sum to one up to this.
+ROUNDING = 1e-6
 
 
 def brier_score(forecasts: Array, outcomes: Index) -> Array:
@@ -101,7 +103,7 @@ def calibration_table(stated: Sequence[float], came: Sequence[bool]) -> tuple[Ca
 def _refuse(forecasts: Array, outcomes: Index) -> None:
     if forecasts.ndim != 2 or outcomes.shape != forecasts.shape[:1] or not forecasts.shape[1]:
         raise EngineInputError("forecasts are [forecast, possibility], and outcomes [forecast]")
-    if (forecasts < 0).any() or not np.allclose(forecasts.sum(axis=1), 1, rtol=0, atol=1 / 10**6):
+    if (forecasts < 0).any() or not np.allclose(forecasts.sum(axis=1), 1, rtol=0, atol=ROUNDING):
         raise EngineInputError("the probabilities of a forecast are not negative and sum to one")
     if len(outcomes) and not (outcomes.min() >= 0 and outcomes.max() < forecasts.shape[1]):
         raise EngineInputError("an outcome that was not among the possibilities")
