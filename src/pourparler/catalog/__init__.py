@@ -44,9 +44,9 @@ def listed() -> tuple[Listed, ...]:
     return tuple(out)
 
 
-def template(name: str) -> str:
-    """Return the text of a template from which `pourparler new` makes a case."""
-    return (_root() / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
+def template(name: str, ending: str = ".yaml") -> str:
+    """Return the text of a template from which `pourparler new` makes a case, or a spreadsheet (`.csv`)."""
+    return (_root() / "templates" / f"{name}{ending}").read_text(encoding="utf-8")
 
 
 def _root() -> Path:
