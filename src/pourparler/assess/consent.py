@@ -114,7 +114,7 @@ def consents_of(
     """Return whose consent a deal needs; Missing names what nobody has stated about one who decides."""
     both = seats(case)
     parties = (*both, *(name for name in at_the_table(case) if name not in both))
-    rule = _rule(case, parties)
+    rule = rule_of(case, parties)
     alone = bool(rule.is_met(np.arange(len(parties)) < 2))
     voices: list[Voice] = []
     unvalued: dict[str, str] = {}
@@ -132,7 +132,8 @@ def consents_of(
     return Consents(parties, rule, tuple(voices), moved, unvalued)
 
 
-def _rule(case: Case, parties: tuple[str, ...]) -> ConsentRule:
+def rule_of(case: Case, parties: tuple[str, ...]) -> ConsentRule:
+    """Return the rule of a case by which the parties at the table decide."""
     stated = case.consent
     if isinstance(stated, Consent):
         return ConsentRule(len(parties), tuple(sorted(map(parties.index, stated.vetoes))), stated.quota or 0)

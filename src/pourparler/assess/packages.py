@@ -32,7 +32,7 @@ def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> 
     packages summed from that, so that no array of worlds and packages is made. `agreed` are the packages that can be the
     agreement, and `chances` how likely each is.
     """
-    own, other = (_average(values, weight) for values in (table.own, table.other))
+    own, other = (average(values, weight) for values in (table.own, table.other))
     best = frontier_by_sums(own, other, table.barred).package_at
     packages = _drawn(table, best, agreed[np.argsort(-chances, kind="stable")])
     worth = [quantity.at(packages, np.zeros_like(packages), np.zeros_like(packages)) for quantity in (own, other)]
@@ -50,7 +50,7 @@ def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> 
     )
 
 
-def _average(values: PartyValues, weight: Array) -> Additive:
+def average(values: PartyValues, weight: Array) -> Additive:
     """Return the value of packages on the grid, on average over worlds and beliefs: one world, one type."""
 
     def mean(per_type: Array) -> Array:

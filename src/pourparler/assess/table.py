@@ -171,7 +171,7 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
         template,
         own,
         other,
-        _barred(case, template),
+        barred_by(case, template),
         _above_floors(case, template, own),
         _improvements(case, worlds, template, moves, (*seats(case), *(voice.name for voice in consents.voices))),
         brings,
@@ -211,7 +211,7 @@ def _longest(case: Case, worlds: Worlds) -> Array:
     return total
 
 
-def _barred(case: Case, template: Template) -> tuple[Combination, ...]:
+def barred_by(case: Case, template: Template) -> tuple[Combination, ...]:
     """Return the combinations that the case excludes, and what red lines of our mandate or of one who has to ratify bar."""
     barred = [template.combination(combination) for combination in all_exclusions(case)]
     if case.mandate is not None:

@@ -69,7 +69,7 @@ class Worlds:
         self.count = count
         self.inputs: dict[str, Array] = {}
         self.unknown: set[str] = set()
-        self._seed = seed
+        self.seed = seed
         self._pinned = dict(pinned or {})
         self._tokens = {own: "own", counterpart: "counterpart"}
         self._units: dict[str, Array] = {}
@@ -91,7 +91,7 @@ class Worlds:
             return np.full(self.count, np.clip(self._pinned[shown], _INSIDE, 1 - _INSIDE))
         key = self._key(path)
         if key not in self._units:
-            self._units[key] = unit_draws(self._seed, key, self.count)
+            self._units[key] = unit_draws(self.seed, key, self.count)
         return self._units[key]
 
     def draw(self, path: Sequence[str], quantity: Quantity | None, domain: Domain) -> Array:
