@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial/first-case.md")
+PAGES = ("README.md", "docs/tutorial/first-case.md", "docs/how-to/table-from-a-spreadsheet.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = "python3 run.py pourparler "
 
@@ -23,8 +23,8 @@ def printed(command: str, folder: str) -> str:
     line = command
     if command.startswith(PROGRAM):
         line = f"{sys.executable} -P -m pourparler {command.removeprefix(PROGRAM)}"
-    elif not command.startswith("sed -i "):
-        raise ValueError(f"a page runs the program or sed, not: {command}")
+    elif not command.startswith(("sed -i ", "cat ", "echo ")):
+        raise ValueError(f"a page runs the program, or sed, cat and echo, not: {command}")
     done = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 

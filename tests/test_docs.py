@@ -12,6 +12,8 @@ import pytest
 import documents
 from pourparler import assess as _assess  # noqa: F401 - the shop window is open
 from pourparler.assess import Assessment
+from pourparler.assess.assessment import NOT_IN_JSON
+from pourparler.assess.study_rows import TableStudy
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -49,6 +51,12 @@ def test_every_key_of_the_json_is_documented() -> None:
     text = (ROOT / "docs/reference/commands.md").read_text("utf-8")
     for field in dataclasses.fields(Assessment):
         assert f"`{field.name}`" in text, field.name
+
+
+def test_every_key_of_the_json_of_a_table_is_documented() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler table PATH`")[1].split("\n## ")[0]
+    for field in dataclasses.fields(TableStudy):
+        assert NOT_IN_JSON in field.metadata or f"`{field.name}`" in text, field.name
 
 
 def test_every_alarm_row_is_documented() -> None:

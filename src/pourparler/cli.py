@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The terminal face: `pourparler assess`, `check` and `new`. Results go to standard output, all else to standard error."""
+"""The terminal face: `pourparler assess`, `table`, `check`, ... Results go to standard output, the rest to standard error."""
 
 import os
 import shutil
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what takes long to import is imported where a command needs
     from rich.status import Status
 
     from pourparler.assess import Assessment
+    from pourparler.assess.study_rows import TableStudy
     from pourparler.desk import Stopwatch
 
 app = typer.Typer(
@@ -122,20 +123,54 @@ def assess(
             tell("html")
             _write_html(html, result)
         tell("print")
-        if json:
-            from pourparler.briefing.as_json import as_json
-
-            text = as_json(result)
-        else:
-            from pourparler.briefing.compose import compose
-            from pourparler.briefing.terminal import render
-
-            text = render(compose(result), width=_width(), full=full, color=_is_styled())
+        text = _told(result, json, full)
     _print(text)
     if html is not None and not quiet:
         _say_written(html)
     if timings:
         _print_timings(watch)
+
+
+@app.command()
+def table(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH",
+            help="A case, the folder of a domain, or a spreadsheet (.csv, .xlsx).",
+            autocompletion=_case_names,
+            show_default=False,
+        ),
+    ],
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="FILE", help="Another table, or a list of named offers, to put beside it."),
+    ] = None,
+    seat: SeatOption = None,
+    seed: Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")] = 1,
+    worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn of a case.")] = 2000,
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as one page of HTML, too.")] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the table as a spreadsheet or a domain folder, too.")
+    ] = None,
+) -> None:
+    """Look at the bargaining table alone: zone, frontier, solutions, what each side can give."""
+    with _refusing_bad_input(path, against), _progress(quiet=False) as progress:
+        from pourparler.desk import study_table
+
+        found = study_table(path, against, seed, worlds, progress, seat)
+        text = _told(found, json, full)
+        notes = () if write is None else _write_table(write, found)
+        if html is not None:
+            _write_html(html, found)
+    _print(text)
+    for file in (html, write):
+        if file is not None:
+            _say_written(file)
+    for note in notes:
+        print(note, file=sys.stderr)
 
 
 @app.command()
@@ -150,15 +185,21 @@ def check(case: CaseArgument, seat: SeatOption = None) -> None:
 
 @app.command()
 def new(
-    path: Annotated[Path, typer.Argument(help="A file ending in .yaml, or a folder to hold case.yaml.")] = Path("case.yaml"),
+    path: Annotated[Path, typer.Argument(help="A file ending in .yaml, .csv or .xlsx, or a folder to hold case.yaml.")] = Path(
+        "case.yaml"
+    ),
 ) -> None:
-    """Write a small case to start from, with a question beside every number."""
+    """Write a small case to start from, or a spreadsheet for the table alone, with a question beside every number."""
     from pourparler.case.problem import visible
     from pourparler.desk import write_new
 
     with _refusing_bad_input(str(path)):
         written = write_new(path)
-    _print(say("wrote {file}; next: pourparler assess {path}", file=visible(str(written)), path=visible(str(path))) + "\n")
+    if written.suffix.lower() in (".csv", ".xlsx"):
+        told = say("wrote {file}; next: pourparler table {file}", file=visible(str(written)))
+    else:
+        told = say("wrote {file}; next: pourparler assess {path}", file=visible(str(written)), path=visible(str(path)))
+    _print(f"{told}\n")
 
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
@@ -237,13 +278,32 @@ def _print(text: str) -> None:
         raise typer.Exit(BAD_INPUT) from None
 
 
-def _write_html(file: Path, result: "Assessment") -> None:
-    from pourparler.briefing.compose import compose
+def _told(result: "Assessment | TableStudy", json: bool, full: bool) -> str:
+    """Return a result as JSON, or as a terminal shows it."""
+    if json:
+        from pourparler.briefing.as_json import as_json
+
+        return as_json(result)
+    from pourparler.briefing.compose import document_of
+    from pourparler.briefing.terminal import render
+
+    return render(document_of(result), width=_width(), full=full, color=_is_styled())
+
+
+def _write_html(file: Path, result: "Assessment | TableStudy") -> None:
+    from pourparler.briefing.compose import document_of
     from pourparler.briefing.html import page
     from pourparler.desk import write_page
 
     with _refusing_bad_input(str(file)):
-        write_page(file, page(compose(result)))
+        write_page(file, page(document_of(result)))
+
+
+def _write_table(file: Path, found: "TableStudy") -> tuple[str, ...]:
+    from pourparler.desk import write_table
+
+    with _refusing_bad_input(str(file)):
+        return write_table(file, found)
 
 
 def _say_written(file: Path) -> None:
@@ -259,12 +319,15 @@ def _print_timings(watch: "Stopwatch") -> None:
 
 
 @contextmanager
-def _refusing_bad_input(case: str) -> "Iterator[None]":
-    """Print every problem of a bad case to standard error and end with code 2."""
+def _refusing_bad_input(case: str, beside: str | None = None) -> "Iterator[None]":
+    """Print every problem of a bad case, or of what is set beside it, to standard error and end with code 2."""
     try:
         yield
     except CaseError as error:
-        _refuse(error, case)
+        from pourparler.case.problem import visible
+
+        is_beside = beside is not None and all(str(problem).startswith(visible(beside)) for problem in error.problems)
+        _refuse(error, beside if is_beside and beside is not None else case)
     except PourparlerError as error:
         # A number that the reader admits and no engine can use, such as a value far off the scale of 0 to 100.
         from pourparler.case.problem import visible

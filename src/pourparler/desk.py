@@ -7,9 +7,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
@@ -19,12 +20,25 @@ from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import visible
 from pourparler.catalog import find, names, template
+from pourparler.exchange import (
+    SHEETS,
+    StatedTable,
+    is_foreign,
+    issues_of,
+    offers_in,
+    read_table,
+    same_issues,
+    sheet_bytes,
+    sheet_template,
+    write_domain,
+)
 from pourparler.quantity import Unknown
 from pourparler.version import __version__
 from pourparler.wording import plural, say
 
 if TYPE_CHECKING:  # the mathematics is loaded where something is assessed
     from pourparler.assess import Assessment
+    from pourparler.assess.study_rows import TableStudy
 
 Progress = Callable[[str], None]
 
@@ -102,6 +116,61 @@ def run_errand(
     return assess(read(resolve(case), seat), seed=seed, worlds=worlds, progress=progress)
 
 
+def study_table(
+    path: str,
+    against: str | None = None,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Progress = lambda step: None,
+    seat: str | None = None,
+) -> "TableStudy":
+    """Find, read and study the bargaining table of a case, a domain or a spreadsheet, `against` another or a list of offers.
+
+    Raises `CaseError`, whose `problems` are every mistake in the file that is read first.
+    """
+    progress("read")
+    held = _table(path, seat)
+    offers: Mapping[str, Mapping[str, str]] = {}
+    other = None
+    if against is not None:
+        issues = issues_of(held)
+        listed = offers_in(Path(against), issues)
+        if listed is None:
+            beside = _table(against, seat)
+            same_issues(against, issues_of(beside), issues)
+            other = _studied(against, beside, seed, worlds)
+        else:
+            offers = listed
+    progress("table")
+    return _studied(path, held, seed, worlds, offers, other)
+
+
+def _table(path: str, seat: str | None) -> "Case | StatedTable":
+    """Read a table as a case has it, or as somebody else's format has it."""
+    found = resolve(path)
+    return read_table(found) if is_foreign(found) else read(found, seat)
+
+
+def _studied(
+    path: str,
+    held: "Case | StatedTable",
+    seed: int,
+    worlds: int,
+    offers: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    against: "TableStudy | None" = None,
+) -> "TableStudy":
+    from pourparler.assess.study import study, study_case
+    from pourparler.assess.worlds import Missing
+
+    if not isinstance(held, Case):
+        return study(replace(held, offers={**held.offers, **offers}), against=against)
+    try:
+        return study_case(held, seed, worlds, offers, against)
+    except Missing as blank:
+        found = say("nothing that says {path}", path=blank.path)
+        raise _refused(path, found, say("state it: a table needs issues, values and no-deal values of both sides")) from None
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What a look at a case without mistakes shows: how many numbers it holds, which are unknown, which nobody holds."""
@@ -146,22 +215,43 @@ def schema_text(kind: str = "case") -> str:
 
 
 def write_new(path: Path) -> Path:
-    """Write a small case to start from, and return the file: `path` itself if it ends in .yaml, else case.yaml in it.
+    """Write something small and complete to start from, and return the file.
 
-    Raises `CaseError` if there is such a file already, which is left as it is, or if it cannot be written. The file
-    appears whole or not at all.
+    A path that ends in .yaml becomes a case, one that ends in .csv or .xlsx a bargaining table alone; any other is a folder
+    that gets a case.yaml. Raises `CaseError` if there is such a file already, which is left as it is, or if it cannot be
+    written. The file appears whole or not at all.
     """
+    if path.suffix.lower() in SHEETS:
+        write_new_file(path, sheet_template(template("small", ".csv"), path))
+        return path
     file = path if path.suffix in _FILE_ENDINGS else path / _CASE_FILE
+    write_new_file(file, template("small").encode("utf-8"))
+    return file
+
+
+def write_new_file(file: Path, data: bytes) -> None:
+    """Write a file with the folders above it. Raises `CaseError` if there is one already, or if it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(file, template("small"))
+        _write_whole(file, data)
     except FileExistsError as error:
         there = say("a file that is there already")
         raise _refused(error.filename or str(file), there, say("give another path; nothing was written")) from error
     except (OSError, ValueError) as error:
         found = say("a file that cannot be written ({reason})", reason=getattr(error, "strerror", None) or str(error))
         raise _refused(str(file), found, say("check its name and who may write there")) from error
-    return file
+
+
+def write_table(path: Path, studied: "TableStudy") -> tuple[str, ...]:
+    """Write a table as a spreadsheet (.csv, .xlsx), or into a new folder as a GENIUS domain; return what could not be kept.
+
+    Raises `CaseError` if there is something at `path` already, or if the form cannot hold the table.
+    """
+    assert studied.stated is not None  # a study knows its table
+    if path.suffix.lower() in SHEETS:
+        write_new_file(path, sheet_bytes(studied.stated, path))
+        return ()
+    return write_domain(studied.stated, path, "genius").notes
 
 
 def copy_case(name: str, path: Path | None = None) -> Path:
@@ -204,22 +294,22 @@ def write_page(file: Path, text: str) -> None:
     try:
         if file.exists() and not file.is_file():
             raise OSError(0, say("it is no ordinary file"))
-        _write_whole(file.resolve(), text, replaces=True)
+        _write_whole(file.resolve(), text.encode("utf-8"), replaces=True)
     except (OSError, ValueError) as error:
         found = say("a file that cannot be written ({reason})", reason=getattr(error, "strerror", None) or str(error))
         raise _refused(str(file), found, say("check its name and who may write there")) from error
 
 
-def _write_whole(file: Path, text: str, replaces: bool = False) -> None:
+def _write_whole(file: Path, data: bytes, replaces: bool = False) -> None:
     """Write a file by way of a second one beside it, so that no half of it is ever seen; none is replaced unless asked."""
     if not replaces and os.path.lexists(file):
         raise FileExistsError(0, "", str(file))
     draft = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        with draft.open("x", encoding="utf-8", newline="\n") as stream:
+        with draft.open("xb") as stream:
             if replaces and file.exists():
                 shutil.copymode(file, draft)
-            stream.write(text)
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         draft.rename(file)

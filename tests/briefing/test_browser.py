@@ -14,8 +14,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
+from assess.test_study import canal
 from briefing.pages import page_of
-from pourparler.briefing.compose import compose
+from briefing.pictures.test_study import three
+from pourparler.assess.study import study
+from pourparler.briefing.compose import compose, document_of
 from pourparler.briefing.html import page
 from pourparler.desk import run_errand
 
@@ -48,6 +51,15 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("page") / "brief.html"
     out.write_text(page(compose(run_errand("essays/singh2018", worlds=200))), "utf-8")
     return out
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the pages of two tables alone: one of two parties, one of three with names that would act if they were markup."""
+    out = tmp_path_factory.mktemp("tables")
+    for name, table in (("two", canal()), ("three", three())):
+        (out / name).write_text(page(document_of(study(table, against=study(table)))), "utf-8")
+    return [(out / name).rename(out / f"{name}.html") for name in ("two", "three")]
 
 
 class Visit:
@@ -83,6 +95,18 @@ def test_no_violation_by_the_rules_of_axe(browser: Browser, file: Path, look: st
     assert found.violations_count == 0, found.generate_report()
     assert visit.asked == [file.as_uri()]
     assert visit.said == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_the_page_of_a_table_is_as_good(browser: Browser, tables: list[Path], look: str) -> None:
+    for file in tables:
+        visit = Visit(browser, file, width=400, scheme=look)
+        if look == "print":
+            visit.page.emulate_media(media="print")
+        found = Axe().run(visit.page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
+        assert visit.asked == [file.as_uri()] and visit.said == []
+        assert look == "print" or visit.page.evaluate("document.documentElement.scrollWidth") == 400
 
 
 def test_axe_would_see_what_is_wrong(browser: Browser, file: Path, tmp_path: Path) -> None:

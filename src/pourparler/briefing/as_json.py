@@ -1,40 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The assessment as JSON: the field names of the assessment are its keys, and its sentences stay in English."""
+"""An assessment, or the study of a table, as JSON: the names of its fields are the keys, and its sentences stay in English."""
 
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pourparler.assess.assessment import NOT_IN_JSON, Assessment
 from pourparler.assess.sentence import Sentence
+
+if TYPE_CHECKING:  # an assessment needs nothing of it
+    from pourparler.assess.study_rows import TableStudy
 
 #: Floats are rounded to so many significant digits: more than any input has, fewer than sums of them agree on.
 SIGNIFICANT_DIGITS = 10
 
 
-def as_json(assessment: Assessment) -> str:
-    """Return the assessment as JSON text that ends with a line feed.
+def as_json(result: "Assessment | TableStudy") -> str:
+    """Return an assessment, or the study of a table, as JSON text that ends with a line feed.
 
-    Keys stand in the order of the fields, so the same assessment gives the same bytes. Unknown is `null`, with the
+    Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the
     reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is
     always a fault of the program.
     """
-    return json.dumps(as_plain(assessment), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(as_plain(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def as_plain(value: object) -> object:
     """Return `value` in terms of JSON: tables, lists, text, numbers, true, false and null.
 
-    Dataclasses become tables, without fields marked as not for JSON; sentences become their English, floats are rounded to
-    ten significant digits. Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
+    Dataclasses become tables, without fields marked as not for JSON; sentences become their English, floats and fractions are
+    rounded to ten significant digits. Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
     """
     if isinstance(value, Sentence):
         return value.english()
     if value is None or isinstance(value, (str, bool, int)):
         return value
-    if isinstance(value, float):
-        return _rounded(value)
+    if isinstance(value, (float, Fraction)):
+        return _rounded(float(value))
     if is_dataclass(value) and not isinstance(value, type):
         told = (field.name for field in fields(value) if NOT_IN_JSON not in field.metadata)
         return {name: as_plain(getattr(value, name)) for name in told}

@@ -2,6 +2,7 @@
 """From an assessment to a briefing: which sections there are, and in which order they are read."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pourparler.assess.assessment import Assessment
 from pourparler.briefing.document import Briefing, Section
@@ -21,6 +22,9 @@ from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
+
+if TYPE_CHECKING:  # an assessment needs nothing of it
+    from pourparler.assess.study_rows import TableStudy
 
 #: The order of reading; a section that has nothing to say returns None.
 SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
@@ -62,3 +66,12 @@ def compose(assessment: Assessment) -> Briefing:
     return Briefing(
         assessment.case.title, tuple(section for section in sections if section is not None), stamp_of(assessment, names)
     )
+
+
+def document_of(result: "Assessment | TableStudy") -> Briefing:
+    """Return the document of whatever was found: an assessment, or the study of a table alone."""
+    if isinstance(result, Assessment):
+        return compose(result)
+    from pourparler.briefing.compose_table import compose_table
+
+    return compose_table(result)

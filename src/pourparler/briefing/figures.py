@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from pourparler.assess.spread import Spread
 from pourparler.quantity.scales import DEFAULT_SCALE, LikelihoodBand, band_for
@@ -14,6 +15,8 @@ NOTHING = "–"
 _SMALL = 0.995
 #: A share that rounds to 0 % or 100 % without being it is shown as below or above these.
 _LEAST, _MOST = 0.005, 0.995
+#: Values on a scale of 0 to 1 are told to so many decimals.
+_DECIMALS_OF_SHARES = 3
 #: What a cell of numbers looks like; a column of such cells is set flush right.
 _NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
@@ -22,6 +25,13 @@ def points(value: float) -> str:
     """Write value points: two decimals below one, one above; never minus zero."""
     digits = 2 if abs(value) < _SMALL else 1
     return f"{round(value, digits) + 0.0:.{digits}f}"
+
+
+def worth(value: Fraction, scale: int) -> str:
+    """Write what a table says exactly: whole points as they are, else to the tenth; on a scale of 0 to 1, to the thousandth."""
+    if scale == 1:
+        return f"{float(value):.{_DECIMALS_OF_SHARES}f}"
+    return str(value) if value.denominator == 1 else points(float(value))
 
 
 def percent(value: float) -> str:

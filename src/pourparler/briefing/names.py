@@ -94,6 +94,17 @@ class Names:
         return ": ".join(self.of(part) for part in parts)
 
 
+class AsWritten(Names):
+    """Names of a table that has no labels: every issue, option and party is called what its file calls it."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def of(self, *parts: str) -> str:
+        """Return the last part as it was written: a foreign name may hold any character."""
+        return parts[-1]
+
+
 def names_of(assessment: Assessment) -> Names:
     """Return the names that the case of an assessment gives."""
     labels = assessment.as_written.get("labels")
