@@ -13,6 +13,8 @@ from assess.layouts import laid_out
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import CoalitionRow, MovesRow
+from pourparler.briefing.compose import compose
+from pourparler.briefing.terminal import render
 
 FLEET, MONEY = ("unchanged", "halved", "withdrawn"), ("none", "credit", "grant")
 PACKAGES = tuple(product(FLEET, MONEY))
@@ -238,3 +240,19 @@ def test_from_either_seat_the_same_two_sides_are_needed() -> None:
         assert {frozenset(r.parties) for r in ours.coalitions if not r.without_us} >= {
             frozenset(r.parties) for r in theirs.coalitions if not r.without_us and "aland" in r.parties
         }
+
+
+def test_packages_that_others_do_not_let_pass_are_not_drawn() -> None:
+    """Cyrene lets pass what withdraws the fleet: of that nothing is better for both sides than anything else."""
+    alone, needed = bargained("all_but_one").bargaining.drawn, bargained(None).bargaining.drawn
+    assert len(alone) == 9
+    assert [(row.package["fleet"], row.efficient) for row in needed] == [("withdrawn", True)] * 3
+
+
+def test_where_nothing_is_let_pass_or_left_that_is_said() -> None:
+    nothing = {"scores": {"fleet": [0, 0, 0], "money": [0, 0, 0]}, "weights": {"fleet": 1, "money": 1}}
+    refuses = {"values": nothing, "no_deal": {"value": 5}}
+    every = ["money.none", "money.credit", "money.grant"]
+    for found in (bargained(None, refuses), bargained(None, CYRENE, mandate={"red_lines": every})):
+        assert (found.bargaining.zone_probability, found.bargaining.drawn) == (0, ())
+        assert "no zone" in render(compose(found), width=200, full=True)

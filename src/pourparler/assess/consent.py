@@ -186,10 +186,11 @@ def frontier_among(
     """
     counts = values[0].option_counts
     combos = enumerate_packages(counts)
-    left = np.flatnonzero(admissible_packages(combos, barred))
+    held = admissible_packages(combos, barred)
+    left = np.flatnonzero(held) if held.any() else np.zeros(1, dtype=np.intp)  # of nothing one is kept, and not let pass
     combos = combos[left]
     own, other = (worth.of_block(range(len(counts)), combos)[:, variant] for worth in values[:2])
-    ok = consents.let_pass(values[2:], combos, variant, bitten)
+    ok = consents.let_pass(values[2:], combos, variant, bitten) & held[left]
     ok = ok & (own >= floors[0][:, :, None]) & (other >= floors[1][:, :, None])
     for issue, options in enumerate(allowed):
         ok &= options[..., combos[:, issue]][:, variant]

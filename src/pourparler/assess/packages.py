@@ -13,6 +13,7 @@ from pourparler.engines.bargaining import (
     GRID_STEPS_PER_POINT,
     Additive,
     admissible_packages,
+    efficient_frontier,
     enumerate_packages,
     frontier_by_sums,
     snap,
@@ -26,15 +27,16 @@ MOST_POINTS = 2_000
 
 
 def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> tuple[PackageRow, ...]:
-    """Return every package that neither an exclusion nor a red line bars, with its value to either party.
+    """Return every package that may be agreed on (nothing bars it, others let it pass) with its value to either side.
 
     The average of a sum is the sum of averages: options are averaged over worlds and beliefs (`weight` [world, type]), and
     packages summed from that, so that no array of worlds and packages is made. `agreed` are the packages that can be the
     agreement, and `chances` how likely each is.
     """
     own, other = (average(values, weight) for values in (table.own, table.other))
-    best = frontier_by_sums(own, other, table.barred).package_at
-    packages = _drawn(table, best, agreed[np.argsort(-chances, kind="stable")])
+    passed = table.let_pass()
+    best = frontier_by_sums(own, other, table.barred).package_at if passed is None else _best_of(passed, own, other)
+    packages = _drawn(table, passed, best, agreed[np.argsort(-chances, kind="stable")])
     worth = [quantity.at(packages, np.zeros_like(packages), np.zeros_like(packages)) for quantity in (own, other)]
     efficient, share = np.isin(packages, best), dict(zip(agreed.tolist(), chances.tolist(), strict=True))
     total = float(chances.sum())
@@ -50,6 +52,15 @@ def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> 
     )
 
 
+def _best_of(packages: Index, own: Additive, other: Additive) -> Index:
+    """Return the efficient ones of some packages."""
+    if not len(packages):
+        return packages
+    nowhere = np.zeros_like(packages)
+    mine, theirs = (quantity.at(packages, nowhere, nowhere)[None, None, :] for quantity in (own, other))
+    return packages[efficient_frontier(mine, theirs, np.ones(len(packages), dtype=np.bool_)).package_at]
+
+
 def average(values: PartyValues, weight: Array) -> Additive:
     """Return the value of packages on the grid, on average over worlds and beliefs: one world, one type."""
 
@@ -62,10 +73,12 @@ def average(values: PartyValues, weight: Array) -> Additive:
     return Additive(parts, together)
 
 
-def _drawn(table: Table, best: Index, likely: Index) -> Index:
+def _drawn(table: Table, passed: Index | None, best: Index, likely: Index) -> Index:
     """Return the packages that are given: all where they are few, else the likeliest agreements and the frontier, thinned."""
     counts = table.template.counts
-    if prod(counts) <= MOST_POINTS:
+    if passed is not None and len(passed) <= MOST_POINTS:
+        return passed
+    if passed is None and prod(counts) <= MOST_POINTS:
         return np.flatnonzero(admissible_packages(enumerate_packages(counts), table.barred))
     half = MOST_POINTS // 2
     every = -(-len(best) // half)  # of a longer frontier each second, third and so on

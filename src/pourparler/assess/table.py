@@ -19,7 +19,9 @@ from pourparler.engines.bargaining import (
     Combination,
     Frontier,
     Grid,
+    admissible_packages,
     contenders,
+    enumerate_packages,
     frontier_by_sums,
     nothing,
     power_from_patience,
@@ -128,6 +130,16 @@ class Table:
         if self.consents.are_needed:
             return frontier_among(self.consents, values, self.barred, allowed, floors, variant, bitten)
         return frontier_by_sums(values[0], values[1], self.barred, allowed, floors, variant)
+
+    def let_pass(self) -> NDArray[np.intp] | None:
+        """Return the packages that others let pass in some world, of some type, as things are; None if no one else is asked."""
+        if not self.consents.are_needed:
+            return None
+        combos = enumerate_packages(self.template.counts)
+        left = np.flatnonzero(admissible_packages(combos, self.barred))
+        values = [voice.values.on_grid() for voice in self.consents.voices]
+        passed = self.consents.let_pass(values, combos[left], self.own.variant, None)
+        return np.asarray(left[passed.any(axis=(0, 1))])
 
     def frontiers(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Frontiers:
         """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed."""
