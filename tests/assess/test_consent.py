@@ -237,9 +237,11 @@ def test_from_either_seat_the_same_two_sides_are_needed() -> None:
         ours, theirs = (assessed({**data, "seat": seat}).bargaining for seat in ("own", "counterpart"))
         assert theirs.parties == ("borea", "aland", "cyrene")
         assert ours.zone_probability == pytest.approx(theirs.zone_probability)
-        assert {frozenset(r.parties) for r in ours.coalitions if not r.without_us} >= {
-            frozenset(r.parties) for r in theirs.coalitions if not r.without_us and "aland" in r.parties
-        }
+        mine, yours = ({frozenset(row.parties): row for row in found.coalitions} for found in (ours, theirs))
+        for members in mine.keys() & yours.keys():
+            assert mine[members].probability == pytest.approx(yours[members].probability)
+            assert {n: s.mean for n, s in mine[members].gains.items()} == {n: s.mean for n, s in yours[members].gains.items()}
+        assert mine.keys() & yours.keys() >= {members for members in mine if members >= set(SIDES)}
 
 
 def test_packages_that_others_do_not_let_pass_are_not_drawn() -> None:

@@ -34,6 +34,12 @@ CONTRADICTIONS = [
         "exclusions that leave no package at all",
     ),
     (
+        "shifts_after: {borea: +4..+8}",
+        "shifts_after: {borea: +4..+8, delos: 2}",
+        "staging.fleet.capped.shifts_after.delos",
+        "what an option changes for 'delos', who is neither of the two sides",
+    ),
+    (
         "    escalation: {chance: 5..15%, loss: 10..20, how: boats seized}\n",
         "",
         "moves.port_fees",

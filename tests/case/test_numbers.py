@@ -195,6 +195,12 @@ def test_a_step_that_does_not_divide_says_where_the_range_could_end() -> None:
     assert problem.write == "write a step that divides the range, or end it at 0.25"
 
 
+def test_numbers_in_a_list_of_options_are_sent_to_the_range() -> None:
+    problem = problems_in(spoilt(NUMERIC, ("[soon, late]", "[10, 20]")))[0]
+    assert (problem.key_path, problem.found) == ("issues.delivery.options[0]", "the number 10")
+    assert problem.write == "write a name; where options are numbers, write low, high and step in the place of options"
+
+
 def test_a_shape_may_restate_under_a_hypothesis_and_levels_may_be_unknown() -> None:
     under = case().values["borea"].under["motive"]["stall"].scores["price"]
     assert isinstance(under, ShapedScores) and under.shape == "convex"

@@ -82,6 +82,14 @@ def _of_sides(case: Case) -> Iterator[Finding]:
             if party in case.parties and party not in at_table:
                 found = say("{party}, who is not at the table", party=quoted(party))
                 yield Finding((*path, party), found, say("write {parties}", parties=one_of(at_table)), "key")
+    for key, stage in case.staging.items():
+        for party in stage.shifts_after:
+            if party in case.parties and party not in at_table:
+                found = say("what an option changes for {party}, who is neither of the two sides", party=quoted(party))
+                write = say(
+                    "delete it: after a partial deal the talks of {parties} alone are weighed", parties=" and ".join(at_table)
+                )
+                yield Finding(("staging", key, "shifts_after", party), found, write, "key")
 
 
 def _of_questions(case: Case) -> Iterator[Finding]:

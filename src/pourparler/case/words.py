@@ -138,6 +138,8 @@ def _words(error: ErrorDetails, spot: Spot, raw: Any) -> tuple[str, str]:
         return cause.found, cause.advice
     if get_origin(spot.bare) is Literal:
         return shown(raw), instead(str(raw), [str(word) for word in get_args(spot.bare)])
+    if spot.path[:1] == ("issues",) and "options" in spot.path[2:] and isinstance(raw, int | float):
+        return shown(raw), say("write a name; where options are numbers, write low, high and step in the place of options")
     match error["type"]:
         case "string_too_long":
             most = error["ctx"]["max_length"]
