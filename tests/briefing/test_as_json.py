@@ -89,7 +89,7 @@ def test_it_ends_with_one_line_feed_and_keeps_letters(found: Assessment) -> None
 def test_what_is_only_drawn_is_left_out(found: Assessment) -> None:
     assert found.bargaining.drawn
     assert list(json.loads(as_json(found))["bargaining"]) == [
-        "packages", "zone_probability", "frontier_points", "agreement", "by_type", "options", "why",
+        "packages", "zone_probability", "frontier_points", "agreement", "by_type", "options", "why", "parties", "coalitions",
     ]  # fmt: skip
 
 

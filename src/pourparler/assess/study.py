@@ -16,6 +16,7 @@ from pourparler.assess.case_table import table_of
 from pourparler.assess.concessions import ladder
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.distances import offer_rows
+from pourparler.assess.divisible import divided
 from pourparler.assess.grid import OnGrid, on_grid
 from pourparler.assess.study_rows import (
     AgainstRow,
@@ -89,6 +90,7 @@ def study(
         kalai_smorodinsky=_solution(stated, grid, frontier, kalai_smorodinsky_solution(values, grid.no_deal, rule)),
         egalitarian=_solution(stated, grid, frontier, egalitarian_solution(values, grid.no_deal, rule)),
         utilitarian=_utilitarian(stated, grid, frontier, utilitarian_solution(values, grid.no_deal, rule)),
+        adjusted_winner=divided(stated),
         grid=GridRow(grid.step, grid.rounded),
         exact=not frontier.epsilon,
         epsilon=grid.back(frontier.epsilon),
@@ -144,7 +146,9 @@ def _nash(stated: StatedTable, grid: OnGrid, frontier: ParetoFrontier, points: I
 
 
 def _utilitarian(stated: StatedTable, grid: OnGrid, frontier: ParetoFrontier, points: Index) -> TotalRow | None:
-    row = _solution(stated, grid, frontier, points)
+    # A sum does not say who gets it. The most even of its points comes first: to take the first of a list would favour a seat.
+    even = kalai_smorodinsky_solution(frontier.values[points], grid.no_deal, ConsentRule(len(stated.parties), (), 0))
+    row = _solution(stated, grid, frontier, np.concatenate([points[even], np.delete(points, even)]))
     return None if row is None else TotalRow(row.values, row.package, row.ties, row.tied, sum(row.values, Fraction(0)))
 
 

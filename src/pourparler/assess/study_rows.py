@@ -12,6 +12,7 @@ from pourparler.assess.assessment import NOT_IN_JSON
 from pourparler.assess.case_table import WorldsRow
 from pourparler.assess.concessions import GiveRow
 from pourparler.assess.distances import OfferRow
+from pourparler.assess.divisible import DivisibleRow
 from pourparler.exchange import StatedTable
 
 
@@ -133,6 +134,7 @@ class TableStudy:
     kalai_smorodinsky: SolutionRow | None
     egalitarian: SolutionRow | None
     utilitarian: TotalRow | None
+    adjusted_winner: DivisibleRow | None
     grid: GridRow
     exact: bool
     epsilon: Fraction

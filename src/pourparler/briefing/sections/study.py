@@ -160,8 +160,29 @@ def solutions(studied: TableStudy, names: Names) -> Section | None:
     ]
     caption = say("Solutions among deals that are worth at least no deal {whom}", whom=to_whom(studied))
     table = Table(columns, tuple(rows), caption)
-    packages = BulletList(tuple(_packages(found, names)))
+    packages = BulletList((*_packages(found, names), *_divided(studied, names)))
     return Section(say("Solutions"), (table, packages), (table, packages), (RESULT,))
+
+
+def _divided(studied: TableStudy, names: Names) -> Iterator[str]:
+    """Tell what both could have if every issue could be divided."""
+    row = studied.adjusted_winner
+    if row is None:
+        return
+    first, second = (names.of("parties", party) for party in studied.parties)
+    values = zip((first, second), row.values, strict=True)
+    told = say("Adjusted Winner, if every issue can be divided: {values}", values=_listed(
+        [say("{value} to {who}", who=who, value=worth(value, studied.scale)) for who, value in values]
+    ))  # fmt: skip
+    for who, wanted in ((first, 1), (second, 0)):
+        won = [names.of("issues", issue) for issue, share in row.shares.items() if share == wanted]
+        if won:
+            told += say("; {who} has its way on {issues}", who=who, issues=", ".join(won))
+    if row.split is not None:
+        share = row.shares[row.split]
+        split = names.of("issues", row.split)
+        told += say("; of {issue} {share} goes the way of {who}", issue=split, who=first, share=str(share))
+    yield told
 
 
 def _maximised(name: str, row: SolutionRow, place: int, scale: int) -> str:
