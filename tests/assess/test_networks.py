@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the file of a case to beliefs: as an exact Bayesian network of the same story has them."""
+
+import numpy as np
+import pytest
+
+from assess.variations import assessed
+from engines.intentions.networks import Network, Story, as_case, names_of, random_story
+
+STORIES = 120
+BATCHES = 12
+
+
+def marginals(story: Story, types: np.ndarray) -> dict[tuple[str, str], float]:
+    """Return the belief in each hypothesis of each question from that in types."""
+    joint = types.reshape(story.counts)
+    every = range(len(story.counts))
+    return {
+        (f"q{q}", name): float(joint.sum(axis=tuple(other for other in every if other != q))[place])
+        for q in every
+        for place, name in enumerate(names_of(story)[q])
+    }
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_beliefs_of_a_case_equal_those_of_a_network(batch: int) -> None:
+    for seed in range(batch, STORIES, BATCHES):
+        story = random_story(seed, depends=False)
+        found = assessed(as_case(story))
+        expected = marginals(story, Network(story).answer().types)
+        beliefs = {(row.question, row.hypothesis): row.posterior.mean for row in found.intentions}
+        assert beliefs == pytest.approx(expected, rel=0, abs=1e-9), f"story {seed}"
+        copies = {row.id for row in found.evidence if row.copy_of is not None}
+        assert copies == {f"r{number}c{copy}" for number, r in enumerate(story.reports) for copy in range(r.copies)}
