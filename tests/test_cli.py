@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pourparler import cli
+from pourparler.briefing import progress
 
 SOURCE = Path(__file__).parent.parent / "src"
 WORKED_EXAMPLE = Path(__file__).parent / "assess" / "worked_example"
@@ -211,6 +212,7 @@ def test_help_loads_nothing_slow() -> None:
     script = """
 import sys
 from pourparler import cli
+from pourparler.briefing import progress
 heavy = {"numpy", "pydantic", "rich", "yaml"} & set(sys.modules)
 sys.exit(str(heavy) if heavy else 0)
 """
@@ -242,12 +244,12 @@ def test_bold_type_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_progress_is_shown_only_after_a_while(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    slow = cli.Progress(is_shown=True)
+    slow = progress.Progress(is_shown=True)
     slow("worlds")
     slow.stop()
     assert slow._status is None
-    monkeypatch.setattr(cli, "_PATIENCE_SECONDS", 0.0)
-    shown = cli.Progress(is_shown=True)
+    monkeypatch.setattr(progress, "PATIENCE_SECONDS", 0.0)
+    shown = progress.Progress(is_shown=True)
     until = time.monotonic() + 10
     while shown._status is None and time.monotonic() < until:
         time.sleep(0.01)
@@ -259,8 +261,8 @@ def test_progress_is_shown_only_after_a_while(monkeypatch: pytest.MonkeyPatch, c
 
 
 def test_progress_is_never_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_PATIENCE_SECONDS", 0.0)
-    hidden = cli.Progress(is_shown=False)
+    monkeypatch.setattr(progress, "PATIENCE_SECONDS", 0.0)
+    hidden = progress.Progress(is_shown=False)
     hidden("worlds")
     time.sleep(0.05)
     hidden.stop()

@@ -4,7 +4,6 @@
 import os
 import shutil
 import sys
-import threading
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -18,10 +17,9 @@ from pourparler.wording import plural, say
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
     from collections.abc import Iterator
 
-    from rich.status import Status
-
     from pourparler.assess import Assessment
     from pourparler.assess.study_rows import TableStudy
+    from pourparler.briefing.progress import Progress
     from pourparler.desk import Stopwatch
 
 app = typer.Typer(
@@ -35,8 +33,6 @@ app = typer.Typer(
 #: Exit code for a case with mistakes, or a file that cannot be read or written.
 BAD_INPUT = 2
 
-#: What is running is shown once it has taken so many seconds.
-_PATIENCE_SECONDS = 1.0
 #: Longer lines than this are hard to read, however wide the terminal.
 _WIDEST = 100
 _NARROWEST = 40
@@ -86,6 +82,10 @@ SeatOption = Annotated[
 ]
 
 
+SeedOption = Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")]
+WorldsOption = Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")]
+
+
 class Kind(StrEnum):
     """The files of a case that have a schema."""
 
@@ -98,8 +98,8 @@ class Kind(StrEnum):
 def assess(
     case: CaseArgument,
     seat: SeatOption = None,
-    seed: Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")] = 1,
-    worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")] = 2000,
+    seed: SeedOption = 1,
+    worlds: WorldsOption = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
     html: Annotated[
@@ -147,7 +147,7 @@ def table(
         typer.Option("--against", metavar="FILE", help="Another table, or a list of named offers, to put beside it."),
     ] = None,
     seat: SeatOption = None,
-    seed: Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")] = 1,
+    seed: SeedOption = 1,
     worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn of a case.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
@@ -171,6 +171,30 @@ def table(
             _say_written(file)
     for note in notes:
         print(note, file=sys.stderr)
+
+
+@app.command()
+def weigh(
+    case: CaseArgument,
+    seat: SeatOption = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Look at it on an earlier day: nothing known later is seen.")
+    ] = None,
+    seed: SeedOption = 1,
+    worlds: WorldsOption = 2000,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Say what the other side is likely to be after, what that rests on, and what would tell."""
+    with _refusing_bad_input(case), _progress(quiet) as progress:
+        from pourparler.briefing.terminal import render
+        from pourparler.briefing.weighing import weighing, weighing_json
+        from pourparler.desk import run_errand
+
+        result = run_errand(case, seed, worlds, progress, seat, as_of)
+        progress("print")
+        text = weighing_json(result) if json else render(weighing(result), width=_width(), full=True, color=_is_styled())
+    _print(text)
 
 
 @app.command()
@@ -348,46 +372,10 @@ def _refuse(error: CaseError, case: str) -> NoReturn:
 
 @contextmanager
 def _progress(quiet: bool) -> "Iterator[Progress]":
+    from pourparler.briefing.progress import Progress
+
     progress = Progress(is_shown=not quiet and sys.stderr.isatty())
     try:
         yield progress
     finally:
         progress.stop()
-
-
-class Progress:
-    """The step that is running, on standard error, once the errand has taken a second."""
-
-    def __init__(self, is_shown: bool) -> None:
-        self._step = ""
-        self._is_over = False
-        self._status: Status | None = None
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(_PATIENCE_SECONDS, self._show)
-        self._timer.daemon = True
-        if is_shown:
-            self._timer.start()
-
-    def __call__(self, step: str) -> None:
-        """Say which step begins."""
-        with self._lock:
-            self._step = step
-            if self._status is not None:
-                self._status.update(say("{step} ...", step=step))
-
-    def stop(self) -> None:
-        """Take the display away, or see that it never comes."""
-        self._timer.cancel()
-        with self._lock:
-            self._is_over = True
-            if self._status is not None:
-                self._status.stop()
-
-    def _show(self) -> None:
-        from rich.console import Console
-
-        with self._lock:
-            if self._is_over:
-                return
-            self._status = Console(stderr=True).status(say("{step} ...", step=self._step))
-            self._status.start()

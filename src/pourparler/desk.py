@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from pourparler.assess.written import unheld_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
-from pourparler.case.problem import visible
+from pourparler.case.problem import quoted, visible
 from pourparler.catalog import find, names, template
 from pourparler.exchange import (
     SHEETS,
@@ -107,13 +108,29 @@ def run_errand(
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
     seat: str | None = None,
+    as_of: str | None = None,
 ) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
-    Raises `CaseError`, whose `problems` are every mistake in the file.
+    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. Raises `CaseError`, whose
+    `problems` are every mistake in the file.
     """
     progress("read")
-    return assess(read(resolve(case), seat), seed=seed, worlds=worlds, progress=progress)
+    found = read(resolve(case), seat)
+    return assess(found if as_of is None else _looked_at(found, as_of), seed=seed, worlds=worlds, progress=progress)
+
+
+def _looked_at(case: Case, as_of: str) -> Case:
+    """Return a case as of an earlier day. Raises `CaseError` if it is no day, or later than the case's own."""
+    try:
+        day = date.fromisoformat(as_of)
+    except ValueError:
+        found = say("{day}, which is no day", day=quoted(as_of))
+        raise _refused("--as-of", found, say("write a day such as {day}", day=case.as_of.isoformat())) from None
+    if day > case.as_of:
+        found = say("{day}, later than the day of the case, {own}", day=day.isoformat(), own=case.as_of.isoformat())
+        raise _refused("--as-of", found, say("give an earlier day, or bring the case up to date and change its as_of"))
+    return case.model_copy(update={"as_of": day})
 
 
 def study_table(

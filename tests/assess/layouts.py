@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from assess.variations import case_of
-from pourparler.assess.intentions import weigh_intentions
+from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.prospects import Layout
 from pourparler.assess.table import set_table

@@ -8,7 +8,7 @@ import pytest
 
 from assess.variations import assessed, case_of, changed, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.intentions import weigh_intentions
+from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds

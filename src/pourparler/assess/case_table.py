@@ -8,10 +8,10 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.consent import rule_of
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.exactly import exact_profile
-from pourparler.assess.intentions import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.packages import average
 from pourparler.assess.prospects import Layout

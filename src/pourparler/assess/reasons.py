@@ -5,7 +5,7 @@ import numpy as np
 
 from pourparler.assess.assessment import VerdictRow
 from pourparler.assess.gate import FIX_DATE, Condition
-from pourparler.assess.intentions import Intentions
+from pourparler.assess.intentions import HypothesisRow
 from pourparler.assess.readiness import BreakEven, Readiness, Valued
 from pourparler.assess.sentence import Sentence, listed, percent, points, sentence
 from pourparler.assess.verdict import NOT_DETERMINED, Decision
@@ -21,7 +21,7 @@ def verdict_row(
     case: Case,
     decision: Decision,
     found: Readiness | None,
-    intentions: Intentions,
+    rows: tuple[HypothesisRow, ...],
     gate: tuple[Condition, ...],
 ) -> VerdictRow:
     """Put a decision into words."""
@@ -30,7 +30,7 @@ def verdict_row(
         action=decision.action,
         determined=decision.action != NOT_DETERMINED,
         basis=decision.basis,
-        reasons=tuple(_reasons(decision, found, intentions, unmet)),
+        reasons=tuple(_reasons(decision, found, rows, unmet)),
         would_change=tuple(_would_change(decision, found, unmet)),
         against=_against(case, decision, found),
         decider=case.decision.by if case.decision is not None else None,
@@ -41,7 +41,9 @@ def verdict_row(
     )
 
 
-def _reasons(decision: Decision, found: Readiness | None, intentions: Intentions, unmet: list[Condition]) -> list[Sentence]:
+def _reasons(
+    decision: Decision, found: Readiness | None, rows: tuple[HypothesisRow, ...], unmet: list[Condition]
+) -> list[Sentence]:
     out = [sentence("{condition} is {state}: {why}", condition=c.condition, state=_state(c), why=c.why) for c in unmet]
     if decision.action == NOT_DETERMINED:
         out += _undetermined(decision)
@@ -53,7 +55,7 @@ def _reasons(decision: Decision, found: Readiness | None, intentions: Intentions
             out.append(sentence(template + _price(found), action=favoured, price=_gate_price(found)))
         if unmet and decision.action == "hold":
             out += _unmeetable(found, unmet)
-    out += _beliefs(intentions)
+    out += _beliefs(rows)
     return out
 
 
@@ -115,11 +117,10 @@ def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
     return out
 
 
-def _beliefs(intentions: Intentions) -> list[Sentence]:
+def _beliefs(rows: tuple[HypothesisRow, ...]) -> list[Sentence]:
     out = []
-    for question in sorted({row.question for row in intentions.rows}):
-        rows = [row for row in intentions.rows if row.question == question]
-        top = max(rows, key=lambda row: (row.posterior.mean, row.hypothesis))
+    for question in sorted({row.question for row in rows}):
+        top = max((row for row in rows if row.question == question), key=lambda row: (row.posterior.mean, row.hypothesis))
         out.append(
             sentence(
                 "{question}: {hypothesis} is the likeliest, {mean} ({low} to {high})",

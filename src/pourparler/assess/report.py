@@ -26,6 +26,7 @@ from pourparler.assess.assessment import (
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows
 from pourparler.assess.described import level_rows, step_rows
+from pourparler.assess.intentions import explain
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
 from pourparler.assess.private_values import reach_alarms
@@ -47,13 +48,14 @@ Array = NDArray[np.float64]
 def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) -> Assessment:
     """Return the assessment of a case from what the steps found."""
     belief = steps.intentions.posterior
+    explained = explain(case, steps.worlds, steps.intentions)
     no_summit = _no_summit(case, steps)
     table, moves = _table(steps), _moves(steps)
     partners = _partners(steps)
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     stages = stage_rows(case, steps.worlds)
     meeting = _meeting(case, steps.worlds)
-    raised = [AlarmRow(*alarm) for alarm in steps.intentions.alarms]
+    raised = [AlarmRow(*alarm) for alarm in explained.alarms]
     raised += alarms.consultation_alarms(steps.gate, partners)
     raised += alarms.incidence_alarms(case, steps.worlds, incidence)
     raised += alarms.stage_alarms(stages)
@@ -67,7 +69,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
-        verdict=verdict_row(case, steps.decision, found, steps.intentions, steps.gate),
+        verdict=verdict_row(case, steps.decision, found, explained.rows, steps.gate),
         gate=tuple(
             GateRow(c.step, c.condition, c.state, c.why, found.shadow_prices.get(c.condition) if found else None)
             for c in steps.gate
@@ -83,9 +85,9 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         meeting=meeting,
         levels=level_rows(case, steps.worlds),
         preparation=step_rows(case, steps),
-        intentions=steps.intentions.rows,
-        evidence=steps.intentions.evidence,
-        sources=steps.intentions.sources,
+        intentions=explained.rows,
+        evidence=explained.evidence,
+        sources=explained.sources,
         bargaining=table,
         moves=moves,
         move_list=move_rows(steps.layout) if steps.layout else (),

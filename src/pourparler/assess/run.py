@@ -8,9 +8,9 @@ import numpy as np
 
 from pourparler.assess.actions import actions_of
 from pourparler.assess.assessment import Assessment
+from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
-from pourparler.assess.intentions import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.preparation import program_of
 from pourparler.assess.prospects import Layout

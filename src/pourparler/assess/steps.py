@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 
 from pourparler.assess.actions import Actions
+from pourparler.assess.beliefs import Beliefs
 from pourparler.assess.gate import Condition
-from pourparler.assess.intentions import Intentions
 from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import Readiness
 from pourparler.assess.verdict import Decision
@@ -17,7 +17,7 @@ class Steps:
     """What the steps found, before it is reported."""
 
     worlds: Worlds
-    intentions: Intentions
+    intentions: Beliefs
     gate: tuple[Condition, ...]
     layout: Layout | None
     actions: Actions | None

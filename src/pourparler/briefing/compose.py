@@ -14,6 +14,7 @@ from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
 from pourparler.briefing.sections.mandate import consultation, mandate, success
+from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps
 from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.partners import incidence, partners
@@ -40,6 +41,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     intentions,
     evidence,
     sources,
+    matters,
     table,
     options,
     coalitions,

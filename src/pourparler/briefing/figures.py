@@ -65,6 +65,12 @@ def percent_with_range(spread: Spread) -> str:
     return middle if low == high == middle else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
 
 
+def decibans_with_range(spread: Spread) -> str:
+    """Write a weight of evidence with its range in brackets."""
+    mean, low, high = (f"{round(value, 1) + 0.0:.1f}" for value in (spread.mean, spread.low, spread.high))
+    return say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
+
+
 #: The same with a range in brackets: such a cell is not broken into lines.
 _MEASURE = re.compile(_NUMBERS.pattern.replace("|–", r"( \([^()]*\))?|–"))
 

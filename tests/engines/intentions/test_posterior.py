@@ -243,3 +243,11 @@ def test_without_sources_the_prior_stands() -> None:
     found = posterior(prior, [], np.zeros((1, 0, 3)))
     np.testing.assert_allclose(found.types, prior, atol=1e-15)
     assert found.log_likelihood.shape == (0, 1, 2)
+
+
+def test_a_report_that_nothing_could_have_caused_weighs_nothing() -> None:
+    """A source that never reports anything did: the evidence rules out everything, and the prior is kept."""
+    never = np.array([[[0.0, 1.0, 0.0]]])
+    said = Observation((np.array([[0.9, 0.1]]),), 0, None, np.zeros(1))
+    prior = np.array([[0.5, 0.5]])
+    assert weights_of_evidence(prior, [said], never, np.eye(2, dtype=bool)).tolist() == [[[0.0, 0.0]]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow
 from pourparler.briefing.document import Block, BulletList, Mark, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, meaning_of, percent, percent_range, percent_with_range
+from pourparler.briefing.figures import NOTHING, decibans_with_range, meaning_of, percent, percent_range, percent_with_range
 from pourparler.briefing.marks import found_from, mark_of, marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.belief import belief_figure
@@ -144,8 +144,7 @@ def _told(row: EvidenceRow, names: Names) -> str:
 def _evidence_row(row: EvidenceRow, names: Names) -> tuple[str, ...]:
     weight, raised = NOTHING, NOTHING
     if row.weight_db is not None:
-        low, high = row.weight_db.low, row.weight_db.high
-        weight = say("{mean} ({low} to {high})", mean=_db(row.weight_db.mean), low=_db(low), high=_db(high))
+        weight = decibans_with_range(row.weight_db)
     if row.question is not None and row.hypothesis is not None:
         raised = names.of(row.question, row.hypothesis)
     return names.of("evidence", row.id), weight, raised, row.known_at
@@ -185,7 +184,7 @@ def sources(assessment: Assessment, names: Names) -> Section | None:
     rows = assessment.sources
     if not rows:
         return None
-    columns = (say("source"), say("party"), say("hears"), say("stands"), say("sound"), say("deceptive"))
+    columns = (say("source"), say("party"), say("hears"), say("stands"), say("sound"), say("now"), say("deceptive"))
     table = Table(
         columns,
         tuple(
@@ -195,6 +194,7 @@ def sources(assessment: Assessment, names: Names) -> Section | None:
                 names.of(row.access) if row.access is not None else NOTHING,
                 row.standpoint or NOTHING,
                 percent_with_range(row.sound),
+                percent_with_range(row.sound_now) if row.sound_now is not None else NOTHING,
                 percent_with_range(row.deceptive),
             )
             for row in rows
@@ -202,9 +202,8 @@ def sources(assessment: Assessment, names: Names) -> Section | None:
         say("How far each source can be relied on"),
         tuple(mark_of(assessment, "sources", row.source) for row in rows),
     )
-    told = say("A sound source tracks the facts; an empty one tells nothing; a deceptive one says what it would say anyway.")
+    told = say(
+        "A sound source tracks the facts; an empty one tells nothing; a deceptive one says what it would say anyway. "
+        "“Now”: how likely it is to be sound given all that was said; it falls where better sources say otherwise."
+    )
     return Section(say("Sources"), (table, Paragraph(told)), (), marks_under(assessment, "sources", "grades"))
-
-
-def _db(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}"

@@ -23,7 +23,7 @@ from pourparler.engines.intentions.scoring import (
     ranked_probability_score,
 )
 from pourparler.engines.intentions.soundness import chained_soundness, relay_rates, relay_soundness
-from pourparler.engines.intentions.weights import weights_of_evidence, weights_of_sources
+from pourparler.engines.intentions.weights import weights_of_evidence, weights_of_sources, without_each
 
 __all__ = [
     "CalibrationRow",
@@ -56,4 +56,5 @@ __all__ = [
     "weights_of_sources",
     "wilson_interval",
     "with_source",
+    "without_each",
 ]

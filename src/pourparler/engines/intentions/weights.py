@@ -5,7 +5,7 @@ Leaving out a report of a source multiplies the posterior by a ratio that depend
 the posterior is summed once over the cells of each scope, and every weight is a sum over those few cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ Flags = NDArray[np.bool_]
 
 #: A deciban is a tenth of a factor of ten in the odds (Good 1950).
 DECIBANS_PER_BEL = 10
+#: The factor in the odds that a bel is.
+BEL = 10.0
 #: Odds beyond 10^30 to one count as that: certainty has infinite odds, and a report that settles a question a finite weight.
 MOST_LOG_ODDS = 30
 
@@ -64,6 +66,17 @@ def weights_of_sources(found: Posterior, membership: Flags) -> Array:
         out[source] = sums.weight(factor, np.ones_like(factor.chance))
     out[:, found.contradicted] = 0
     return out
+
+
+def without_each(belief: Array, weights: Array) -> Iterator[Array]:
+    """Yield what would be believed, [world, hypothesis], without each of what was weighed, [each, world, hypothesis].
+
+    Exact, since a weight is the difference of log odds; where something is certain, its odds count as 10^30 to one.
+    Source: as `weights_of_evidence`, solved for the odds without it.
+    """
+    odds = _log_odds(belief, 1 - belief)
+    for weight in weights:
+        yield 1 / (1 + BEL ** (weight / DECIBANS_PER_BEL - odds))
 
 
 class _Sums:
@@ -146,6 +159,7 @@ def _odds_of(types: Array, membership: Flags) -> Array:
 
 
 def _log_odds(inside: Array, outside: Array) -> Array:
-    with np.errstate(divide="ignore"):
+    # Nothing is left inside or outside only where the evidence rules out everything; such worlds are weighed anew, or not.
+    with np.errstate(divide="ignore", invalid="ignore"):
         odds = np.log10(inside / outside)
     return np.asarray(np.clip(odds, -MOST_LOG_ODDS, MOST_LOG_ODDS))

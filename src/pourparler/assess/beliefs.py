@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The step of intentions: questions, sources and evidence of a case become probabilities of types in every world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.sources import STATES, source_states, unstated
+from pourparler.assess.types import Types, types_of
+from pourparler.assess.worlds import Worlds
+from pourparler.case import Case, Evidence
+from pourparler.engines.intentions import Observation, Posterior, posterior, type_prior
+from pourparler.quantity import PROBABILITY
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What is believed about the types in every world, and what it was found from.
+
+    `used` are the items that count, one per origin, and `observations` the same for the engine; `copies` names the item that
+    stands for each of the others; `sources` the named source, if there
+    is one, behind each state. `of_item` [world, item, 3] and `of_source` [world, source, 3] say how far each is relied on.
+    """
+
+    types: Types
+    found: Posterior
+    used: tuple[Evidence, ...]
+    copies: dict[str, str]
+    observations: tuple[Observation, ...]
+    sources: tuple[str | None, ...]
+    of_item: Array
+    of_source: Array
+
+    @property
+    def prior(self) -> Array:
+        """Probabilities of types before the evidence, [world, type]."""
+        return self.found.prior
+
+    @property
+    def posterior(self) -> Array:
+        """Probabilities of types given all the evidence, [world, type]."""
+        return self.found.types
+
+
+def weigh_intentions(case: Case, worlds: Worlds) -> Beliefs:
+    """Weigh the evidence of a case: the exact posterior of every type in every world."""
+    types = types_of(case)
+    used, copies = _by_origin(case, worlds)
+    soundness, rates = _soundness(case, worlds, used)
+    observations = [_observation(item, number, types, worlds, rates[number]) for number, item in enumerate(used)]
+    observations = _share_sources(observations, used)
+    kept = _one_per_source(soundness, used)
+    found = posterior(_prior(case, worlds, types), observations, kept, types.index)
+    return Beliefs(types, found, tuple(used), copies, tuple(observations), _names(used), soundness, kept)
+
+
+def _prior(case: Case, worlds: Worlds, types: Types) -> Array:
+    """Return the prior [world, type] from what the case states of each question."""
+    per_question = [
+        worlds.shares(("questions", q, "hypotheses"), case.questions[q].hypotheses, hs)
+        for q, hs in zip(types.questions, types.hypotheses, strict=True)
+    ]
+    return type_prior(per_question) if per_question else np.ones((worlds.count, 1))
+
+
+def in_order(case: Case) -> list[Evidence]:
+    """Return the evidence of a case by id: the order of the file is immaterial."""
+    return sorted(case.evidence, key=lambda item: item.id)
+
+
+def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, str]]:
+    """Return the items that count, one per origin, and which items are copies of which.
+
+    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest.
+    """
+    groups: dict[str, list[Evidence]] = {}
+    for item in in_order(case):
+        if item.likelihood:
+            groups.setdefault(f"origin {item.origin}" if item.origin else f"item {item.id}", []).append(item)
+    used, copies = [], {}
+    for items in groups.values():
+        first = items[0]
+        if len(items) > 1:
+            ranked = [(-float(_states_of(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
+            first = min(ranked, key=lambda entry: entry[:-1])[-1]
+        used.append(first)
+        copies.update({item.id: first.id for item in items if item is not first})
+    return used, copies
+
+
+def _states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
+    """Return the states of an item's source; of a source that nobody has described, nothing is known."""
+    if item.source is None or item.source not in case.sources:
+        return unstated(worlds, ("evidence", item.id, "source")), None
+    return source_states(case, worlds, item.source)
+
+
+def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array, list[Array | None]]:
+    """Return the states of the source of each item that counts, [world, item, 3], and the empty rates of relays."""
+    pairs = [_states_of(case, worlds, item) for item in used]
+    states = [states for states, _ in pairs]
+    stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(STATES)))
+    return stacked, [rate for _, rate in pairs]
+
+
+def tables(
+    stated: Mapping[str, object], path: tuple[str, ...], types: Types, worlds: Worlds
+) -> tuple[tuple[int, ...], tuple[Array, ...]]:
+    """Return the questions that an item bears on, and a likelihood [world, hypothesis] for each."""
+    questions, out = [], []
+    for question in sorted(stated):
+        if question not in types.questions:
+            continue
+        place = types.questions.index(question)
+        names, table = types.hypotheses[place], stated[question]
+        if isinstance(table, Mapping):
+            columns = [worlds.draw((*path, question, name), table.get(name), PROBABILITY) for name in names]
+        else:
+            columns = [worlds.draw((*path, question), table, PROBABILITY)] * len(names)  # type: ignore[arg-type]
+        questions.append(place)
+        out.append(np.stack(columns, axis=1))
+    return tuple(questions), tuple(out)
+
+
+def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate: Array | None) -> Observation:
+    path = ("evidence", item.id)
+    if item.empty_rate is not None:
+        rate = worlds.draw((*path, "empty_rate"), item.empty_rate, PROBABILITY)
+    anyway_questions, anyway = None, None
+    if item.anyway is not None:
+        anyway_questions, anyway = tables(item.anyway, (*path, "anyway"), types, worlds)
+    questions, likelihoods = tables(item.likelihood, (*path, "likelihood"), types, worlds)
+    return Observation(likelihoods, number, anyway, rate, questions, anyway_questions)
+
+
+def _share_sources(observations: list[Observation], used: list[Evidence]) -> list[Observation]:
+    """Let items of one named source share its state; every other item has a source of its own."""
+    first = _first_of_source(used)
+    places = sorted(set(first.values()))
+    return [replace(o, source=places.index(first[item.id])) for o, item in zip(observations, used, strict=True)]
+
+
+def _first_of_source(used: list[Evidence]) -> dict[str, int]:
+    seen: dict[str, int] = {}
+    out = {}
+    for number, item in enumerate(used):
+        name = f"source {item.source}" if item.source else f"item {item.id}"
+        out[item.id] = seen.setdefault(name, number)
+    return out
+
+
+def _one_per_source(soundness: Array, used: list[Evidence]) -> Array:
+    return soundness[:, sorted(set(_first_of_source(used).values()))]
+
+
+def _names(used: list[Evidence]) -> tuple[str | None, ...]:
+    return tuple(used[number].source or None for number in sorted(set(_first_of_source(used).values())))
