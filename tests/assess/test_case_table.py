@@ -182,6 +182,12 @@ def test_power_is_that_of_the_case() -> None:
     assert usual.values[1] == Fraction(200, 3) and weak.values[1] == 100
 
 
+def test_no_deal_values_that_depend_on_intentions_are_averaged_by_belief() -> None:
+    found = table_of(read_text(template("small"), "case.yaml"), worlds=200)
+    for profile in found.stated.profiles:
+        assert float(profile.no_deal) == pytest.approx(found.worlds.no_deal[profile.party].mean, abs=1e-6)
+
+
 def test_moves_and_preparation_change_nothing() -> None:
     case = read_text(template("small"), "case.yaml")
     bare = case.model_copy(update={"moves": {}, "preparation": {}})

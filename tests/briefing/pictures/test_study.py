@@ -121,6 +121,12 @@ def test_letters_of_close_points_do_not_stand_on_each_other() -> None:
     assert sides["1"] != sides["2"]
 
 
+def test_a_letter_at_the_upper_end_stands_below_its_point() -> None:
+    figure = figure_of(replace(canal(), offers={"a": {f"thing {n}": "theirs" for n in range(10)}}))
+    (layer,) = [layer for layer in layers_of(figure) if layer["data"]["values"][0].get("text") == "1"]
+    assert layer["data"]["values"][0]["y"] == 100 and layer["mark"]["dy"] > 0 and layer["mark"]["dx"] > 0
+
+
 def test_what_cannot_be_drawn_is_not() -> None:
     barred = replace(canal(), barred=({"thing 0": "ours"}, {"thing 0": "theirs"}))
     assert study_figure(study(barred), AsWritten()) is None
