@@ -165,7 +165,7 @@ def study_table(
 def _table(path: str, seat: str | None) -> "Case | StatedTable":
     """Read a table as a case has it, or as somebody else's format has it."""
     found = resolve(path)
-    return read_table(found) if is_foreign(found) else read(found, seat)
+    return read_table(found) if is_foreign(found) else read(found, seat, for_table=True)
 
 
 def _studied(

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case that is too large is refused when it is read, with a number; the limits are those of the engines."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assess.variations import case_of, changed, worked_example
-from pourparler.case import limits
+from pourparler.case import limits, read
 from pourparler.engines.bargaining import no_deal
 from pourparler.engines.readiness import plan
 from pourparler.errors import CaseError
@@ -61,6 +63,17 @@ def test_as_much_as_is_allowed_is_read() -> None:
     case_of(many_issues(exclude=[{f"extra{n}": "a" for n in range(4)}]))
     # One issue with very many options: as many packages, and no more work than before there was another way.
     case_of(changed(worked_example(), {"issues/port": {"options": [f"berth{n}" for n in range(200)]}, "values": {}}))
+
+
+def test_a_table_alone_may_be_larger_than_what_is_assessed(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(json.dumps({**many_issues(10), "as_of": "2031-03-14"}, default=str), "utf-8")
+    with pytest.raises(CaseError, match="more than can be weighed"):
+        read(file)
+    assert len(read(file, for_table=True).issues) == 12
+    file.write_text(json.dumps({**many_issues(30), "as_of": "2031-03-14"}, default=str), "utf-8")
+    with pytest.raises(CaseError, match="more than can be weighed"):
+        read(file, for_table=True)
 
 
 def test_issues_are_tied_by_exclusions_and_by_terms_on_combinations() -> None:

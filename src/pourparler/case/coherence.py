@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pourparler.case.consent import consent_findings
 from pourparler.case.exclusions import exclusion_findings
 from pourparler.case.interactions import interaction_findings
-from pourparler.case.limits import limit_findings
 from pourparler.case.model import Case, Move, Source
 from pourparler.case.names import Known, Names, Reference, by_side
 from pourparler.case.offers import offer_findings
@@ -46,7 +45,6 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
         yield from _of_move(move, case, ("moves", name))
     yield from _of_preparation(case)
     yield from _of_gate(case, names)
-    yield from limit_findings(case)
     for key in case.judgements:
         if key.split(".")[0] not in type(case).model_fields:
             first = key.split(".")[0]

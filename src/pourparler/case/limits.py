@@ -18,7 +18,7 @@ MOST_STEPS = 8
 #: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
 #: steps that may have come before. About a millisecond each at 2,000 worlds.
 MOST_STATES = 8_192
-#: Items of evidence that are weighed at once: what each is worth is found by leaving it out, so time grows with the square.
+#: Items of evidence that are weighed at once: each is held in every world, so memory grows with their number.
 MOST_EVIDENCE = 1_000
 #: Packages times types that are always admitted. Issues tied by exclusions or by terms on their combinations stand in one
 #: block, whose combinations are all looked at in every world: a block may hold as many.
@@ -32,12 +32,14 @@ MOST_EXCLUSIONS = 50_000
 _MOST_DIGITS = 30
 #: Parties at the table: what each set of them could agree on is looked at.
 MOST_AT_THE_TABLE = 8
+#: The same where only the table is studied: twenty-four issues of six options, for one type, take a second and a half.
+MOST_WORK_OF_A_TABLE = 3_000_000
 #: Packages are told apart by an index of 63 bits.
 MOST_PACKAGES = 2**62
 
 
-def limit_findings(case: Case) -> Iterator[Finding]:
-    """Report what is too large to be assessed exactly."""
+def limit_findings(case: Case, for_table: bool = False) -> Iterator[Finding]:
+    """Report what is too large to be assessed exactly, or for its table to be studied, where that is all that is asked for."""
     for section, most in (("moves", MOST_MOVES), ("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
         count = len(getattr(case, section))
         if count > most:
@@ -51,10 +53,10 @@ def limit_findings(case: Case) -> Iterator[Finding]:
     if states > MOST_STATES:
         found = say("a plan of {states} states, of which at most {most} are weighed", states=states, most=MOST_STATES)
         yield Finding(("preparation",), found, say("use fewer steps, or fewer outcomes"), "key", whole=True)
-    yield from _of_issues(case)
+    yield from _of_issues(case, for_table)
 
 
-def _of_issues(case: Case) -> Iterator[Finding]:
+def _of_issues(case: Case, for_table: bool) -> Iterator[Finding]:
     """Report more issues and options than the bargaining table can hold."""
     counts = {name: len(issue.names) for name, issue in case.issues.items()}
     types = prod(len(question.hypotheses) for question in case.questions.values())
@@ -64,7 +66,8 @@ def _of_issues(case: Case) -> Iterator[Finding]:
     if barred > MOST_EXCLUSIONS:
         found = say("{n} excluded combinations, of which at most {most} are weighed", n=barred, most=MOST_EXCLUSIONS)
         yield Finding(("implies" if case.implies else "exclude",), found, say("exclude less"), "key", whole=True)
-    if packages * types > MOST_TOGETHER_BY_TYPE and (packages > MOST_PACKAGES or options**3 * types > MOST_WORK):
+    most = MOST_WORK_OF_A_TABLE if for_table else MOST_WORK
+    if packages * types > MOST_TOGETHER_BY_TYPE and (packages > MOST_PACKAGES or options**3 * types > most):
         found = say(
             "{issues} issues with {options} options in all, {packages} packages, for {types} types: "
             "more than can be weighed exactly",
