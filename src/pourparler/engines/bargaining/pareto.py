@@ -8,7 +8,7 @@ parties is one value point: it keeps a pointer back to each of the partial packa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pourparler.engines.bargaining.chains import Chain, Layer
 from pourparler.engines.bargaining.epsilon_grid import thin_out, thin_to
-from pourparler.engines.bargaining.nondominated import efficient_in_groups
+from pourparler.engines.bargaining.nondominated import FEW, efficient_in_groups, nondominated
 from pourparler.engines.bargaining.open_terms import Step, steps_of, tied_blocks
 from pourparler.engines.bargaining.packages import Grid
 from pourparler.engines.bargaining.payoffs import Payoffs
@@ -88,20 +88,16 @@ def pareto_frontier(
     joins = sum(map(len, plans)) + len(plans)
     limit = _Limit(max(0, epsilon - spent) // joins, most_points)
     bound = _Bound.of(payoffs, floors, loose)
-    blocks = [_block(payoffs, plan, limit, bound) for plan in plans]
+    blocks = _free(payoffs, [plan[0].issue for plan in plans if plan[0].is_free])
+    blocks += [_block(payoffs, plan, limit, bound) for plan in plans if not plan[0].is_free]
     # Small frontiers first: what is joined last is joined most.
-    blocks.sort(key=lambda block: len(block[0]))
-    partial = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None)
-    layers: list[Layer] = []
-    for (values, _), after in zip(blocks, _rests([values for values, _ in blocks]), strict=True):
-        if not layers and floors is None:  # joined with nothing it stays as it is
-            partial, count = _Partial(values, None), len(values)
-            layers.append(Layer(np.arange(count + 1), np.zeros(count, dtype=np.intp), np.arange(count)))
-            continue
+    blocks.sort(key=lambda block: len(block.values))
+    partial, layers = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None), list[Layer]()
+    for block, after in zip(blocks, _rests([block.values for block in blocks]), strict=True):
         reach = None if floors is None else bound.floors - after
-        partial, layer = _joined(partial, _Choices(values[None], None, None, 1), limit, reach)
-        layers.append(layer)
-    whole = Chain(tuple(layers), tuple(chain for _, chain in blocks), len(payoffs.parts))
+        partial, layer = _joined(partial, _Choices(block.values[None], None, None, 1), limit, reach)
+        layers.append(layer if block.options is None else replace(layer, choice=block.options[layer.choice]))
+    whole = Chain(tuple(layers), tuple(block.part for block in blocks), len(payoffs.parts))
     return _settled(payoffs, partial, whole, limit.spent + spent, floors, bool(loose))
 
 
@@ -215,22 +211,41 @@ class _Joined(NamedTuple):
         )
 
 
-def _block(payoffs: Payoffs, plan: Sequence[Step], limit: _Limit, bound: _Bound) -> tuple[Grid, Chain]:
-    """Return the values of the efficient combinations of one block, with the chain of its issues.
+class _Block(NamedTuple):
+    """What a block adds: values [choice, party], and the issue with the options they stand for, or the chain of its issues."""
 
-    An issue on its own is cut down to its efficient options, whatever the floors: what falls short is told later.
-    """
-    if len(plan) == 1 and plan[0].is_free:
-        part = payoffs.parts[plan[0].issue]
-        kept, starts = efficient_in_groups(part)
-        layer = Layer(starts, np.zeros(len(kept), dtype=np.intp), kept)
-        return part[kept[starts[:-1]]], Chain((layer,), (plan[0].issue,), len(payoffs.parts))
+    values: Grid
+    part: int | Chain
+    options: Index | None
+
+
+def _free(payoffs: Payoffs, issues: Sequence[int]) -> list[_Block]:
+    """Return issues that no combination names, each cut down to its efficient options; issues of as many options at once."""
+    by_size: dict[int, list[int]] = {}
+    for issue in issues:
+        by_size.setdefault(payoffs.option_counts[issue], []).append(issue)
+    out = []
+    for size, alike in by_size.items():
+        if size > FEW:
+            keep = [nondominated(payoffs.parts[issue]) for issue in alike]
+        else:
+            parts = np.stack([payoffs.parts[issue] for issue in alike])
+            as_good = np.asarray((parts[:, :, None, :] >= parts[:, None, :, :]).all(axis=-1))
+            keep = list(~np.asarray((as_good & ~as_good.transpose(0, 2, 1)).any(axis=1)))
+        for issue, best in zip(alike, keep, strict=True):
+            options = np.flatnonzero(best)
+            out.append(_Block(payoffs.parts[issue][options], issue, options))
+    return out
+
+
+def _block(payoffs: Payoffs, plan: Sequence[Step], limit: _Limit, bound: _Bound) -> _Block:
+    """Return the efficient combinations of one block of tied issues."""
     partial, layers = _Partial(np.zeros((1, payoffs.parties), dtype=np.int64), None), []
     for place, step in enumerate(plan):
         choices = _Choices(payoffs.parts[step.issue][None], step.group_after, step.adds, step.groups)
         partial, layer = _joined(partial, choices, limit, bound.without([s.issue for s in plan[: place + 1]]))
         layers.append(layer)
-    return partial.values, Chain(tuple(layers), tuple(step.issue for step in plan), len(payoffs.parts))
+    return _Block(partial.values, Chain(tuple(layers), tuple(step.issue for step in plan), len(payoffs.parts)), None)
 
 
 def _rests(blocks: Sequence[Grid]) -> list[Grid]:
