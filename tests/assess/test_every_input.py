@@ -68,7 +68,6 @@ CARRIED = "an aligned party carries its gain in tolerance on; those it moves opp
 LIKE = "how like a case is guides the reader; nothing is computed from it"
 PRIORITY = "a priority raises an alarm only where it has the other sign than what a gain is worth"
 INERT = {
-    "parties/china/tolerance": OPPOSES_ANYWAY,
     "parties/china/opposition/reach": OPPOSES_ANYWAY,
     "parties/russia/tolerance": OPPOSES_ANYWAY,
     "parties/russia/opposition/reach": OPPOSES_ANYWAY,

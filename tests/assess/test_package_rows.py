@@ -6,7 +6,7 @@ import pytest
 
 from assess.variations import DELETE, assessed, case_of, changed, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.packages import MOST_POINTS, package_rows
+from pourparler.assess.packages import MOST_POINTS, averages_of, package_rows
 from pourparler.assess.run import _take_steps
 from pourparler.assess.worlds import Worlds
 from pourparler.engines.bargaining import admissible_packages, enumerate_packages
@@ -43,7 +43,7 @@ def test_averages_are_those_of_every_world_type_and_package(together: bool) -> N
     steps = _take_steps(case, Worlds(case, 1, 60), lambda step: None)
     assert steps.layout is not None and steps.actions is not None
     table, belief = steps.layout.table, steps.intentions.posterior
-    rows = package_rows(table, belief, np.zeros(0, dtype=np.intp), np.zeros(0))
+    rows = package_rows(table, averages_of(table, belief), np.zeros(0, dtype=np.intp), np.zeros(0))
     packages = enumerate_packages(table.template.counts)
     kept = np.flatnonzero(admissible_packages(packages, table.barred))
     for side, values in (("own", table.own), ("counterpart", table.other)):

@@ -9,6 +9,9 @@ from pourparler.case import read_text
 MISTAKES = [
     ("authority: {fleet: full", "authority: {fleat: full", "sources.talks.authority.fleat", "did you mean 'fleet'?"),
     ("authority: {fleet: full", "authority: {fleet: fully", "sources.talks.authority.fleet", "full"),
+    ("storm_season: {aland: 60", "storm_season: {alund: 60", "beliefs.storm_season.alund", "'aland'"),
+    ("storm_season: {aland: 60", "storm_season: {delos: 60", "beliefs.storm_season.delos", "delete it"),
+    ("borea: 20..40%}, new", "borea: 20..140%}, new", "beliefs.storm_season.borea", ""),
     ("influence: {cyrene: {delos", "influence: {cyrene: {delus", "influence.cyrene.delus", "did you mean 'delos'?"),
     ("influence: {cyrene: {delos", "influence: {cyrene: {cyrene", "influence.cyrene.cyrene", "delete it"),
     ("means: {aland: boats gone, borea", "means: {aland: boats gone, boera", "interpretation[0].means.boera", "'borea'"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
+from pourparler.assess.negotiating import NegotiatorRow
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
@@ -386,6 +387,7 @@ class Assessment:
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
     bargaining: BargainingRow
+    negotiator: NegotiatorRow
     moves: tuple[MovesRow, ...]
     move_list: tuple[MoveRow, ...]
     partners: tuple[PartnerRow, ...]

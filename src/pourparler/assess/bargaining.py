@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.assessment import AgreementRow, BargainingRow, MoveRow, MovesRow, OptionRow
 from pourparler.assess.coalitions import coalition_rows
-from pourparler.assess.packages import package_rows
+from pourparler.assess.packages import Averages, package_rows
 from pourparler.assess.prospects import Layout, Outlook
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
@@ -48,12 +48,12 @@ def agreement_row(layout: Layout, found: Agreement, weight: Array) -> AgreementR
     return AgreementRow(layout.table.template.names(int(packages[chances.argmax()])), float(chances.max()) / total, values)
 
 
-def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: bool) -> BargainingRow:
-    """Return the table under present no-deal values, without moves."""
+def bargaining_row(
+    layout: Layout, found: Agreement, weight: Array, agreed: tuple[NDArray[np.intp], Array], averages: Averages, decided: bool
+) -> BargainingRow:
+    """Return the table under present no-deal values, without moves; `agreed` is what `package_chances` says of `found`."""
     template = layout.table.template
-    found = outlook.agreements[0]
-    assert found is not None  # the empty set of moves can always be had
-    packages, chances = package_chances(found, weight)
+    packages, chances = agreed
     taken_options = package_options(packages, template.counts)
     total = float(chances.sum())
     options = []
@@ -76,7 +76,7 @@ def bargaining_row(layout: Layout, outlook: Outlook, weight: Array, decided: boo
         why=why,
         parties=layout.table.consents.parties,
         coalitions=coalition_rows(layout, weight),
-        drawn=package_rows(layout.table, weight, packages, chances),
+        drawn=package_rows(layout.table, averages, packages, chances),
     )
 
 

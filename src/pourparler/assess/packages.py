@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packages as points: what each is worth to either party on average, for a picture of the table."""
 
+from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -12,6 +13,7 @@ from pourparler.assess.values import PartyValues
 from pourparler.engines.bargaining import (
     GRID_STEPS_PER_POINT,
     Additive,
+    Grid,
     admissible_packages,
     efficient_frontier,
     enumerate_packages,
@@ -26,25 +28,51 @@ Index = NDArray[np.intp]
 MOST_POINTS = 2_000
 
 
-def package_rows(table: Table, weight: Array, agreed: Index, chances: Array) -> tuple[PackageRow, ...]:
-    """Return every package that may be agreed on (nothing bars it, others let it pass) with its value to either side.
+@dataclass(frozen=True)
+class Averages:
+    """What packages are worth to both parties on average over worlds and beliefs, and the packages efficient by that.
 
-    The average of a sum is the sum of averages: options are averaged over worlds and beliefs (`weight` [world, type]), and
-    packages summed from that, so that no array of worlds and packages is made. `agreed` are the packages that can be the
-    agreement, and `chances` how likely each is.
+    `values` hold one world and one type; `frontier` are packages that nothing bars and others let pass. `passed` are all that
+    others let pass; None where nobody else is asked.
+    """
+
+    values: tuple[Additive, Additive]
+    frontier: Index
+    passed: Index | None
+
+    def worth(self, packages: Index) -> Grid:
+        """Return what packages are worth to either party, [package, party] on the grid."""
+        here = np.zeros_like(packages)
+        return np.stack([quantity.at(packages, here, here) for quantity in self.values], axis=1)
+
+
+def averages_of(table: Table, weight: Array) -> Averages:
+    """Return the averages of a table by beliefs [world, type].
+
+    The average of a sum is the sum of averages: options are averaged, and packages summed from that, so that no array of
+    worlds and packages is made.
     """
     own, other = (average(values, weight) for values in (table.own, table.other))
     passed = table.let_pass()
     best = frontier_by_sums(own, other, table.barred).package_at if passed is None else _best_of(passed, own, other)
-    packages = _drawn(table, passed, best, agreed[np.argsort(-chances, kind="stable")])
-    worth = [quantity.at(packages, np.zeros_like(packages), np.zeros_like(packages)) for quantity in (own, other)]
+    return Averages((own, other), best, passed)
+
+
+def package_rows(table: Table, averages: Averages, agreed: Index, chances: Array) -> tuple[PackageRow, ...]:
+    """Return every package that may be agreed on (nothing bars it, others let it pass) with its average value to either side.
+
+    `agreed` are the packages that can be the agreement, and `chances` how likely each is.
+    """
+    best = averages.frontier
+    packages = _drawn(table, averages.passed, best, agreed[np.argsort(-chances, kind="stable")])
+    worth = averages.worth(packages)
     efficient, share = np.isin(packages, best), dict(zip(agreed.tolist(), chances.tolist(), strict=True))
     total = float(chances.sum())
     return tuple(
         PackageRow(
             table.template.names(package),
-            int(worth[0][place]) / GRID_STEPS_PER_POINT,
-            int(worth[1][place]) / GRID_STEPS_PER_POINT,
+            int(worth[place, 0]) / GRID_STEPS_PER_POINT,
+            int(worth[place, 1]) / GRID_STEPS_PER_POINT,
             bool(efficient[place]),
             share.get(package, 0.0) / total if total > 0 else None,
         )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From what the steps found to the assessment: rows that faces print."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,10 +26,13 @@ from pourparler.assess.assessment import (
     RunRow,
     Unknowns,
 )
-from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows
+from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
 from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.intentions import explain
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
+from pourparler.assess.negotiating import NOTHING_FOUND, NegotiatorRow
+from pourparler.assess.negotiator import negotiator_row
+from pourparler.assess.packages import averages_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
 from pourparler.assess.private_values import reach_alarms
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
@@ -50,7 +55,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     belief = steps.intentions.posterior
     explained = explain(case, steps.worlds, steps.intentions)
     no_summit = _no_summit(case, steps)
-    table, moves = _table(steps), _moves(steps)
+    (table, negotiator), moves = _table(steps), _moves(steps)
     partners = _partners(steps)
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     stages = stage_rows(case, steps.worlds)
@@ -89,6 +94,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         evidence=explained.evidence,
         sources=explained.sources,
         bargaining=table,
+        negotiator=negotiator,
         moves=moves,
         move_list=move_rows(steps.layout) if steps.layout else (),
         partners=partners,
@@ -260,12 +266,18 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
     )
 
 
-def _table(steps: Steps) -> BargainingRow:
+def _table(steps: Steps) -> tuple[BargainingRow, NegotiatorRow]:
     if steps.actions is None or steps.layout is None:
         why = sentence("unknown: {path}", path=steps.blocked_by)
-        return BargainingRow(None, None, None, None, (), (), why)
+        return BargainingRow(None, None, None, None, (), (), why), replace(NOTHING_FOUND, why=why)
     situation, outlook = steps.actions.outlook(ROOT)
-    return bargaining_row(steps.layout, outlook, steps.intentions.posterior, situation.decided)
+    found, belief = outlook.agreements[0], steps.intentions.posterior
+    assert found is not None  # the empty set of moves can always be had
+    agreed, averages = package_chances(found, belief), averages_of(steps.layout.table, belief)
+    return (
+        bargaining_row(steps.layout, found, belief, agreed, averages, situation.decided),
+        negotiator_row(steps.layout, outlook, belief, agreed, averages, situation.decided),
+    )
 
 
 def _moves(steps: Steps) -> tuple[MovesRow, ...]:

@@ -63,12 +63,14 @@ class Improved:
 class Frontiers:
     """The frontier, the part of it in which agreements can lie, and our value of each of those with what follows it.
 
-    `whole` holds no packages, and `deal` is [entry] of the part.
+    `whole` holds no packages; `package_at` [entry] names them where no move changes values, and is empty elsewhere. `deal` is
+    [entry] of the part.
     """
 
     whole: Frontier
     part: Frontier
     deal: Array
+    package_at: NDArray[np.intp]
 
 
 @dataclass
@@ -153,7 +155,7 @@ class Table:
                 own, other = (shift.at(part.package_at, *part.places_in_worlds()) for shift in brings.shifts)
                 shifts = (own, other)
             deal = deal_values(whole, came, shifts, brings.later_weight, self.power)
-            self._frontiers[key] = Frontiers(whole.without_packages(), part, deal)
+            self._frontiers[key] = Frontiers(whole.without_packages(), part, deal, whole.package_at[: 0 if changing else None])
         return self._frontiers[key]
 
 

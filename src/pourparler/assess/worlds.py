@@ -80,7 +80,7 @@ class Worlds:
         out = []
         for index, part in enumerate(path):
             before = path[index - 1] if index else ""
-            names_party = before in _BEFORE_A_PARTY or (index == 2 and path[0] == "effects")
+            names_party = before in _BEFORE_A_PARTY or (index == 2 and path[0] in ("effects", "beliefs"))
             out.append(self._tokens.get(part, part) if names_party else part)
         return ".".join(out)
 

@@ -17,6 +17,7 @@ from pourparler.briefing.sections.mandate import consultation, mandate, success
 from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps
 from pourparler.briefing.sections.moves import moves
+from pourparler.briefing.sections.negotiator import concessions, proposals
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.record import background, risks, words
@@ -46,6 +47,8 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     options,
     coalitions,
     terms,
+    concessions,
+    proposals,
     moves,
     partners,
     consultation,

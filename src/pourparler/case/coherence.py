@@ -80,6 +80,12 @@ def _of_sides(case: Case) -> Iterator[Finding]:
             if party in case.parties and party not in at_table:
                 found = say("{party}, who is not at the table", party=quoted(party))
                 yield Finding((*path, party), found, say("write {parties}", parties=one_of(at_table)), "key")
+    for event, held in case.beliefs.items():
+        for party in held:
+            if party in case.parties and party not in at_table:
+                found = say("what {party} thinks likely, who is neither of the two sides", party=quoted(party))
+                write = say("delete it: terms are looked for between {parties} alone", parties=" and ".join(at_table))
+                yield Finding(("beliefs", event, party), found, write, "key")
     for key, stage in case.staging.items():
         for party in stage.shifts_after:
             if party in case.parties and party not in at_table:

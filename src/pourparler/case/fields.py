@@ -102,6 +102,7 @@ def blank_is_unknown(raw: Any) -> Any:
 
 PointsByParty = Annotated[dict[Identifier, Points], BeforeValidator(blank_is_unknown)]
 SharesByParty = Annotated[dict[Identifier, Share], BeforeValidator(blank_is_unknown)]
+ProbabilitiesByParty = Annotated[dict[Identifier, Probability], BeforeValidator(blank_is_unknown)]
 
 
 def _shape(raw: Any) -> str:

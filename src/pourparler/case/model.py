@@ -27,6 +27,7 @@ from pourparler.case.fields import (
     Points,
     PointsByHypothesis,
     PointsByParty,
+    ProbabilitiesByParty,
     Probability,
     ProbabilityByHypothesis,
     Role,
@@ -351,6 +352,7 @@ class Case(Part):
     no_deal: dict[Identifier, NoDeal] = Field(default_factory=dict)
     consent: ConsentNeeded | None = None
     offers: dict[Identifier, Offer] = Field(default_factory=dict)
+    beliefs: dict[Identifier, ProbabilitiesByParty] = Field(default_factory=dict)
     moves: dict[Identifier, Move] = Field(default_factory=dict)
     staging: dict[IssueOrOption, Stage] = Field(default_factory=dict)
     compliance: ProbabilityByHypothesis | None = None

@@ -15,6 +15,8 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
     parties, issues = names.parties, names.issues
     for name, source in case.sources.items():
         yield from keyed("issue", source.authority, issues, "sources", name, "authority")
+    for event, held in case.beliefs.items():
+        yield from keyed("party", held, parties, "beliefs", event)
     for giver, on in case.influence.items():
         yield Reference("party", giver, parties, ("influence", giver), is_key=True)
         yield from keyed("party", on, parties, "influence", giver)

@@ -158,7 +158,9 @@ def test_letters_of_agreements_that_lie_close_stand_on_two_sides(essay: Assessme
         layers = figure.spec["layer"]
         assert isinstance(layers, list)
         return [
-            "".join(row["letter"] for row in data_in(layer)) for layer in layers if any("letter" in r for r in data_in(layer))
+            "".join(row.get("letter", "") for row in data_in(layer))
+            for layer in layers
+            if any("letter" in r for r in data_in(layer))
         ]
 
     assert sides((0.0, 100.0), (50.0, 50.0), (50.5, 49.0)) == ["AB", "C"]

@@ -99,6 +99,8 @@ def test_regret_is_measured_against_what_could_be_had() -> None:
     found = robustness(values, no_deal, np.ones((1, 1)), unanimity(2), best=np.array([[7]]))
     assert found.regret.tolist() == [[4.0, 5.0]]
     assert found.acceptable.tolist() == [1.0, 0.0]
+    barred = robustness(values, no_deal, np.ones((1, 1)), unanimity(2), passed=np.array([[[False, True]]]))
+    assert (barred.acceptable.tolist(), barred.regret.tolist()) == ([0.0, 0.0], [[0.0, 0.0]])
     with pytest.raises(EngineInputError):
         robustness(values, no_deal, np.ones((1, 1)), unanimity(3))
     with pytest.raises(EngineInputError):

@@ -73,7 +73,7 @@ def test_the_mandate_against_its_rule(seed: int) -> None:
 
 
 def test_a_uniform_no_deal_value_gives_the_monopoly_price() -> None:
-    # They accept what leaves them at least d, uniform on 0 to 100; of a pie of 100 the offer that we can expect most of is the half.
+    # They accept what leaves them at least d, uniform on 0 to 100; of a pie of 100 half is the best offer.
     worlds = 1000
     theirs = ((np.arange(worlds) + 0.5) / worlds * 100)[:, None]
     share = np.arange(0, 101, 5.0)[None, None, :]
@@ -86,6 +86,15 @@ def test_a_uniform_no_deal_value_gives_the_monopoly_price() -> None:
     # The even chance of the opening is met up to one half; the floor keeps our no-deal value of zero, which all packages do.
     assert [share[0, 0, p] for p in said.opening] == [50.0]
     assert [share[0, 0, p] for p in said.floor] == [0.0]
+
+
+def test_what_others_do_not_let_pass_counts_as_refused() -> None:
+    own, other, ours, theirs, weight = drawn(7)
+    barred = offers(own, other, ours, theirs, weight, np.zeros((1, 1, own.shape[-1]), dtype=np.bool_))
+    assert not barred.accepted.any() and not barred.by_type.any()
+    assert barred.value == pytest.approx([float((weight * ours).sum(axis=1).mean())] * own.shape[-1])
+    free = offers(own, other, ours, theirs, weight, np.ones((1, 1, 1), dtype=np.bool_))
+    np.testing.assert_array_equal(free.value, offers(own, other, ours, theirs, weight).value)
 
 
 def test_an_opening_is_not_made_for_a_type_that_is_ruled_out() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pourparler.assess.assessment import Assessment, PackageRow
+from pourparler.assess.negotiating import ProposalRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import NOTHING, percent, points, points_with_range
@@ -25,13 +26,18 @@ APART = 15
 
 @dataclass(frozen=True)
 class Scene:
-    """What is drawn: packages of `total`, the letters of the likely agreements by place, and both no-deal values."""
+    """What is drawn: packages of `total`, the letters of the likely agreements by place, and both no-deal values.
+
+    `shortlist` are numbered, `points` are those of the mandate, by the letter that each gets.
+    """
 
     packages: tuple[PackageRow, ...]
     total: int
     letters: dict[int, str]
     own: Spread | None
     other: Spread | None
+    shortlist: tuple[ProposalRow, ...]
+    points: tuple[tuple[str, ProposalRow], ...]
 
 
 def packages_figure(assessment: Assessment, names: Names) -> Figure | None:
@@ -42,7 +48,10 @@ def packages_figure(assessment: Assessment, names: Names) -> Figure | None:
     now = next((row for row in assessment.moves if not row.moves), None)
     own = now.own_no_deal if now is not None else assessment.no_summit.own
     other = now.counterpart_no_deal if now is not None else assessment.no_summit.counterpart
-    scene = Scene(packages, assessment.bargaining.packages or len(packages), _letters(packages), own, other)
+    beside = assessment.negotiator
+    named = tuple(zip(_points_letters(beside.points), beside.points, strict=True))
+    total = assessment.bargaining.packages or len(packages)
+    scene = Scene(packages, total, _letters(packages), own, other, beside.shortlist, named)
     notes = _letters_told(scene, names)
     caption = say("Packages, by what they are worth to either side")
     lines = say("Dashed: what no deal is worth on average; grey: from 5% to 95%.")
@@ -54,6 +63,13 @@ def _letters(packages: Sequence[PackageRow]) -> dict[int, str]:
     ranked = sorted(range(len(packages)), key=lambda place: (-(packages[place].share or 0.0), place))
     likely = [place for place in ranked[: len(LETTERS)] if (packages[place].share or 0.0) >= LEAST_SHARE]
     return dict(zip(likely, LETTERS, strict=False))
+
+
+def _points_letters(points: Sequence[ProposalRow]) -> tuple[str, ...]:
+    """Return a letter for each of the mandate's own points, and one with a number for each offer."""
+    of_mandate = {"target": say("T"), "floor": say("F")}
+    offers = [row.name for row in points if row.name not in of_mandate]
+    return tuple(of_mandate.get(row.name) or say("O{n}", n=offers.index(row.name) + 1) for row in points)
 
 
 def _kinds() -> tuple[str, str, str]:
@@ -78,24 +94,42 @@ def _spec(scene: Scene) -> Spec:
         "mark": {"type": "line", "color": OURS, "strokeWidth": 1.5, "opacity": 1},
         "encoding": {"x": x, "y": y, "order": {"field": "own", "type": "quantitative"}},
     }
-    layers = [*_no_deal(scene, x, y), line, _points(values, x, y), *_letter_layers(scene, x, y)]
+    layers = [*_no_deal(scene, x, y), line, _points(values, x, y), *_letter_layers(scene, x, y), *_squares(scene, x, y)]
     return {"width": SIDE, "height": SIDE, "layer": layers, "config": configuration()}
 
 
 def _letter_layers(scene: Scene, x: Spec, y: Spec) -> list[Spec]:
-    """Return the letters, each above its point, or below where another letter stands above a point close by."""
+    """Return the letters, each above its point, or below where another letter stands above a point close by.
+
+    Numbers of the shortlist and letters of the mandate's own points join a label that is close, else they get their own.
+    """
     above: list[Spec] = []
     below: list[Spec] = []
     for place, letter in scene.letters.items():
         row = scene.packages[place]
-        here: Spec = {"own": row.own, "other": row.counterpart, "letter": letter}
+        here: Spec = {"own": row.own, "other": row.counterpart, "letter": letter, "label": letter}
         (below if any(_is_close(here, other, x, y) for other in above) else above).append(here)
+    for name, proposal in [(row.name, row) for row in scene.shortlist] + list(scene.points):
+        here = {"own": proposal.own.mean, "other": proposal.counterpart.mean, "label": name}
+        near = next((other for other in (*above, *below) if _is_close(here, other, x, y)), None)
+        if near is None:
+            above.append(here)
+        else:
+            near["label"] = f"{near['label']} {name}"
 
     def layer(rows: list[Spec], side: int) -> Spec:
-        mark = {"type": "text", "dx": 11 * side, "dy": -9 * side, "fontSize": TEXT_SIZE + 1, "fontWeight": "bold", "color": INK}
-        return {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "letter"}}}
+        look = {"align": "left" if side > 0 else "right", "fontSize": TEXT_SIZE + 1, "fontWeight": "bold", "color": INK}
+        mark = {"type": "text", "dx": 7 * side, "dy": -9 * side, **look}
+        return {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
 
     return [layer(rows, side) for rows, side in ((above, 1), (below, -1)) if rows]
+
+
+def _squares(scene: Scene, x: Spec, y: Spec) -> list[Spec]:
+    """Return the mandate's own points as squares."""
+    rows = [{"own": point.own.mean, "other": point.counterpart.mean} for _, point in scene.points]
+    mark = {"type": "point", "shape": "square", "size": 260, "stroke": INK, "strokeWidth": 1.5, "opacity": 1, "clip": False}
+    return [{"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}] if rows else []
 
 
 def _is_close(one: Spec, other: Spec, x: Spec, y: Spec) -> bool:
@@ -109,6 +143,8 @@ def _is_close(one: Spec, other: Spec, x: Spec, y: Spec) -> bool:
 
 def _axis(scene: Scene, side: str) -> Spec:
     values = [row.own if side == "own" else row.counterpart for row in scene.packages]
+    proposals = [*scene.shortlist, *(row for _, row in scene.points)]
+    values += [(row.own if side == "own" else row.counterpart).mean for row in proposals]
     no_deal = scene.own if side == "own" else scene.other
     low, high = rounded_ends([no_deal] if no_deal is not None else [], STEP, *values)
     title = say("worth to us, in points on our scale") if side == "own" else say("worth to them, in points on their scale")
@@ -204,6 +240,19 @@ def _letters_told(scene: Scene, names: Names) -> tuple[str, ...]:
             other=points(row.counterpart),
         )
         parts.append(told)
+    if scene.shortlist:
+        parts.append(say("Numbers: the shortlist under “Packages to have in mind”."))
+    own_points = {"target": say("the mandate's target"), "floor": say("the mandate's floor")}
+    for letter, point in scene.points:
+        parts.append(
+            say(
+                "Square {letter}: {point}, worth {own} to us and {other} to them.",
+                letter=letter,
+                point=own_points.get(point.name) or names.of(*point.name.split(".")),
+                own=points(point.own.mean),
+                other=points(point.counterpart.mean),
+            )
+        )
     return tuple(parts)
 
 
@@ -224,15 +273,27 @@ def _table(scene: Scene, names: Names) -> Table:
         row = scene.packages[place]
         letter = scene.letters.get(place)
         kind = f"{letter}: {likely}" if letter else efficient if row.efficient else other
+        numbers = [proposal.name for proposal in scene.shortlist if proposal.package == row.package]
         share = percent(row.share) if row.share is not None else NOTHING
         better = say("yes") if id(row) in beyond else say("no")
-        rows.append((names.agreement(row.package), points(row.own), points(row.counterpart), share, better, kind))
+        rows.append(
+            (
+                names.agreement(row.package),
+                points(row.own),
+                points(row.counterpart),
+                share,
+                better,
+                ", ".join(numbers) or NOTHING,
+                kind,
+            )
+        )
     columns = (
         say("package"),
         say("to us"),
         say("to them"),
         say("the agreement in"),
         say("both prefer it to no deal"),
+        say("on the shortlist"),
         say("in the picture"),
     )
     caption = say("Packages with their average worth to either side")

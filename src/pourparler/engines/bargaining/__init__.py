@@ -15,7 +15,7 @@ from pourparler.engines.bargaining.consent import ConsentRule, all_but, unanimit
 from pourparler.engines.bargaining.contingent import ContingentTerm, contingent_term
 from pourparler.engines.bargaining.frontier import Frontier, within_reach
 from pourparler.engines.bargaining.ladder import FREE, GET, GIVE, WASTE, Ladder, concession_ladder
-from pourparler.engines.bargaining.logrolls import Logroll, logrolls, value_of_change
+from pourparler.engines.bargaining.logrolls import Logroll, believed, logrolls, value_of_change
 from pourparler.engines.bargaining.no_deal import move_sets, no_deal_values, sums_over_sets
 from pourparler.engines.bargaining.nondominated import nondominated
 from pourparler.engines.bargaining.open_terms import count_packages
@@ -92,6 +92,7 @@ __all__ = [
     "adjusted_winner",
     "admissible_packages",
     "all_but",
+    "believed",
     "best_acceptable",
     "best_procedure",
     "blocks_of",

@@ -46,7 +46,7 @@ class Frontier:
 
     def rows_of_entries(self) -> Index:
         """Return the row of every entry, [entry]."""
-        return np.arange(len(self.package_at)) - np.repeat(self.starts[:-1], self.widths)
+        return np.arange(len(self.own_at)) - np.repeat(self.starts[:-1], self.widths)
 
     def places_of(self, entries: Index) -> Index:
         """Return the place of entries along their rows."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The concession ladder: what each step away from a reference costs us, what it is worth to them, and which to give first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,17 +43,20 @@ class Ladder:
         """Return whether one step is the better exchange in enough paired worlds. Source: model.md "Ranking"."""
         return bool(self.ahead[first, second] >= self.share)
 
-    def settled_order(self, steps: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the steps of `steps` from the top of the ladder down to where their order is no longer determined.
+    def levels(self, steps: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+        """Return the steps of `steps` in levels, best exchange first: all of the order that is determined, and no more.
 
-        A step stands in it if it is settled against every step that comes after it. Source: model.md "Ranking".
+        No step of a level is settled to be better than another of it, and each step below the first level has one in the
+        level above it that is. Within a level steps stand in the order of the ladder, which is then no advice.
+        Source: model.md "Ranking"; the levels of a partial order.
         """
-        ranked = [step for step in self.order if step in steps]
+        left = [step for step in self.order if step in steps]
         out = []
-        for place, step in enumerate(ranked):
-            if not all(self.is_settled(step, other) for other in ranked[place + 1 :]):
-                break
-            out.append(step)
+        while left:
+            # That settled pairs run in a circle takes twenty steps or more; those that do share a level.
+            top = [step for step in left if not any(self.is_settled(other, step) for other in left)] or left
+            out.append(tuple(top))
+            left = [step for step in left if step not in top]
         return tuple(out)
 
     def ratio(self, step: int) -> tuple[float, float, float]:

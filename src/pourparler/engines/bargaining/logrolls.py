@@ -101,8 +101,17 @@ def logrolls(
 def _logroll(own: Additive, other: Additive, reference: Sequence[int], weight: Array, get: Step, give: Step) -> Logroll:
     gains = [np.broadcast_to(value_of_change(party, reference, (get, give)), weight.shape) for party in (own, other)]
     both = float((weight * ((gains[0] > 0) & (gains[1] > 0))).sum(axis=1).mean())
-    by_world = [np.asarray((weight * gain).sum(axis=1)) for gain in gains]
+    by_world = [believed(gain, weight) for gain in gains]
     return Logroll(get, give, by_world[0], by_world[1], both)
+
+
+def believed(values: Array, weight: Array) -> Array:
+    """Return the average over beliefs, [world], of values [world or 1, type or 1]; exact where no type differs.
+
+    Source: definition.
+    """
+    every = np.broadcast_to(values, weight.shape)
+    return np.asarray(every[:, 0] if (every == every[:, :1]).all() else (weight * every).sum(axis=1))
 
 
 def _is_open(reference: Sequence[int], steps: Sequence[Step], barred: Sequence[Combination]) -> bool:
@@ -112,4 +121,4 @@ def _is_open(reference: Sequence[int], steps: Sequence[Step], barred: Sequence[C
 
 def _mean(change: Array, weight: Array) -> float:
     """Return the average over worlds and beliefs."""
-    return float((weight * change).sum(axis=1).mean())
+    return float(believed(change, weight).mean())

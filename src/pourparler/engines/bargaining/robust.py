@@ -43,6 +43,7 @@ def robustness(
     rule: ConsentRule,
     best: Grid | None = None,
     party: int = 0,
+    passed: NDArray[np.bool_] | None = None,
 ) -> Robustness:
     """Return how candidate packages stand in all worlds and under all beliefs.
 
@@ -52,11 +53,13 @@ def robustness(
     be had is `best` [world, type], or, where that is not given, the best acceptable candidate; never less than the no-deal
     value.
 
+    Where others have a say who are no party here, `passed` [world or 1, type or 1, package] says which packages they let pass.
+
     Read `acceptable` as a benchmark under full knowledge of one's own interests, not as a forecast of a signature. Regret
     depends on the candidates unless `best` is given.
 
     Raises EngineInputError where the numbers of parties differ.
-    Source: acceptability, definition (model.md "Bargaining"); regret, Savage (1951), J. American Statistical Association 46,
+    Source: acceptability, definition (model.md "Bargaining"); regret, Savage (1951), JASA 46,
     55-67.
     """
     if not len(values) == len(no_deal) == rule.parties or not 0 <= party < rule.parties:
@@ -65,6 +68,7 @@ def robustness(
     chance = (weight / len(weight)).reshape(-1)
     accepts = [np.broadcast_to(v >= d[..., None], shape) for v, d in zip(values, no_deal, strict=True)]
     met = accepts[0] & accepts[1] if rule.parties == rule.quota == 2 else rule.is_met(np.stack(accepts, axis=-1))
+    met = met if passed is None else met & passed
 
     def likely(flags: NDArray[np.bool_]) -> Array:
         return np.asarray(chance @ flags.reshape(-1, shape[-1]))
@@ -128,7 +132,7 @@ def rank_acceptability(values: Array, weight: Array) -> Array:
 
     Read a high first column as "best under most weights that the ranking allows". Among packages that differ little, shares say
     little about how much is lost by a wrong choice.
-    Source: Lahdelma, Hokkanen & Salminen (1998), European J. Operational Research 106, 137-143 (acceptability index); Lahdelma
+    Source: Lahdelma, Hokkanen & Salminen (1998), EJOR 106, 137-143 (acceptability index); Lahdelma
     & Salminen (2001), Operations Research 49, 444-454 (SMAA-2, rank acceptability).
     """
     packages = values.shape[1]

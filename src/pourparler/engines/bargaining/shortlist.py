@@ -13,8 +13,10 @@ from pourparler.errors import EngineInputError
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-#: A shortlist holds at least so many packages where there are as many, and never more than so many.
-FEWEST, MOST = 5, 12
+#: A shortlist holds at least so many packages, where there are as many: fewer leave nothing to fall back on.
+FEWEST = 5
+#: It never holds more than so many: nobody keeps more in mind at a table.
+MOST = 12
 #: Scores that differ by less tie: beyond that stands the rounding of sums, in points.
 TIE_DECIMALS = 9
 #: Packages that fill the list up are at least so acceptable, as a share of the most acceptable one.

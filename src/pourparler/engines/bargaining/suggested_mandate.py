@@ -47,7 +47,14 @@ class SuggestedMandate:
     floor: tuple[int, ...]
 
 
-def offers(own: Grid, other: Grid, own_no_deal: Grid, other_no_deal: Grid, weight: Array) -> Offers:
+def offers(
+    own: Grid,
+    other: Grid,
+    own_no_deal: Grid,
+    other_no_deal: Grid,
+    weight: Array,
+    passed: NDArray[np.bool_] | None = None,
+) -> Offers:
     """Return what each candidate leads to as an offer that is taken or left.
 
     Values are [world, type, package], no-deal values and beliefs (`weight`, summing to 1 in every world) [world, type]; own
@@ -55,6 +62,8 @@ def offers(own: Grid, other: Grid, own_no_deal: Grid, other_no_deal: Grid, weigh
     answers by its own no-deal value: what one learns of the type beforehand is then worth something. One offer that is taken
     or left is the least that bargaining brings; concessions that follow a refusal can only add to it, if the other side does
     not wait for them.
+
+    Where others have to consent, `passed` [world or 1, type or 1, package] says what they let pass; the rest counts as refused.
 
     Do not trust `accepted` as a forecast: who may refuse in the hope of more, often does.
     Raises EngineInputError where packages differ in number.
@@ -65,6 +74,7 @@ def offers(own: Grid, other: Grid, own_no_deal: Grid, other_no_deal: Grid, weigh
         raise EngineInputError("both parties need values of the same packages")
     shape = (*weight.shape, own.shape[-1])
     takes = np.broadcast_to(other >= other_no_deal[..., None], shape)
+    takes = takes if passed is None else takes & passed
     mass = weight.sum(axis=0)
     held = np.einsum("wt,wtp->tp", weight, takes.astype(np.float64))
     by_type = held / np.where(mass > 0, mass, 1)[:, None]
