@@ -8,6 +8,7 @@ read as markup, and characters that would act on a terminal are shown by their n
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -34,6 +35,8 @@ _SHORT_CELL = 20
 _GAP = 2
 #: A column that is broken into lines needs so much room to be read.
 _LEAST_COLUMN = 9
+#: A table may take so many times the lines of a list of its rows: columns are worth that much.
+_MOST_LINES = 2
 
 
 def render(briefing: Briefing, *, width: int, full: bool = False, color: bool = False) -> str:
@@ -110,21 +113,40 @@ def _block(block: Block) -> RenderableType:
 
 @dataclass(frozen=True)
 class _Fitting:
-    """A table that is set as a list of its rows where the page is too narrow for its columns."""
+    """A table that is set as a list of its rows where the page is too narrow for its columns, or they would make tall rows."""
 
     table: Table
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Give what fits into the width at hand."""
-        widest = [max(map(cell_len, (name, *cells))) for name, cells in _columns(self.table)]
+        columns = _columns(self.table)
+        widest = [max(map(cell_len, (name, *cells))) for name, cells in columns]
+        least = [
+            min(max(_longest_word(name, cells), _LEAST_COLUMN), width)
+            for (name, cells), width in zip(columns, widest, strict=True)
+        ]
         short = [width <= _SHORT_CELL for width in widest]
+        listed = [_row_as_text(self.table.columns, row) for row in self.table.rows]
+        most = _MOST_LINES * sum(1 + cell_len(row) // options.max_width for row in listed)
         for unbroken in (short, [*short[:-1], False], [False for _ in widest]):
-            fixed = sum(width for width, is_unbroken in zip(widest, unbroken, strict=True) if is_unbroken)
-            least = fixed + _LEAST_COLUMN * unbroken.count(False) + _GAP * (len(widest) - 1)
-            if least <= options.max_width:
-                yield _grid(self.table, unbroken)
+            widths = [wide if is_unbroken else low for wide, low, is_unbroken in zip(widest, least, unbroken, strict=True)]
+            spare = options.max_width - sum(widths) - _GAP * (len(widest) - 1)
+            if spare >= 0 and _lines(columns, widths, unbroken, spare) < most:
+                yield _grid(self.table, unbroken, least)
                 return
-        yield _bullets([_row_as_text(self.table.columns, row) for row in self.table.rows])
+        yield _bullets(listed)
+
+
+def _longest_word(name: str, cells: Sequence[str]) -> int:
+    return max(cell_len(word) for cell in (name, *cells) for word in cell.split() or [""])
+
+
+def _lines(columns: Sequence[tuple[str, list[str]]], widths: Sequence[int], unbroken: Sequence[bool], spare: int) -> int:
+    """Return about how many lines a table takes, if what is spare is shared among the columns that are broken into lines."""
+    share = spare // max(1, unbroken.count(False))
+    room = [width if is_unbroken else width + share for width, is_unbroken in zip(widths, unbroken, strict=True)]
+    rows = zip(*((name, *cells) for name, cells in columns), strict=True)
+    return sum(max(-(-cell_len(cell) // width) for cell, width in zip(row, room, strict=True)) for row in rows)
 
 
 def _columns(table: Table) -> list[tuple[str, list[str]]]:
@@ -146,11 +168,12 @@ def _bullets(items: Sequence[str]) -> Grid:
     return grid
 
 
-def _grid(table: Table, unbroken: Sequence[bool]) -> Grid:
-    """Set a table in columns; `unbroken` says which of them keep each cell on one line."""
+def _grid(table: Table, unbroken: Sequence[bool], least: Sequence[int]) -> Grid:
+    """Set a table in columns; `unbroken` says which of them keep each cell on one line, `least` how wide they are at least."""
     grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    for (name, cells), is_unbroken in zip(_columns(table), unbroken, strict=True):
-        grid.add_column(_text(name), justify="right" if is_numeric(cells) else "left", no_wrap=is_unbroken, overflow="fold")
+    for (name, cells), is_unbroken, width in zip(_columns(table), unbroken, least, strict=True):
+        side: Literal["left", "right"] = "right" if is_numeric(cells) else "left"
+        grid.add_column(_text(name), justify=side, no_wrap=is_unbroken, overflow="fold", min_width=width)
     for row in table.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid

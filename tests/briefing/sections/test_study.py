@@ -60,14 +60,16 @@ def test_solutions_are_tabulated_with_all_that_tie() -> None:
         ("Nash", "64", "68", "product of gains 4352"),
         ("Kalai–Smorodinsky", "64", "68", "the least share of what each could gain"),
         ("egalitarian", "64", "68", "the least gain"),
-        ("utilitarian", "79", "53", "total 132"),
-        ("utilitarian", "64", "68", "total 132; equally good as the one above"),
+        ("utilitarian", "64", "68", "total 132"),
+        ("utilitarian", "79", "53", "total 132; equally good as the one above"),
     )
     (packages,) = (block for block in part.blocks if isinstance(block, BulletList))
     assert [item.partition(":")[0] for item in packages.items] == [
         "Nash, Kalai–Smorodinsky, egalitarian and utilitarian",
         "utilitarian",
+        "Adjusted Winner, if every issue can be divided",
     ]
+    assert "66 to us and 66 to" in packages.items[2] and "of thing 2 2/15 goes the way of us" in packages.items[2]
     assert "thing 2 (theirs)" in packages.items[0] and "thing 2 (ours)" in packages.items[1]
 
 
