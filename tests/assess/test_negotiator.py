@@ -169,8 +169,11 @@ def test_what_others_would_not_let_pass_is_not_acceptable() -> None:
         "values/cyrene": {"weights": {"fleet": 1, "money": 1}, "scores": {"fleet": [100, 100, 100], "money": [100, 100, 0]}},
         "no_deal/cyrene": {"value": 60},
         "consent": "all",
+        "offers": {"ours": {"package": {"fleet": "halved", "money": "grant"}}},
     }
     row = found(third)
+    offer = the_point(row, "offers.ours")
+    assert (offer.acceptable, offer.acceptable_own, offer.acceptable_counterpart) == (0, 1, 1)
     # Cyrene gets 50 of every package with a grant, and 100 of all others.
     assert {taken(r)[1] for r in row.shortlist if r.acceptable > 0} <= {"none", "credit"}
     assert row.suggested is not None and all(taken(r)[1] != "grant" for r in (*row.suggested.opening, *row.suggested.target))
