@@ -94,7 +94,7 @@ class _Sums:
             scopes: Scopes = self._found.scopes
             cells = scopes.one_hot(scope)
             table = (self._both[:, :, None] * cells[None]).transpose(1, 0, 2).reshape(scopes.types, -1)
-            held = (self._found.types @ table).reshape(-1, len(self._both), cells.shape[1])
+            held = (self._found.types @ table).reshape(len(self._found.types), len(self._both), cells.shape[1])
             self._sums[scope] = (held, self._log_odds(held, np.ones((len(held), cells.shape[1]))))
         return self._sums[scope]
 
