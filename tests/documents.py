@@ -12,7 +12,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial/first-case.md", "docs/how-to/table-from-a-spreadsheet.md")
+PAGES = (
+    "README.md",
+    "docs/tutorial/first-case.md",
+    "docs/how-to/table-from-a-spreadsheet.md",
+    "docs/how-to/keep-a-forecast-book.md",
+)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = "python3 run.py pourparler "
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from pourparler import cli
 from pourparler.briefing import progress
+from pourparler.commands import terminal
 
 SOURCE = Path(__file__).parent.parent / "src"
 WORKED_EXAMPLE = Path(__file__).parent / "assess" / "worked_example"
@@ -235,12 +236,12 @@ def test_bold_type_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.stdout", Terminal())
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert cli._is_styled()
+    assert terminal.is_styled()
     monkeypatch.setenv("TERM", "dumb")
-    assert not cli._is_styled()
+    assert not terminal.is_styled()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli._is_styled()
+    assert not terminal.is_styled()
 
 
 def test_progress_is_shown_only_after_a_while(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:

@@ -18,8 +18,9 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk"},
+    {"desk", "forecasts", "elicit"},
     {"workbench", "__init__"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -2,17 +2,28 @@
 """The terminal face: `pourparler assess`, `table`, `check`, ... Results go to standard output, the rest to standard error."""
 
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pourparler.errors import CaseError, PourparlerError
-from pourparler.wording import plural, say
+from pourparler.commands.forecasts import forecasts
+from pourparler.commands.terminal import (
+    BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
+)
+from pourparler.commands.terminal import (
+    CaseArgument,
+    SeatOption,
+    case_names,
+    is_styled,
+    print_result,
+    refusing_bad_input,
+    width,
+)
+from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
     from collections.abc import Iterator
@@ -30,56 +41,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-#: Exit code for a case with mistakes, or a file that cannot be read or written.
-BAD_INPUT = 2
-
-#: Longer lines than this are hard to read, however wide the terminal.
-_WIDEST = 100
-_NARROWEST = 40
 #: More worlds than this would fill the memory of an ordinary machine: a case of six parties takes 2 GiB for 20,000.
 _MOST_WORLDS = 50_000
 #: A seed has to fit into 63 bits.
 _LARGEST_SEED = 2**63 - 1
-
-
-def _case_names(incomplete: str) -> list[str]:
-    from pourparler.catalog import names
-
-    return [name for name in names() if name.startswith(incomplete)]
-
-
-def _seat_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    from pourparler.case import seats_of
-    from pourparler.desk import resolve
-
-    try:
-        # While an option still waits for its value the arguments are not yet taken for what they are.
-        case = ctx.params.get("case") or next(iter(ctx.args), "")
-        return [seat for seat in seats_of(resolve(str(case))) if seat.startswith(incomplete)]
-    except CaseError:
-        return []
-
-
-CaseArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="CASE",
-        help="A case file, a folder that holds case.yaml, or a name from the catalog.",
-        autocompletion=_case_names,
-        show_default=False,
-    ),
-]
-
-
-SeatOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PARTY",
-        help="From whose seat: a party with a file in seats/, or one at the table.",
-        autocompletion=_seat_names,
-        show_default=False,
-    ),
-]
 
 
 SeedOption = Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")]
@@ -109,7 +74,7 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say whether to fix the meeting, hold, step down or forgo, and why."""
-    with _refusing_bad_input(case), _progress(quiet) as progress:
+    with refusing_bad_input(case), _progress(quiet) as progress:
         from pourparler.desk import Stopwatch, run_errand
 
         watch = Stopwatch()
@@ -124,7 +89,7 @@ def assess(
             _write_html(html, result)
         tell("print")
         text = _told(result, json, full)
-    _print(text)
+    print_result(text)
     if html is not None and not quiet:
         _say_written(html)
     if timings:
@@ -138,7 +103,7 @@ def table(
         typer.Argument(
             metavar="PATH",
             help="A case, the folder of a domain, or a spreadsheet (.csv, .xlsx).",
-            autocompletion=_case_names,
+            autocompletion=case_names,
             show_default=False,
         ),
     ],
@@ -157,7 +122,7 @@ def table(
     ] = None,
 ) -> None:
     """Look at the bargaining table alone: zone, frontier, solutions, what each side can give."""
-    with _refusing_bad_input(path, against), _progress(quiet=False) as progress:
+    with refusing_bad_input(path, against), _progress(quiet=False) as progress:
         from pourparler.desk import study_table
 
         found = study_table(path, against, seed, worlds, progress, seat)
@@ -165,7 +130,7 @@ def table(
         notes = () if write is None else _write_table(write, found)
         if html is not None:
             _write_html(html, found)
-    _print(text)
+    print_result(text)
     for file in (html, write):
         if file is not None:
             _say_written(file)
@@ -186,25 +151,25 @@ def weigh(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say what the other side is likely to be after, what that rests on, and what would tell."""
-    with _refusing_bad_input(case), _progress(quiet) as progress:
+    with refusing_bad_input(case), _progress(quiet) as progress:
         from pourparler.briefing.terminal import render
         from pourparler.briefing.weighing import weighing, weighing_json
         from pourparler.desk import run_errand
 
         result = run_errand(case, seed, worlds, progress, seat, as_of)
         progress("print")
-        text = weighing_json(result) if json else render(weighing(result), width=_width(), full=True, color=_is_styled())
-    _print(text)
+        text = weighing_json(result) if json else render(weighing(result), width=width(), full=True, color=is_styled())
+    print_result(text)
 
 
 @app.command()
 def check(case: CaseArgument, seat: SeatOption = None) -> None:
     """Read a case and list every mistake in it, without assessing it."""
-    with _refusing_bad_input(case):
+    with refusing_bad_input(case):
         from pourparler.desk import inspect
 
         found = inspect(case, seat)
-    _print("".join(f"{line}\n" for line in found.lines()))
+    print_result("".join(f"{line}\n" for line in found.lines()))
 
 
 @app.command()
@@ -217,14 +182,16 @@ def new(
     from pourparler.case.problem import visible
     from pourparler.desk import write_new
 
-    with _refusing_bad_input(str(path)):
+    with refusing_bad_input(str(path)):
         written = write_new(path)
     if written.suffix.lower() in (".csv", ".xlsx"):
         told = say("wrote {file}; next: pourparler table {file}", file=visible(str(written)))
     else:
         told = say("wrote {file}; next: pourparler assess {path}", file=visible(str(written)), path=visible(str(path)))
-    _print(f"{told}\n")
+    print_result(f"{told}\n")
 
+
+app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
 app.add_typer(catalog)
@@ -239,21 +206,23 @@ def list_cases() -> None:
     rows = [(row.name, row.as_of, ", ".join(row.seats), row.title) for row in listed()]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
-        _print("  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), visible(row[-1]))) + "\n")
+        print_result(
+            "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), visible(row[-1]))) + "\n"
+        )
 
 
 @catalog.command()
 def copy(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from the catalog.", autocompletion=_case_names)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from the catalog.", autocompletion=case_names)],
     path: Annotated[Path | None, typer.Argument(help="The folder to make; by default the last part of the name.")] = None,
 ) -> None:
     """Copy a case of the catalog, with all its files, to work on. Nothing is ever overwritten."""
     from pourparler.case.problem import visible
     from pourparler.desk import copy_case
 
-    with _refusing_bad_input(name):
+    with refusing_bad_input(name):
         folder = visible(str(copy_case(name, path)))
-    _print(say("wrote {folder}; next: pourparler assess {folder}", folder=folder) + "\n")
+    print_result(say("wrote {folder}; next: pourparler assess {folder}", folder=folder) + "\n")
 
 
 @app.command()
@@ -263,7 +232,7 @@ def schema(
     """Print the JSON Schema of the case file, by which editors complete keys and mark mistakes."""
     from pourparler.desk import schema_text
 
-    _print(schema_text(of.value))
+    print_result(schema_text(of.value))
 
 
 def main() -> None:
@@ -272,34 +241,6 @@ def main() -> None:
     # machine, and the order of their sums would depend on how many there are. Read when NumPy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app(prog_name="pourparler")
-
-
-def _width() -> int:
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns))
-
-
-def _is_styled() -> bool:
-    """Whether bold type is wanted: only on a terminal, and never against NO_COLOR."""
-    return (
-        sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
-
-
-def _print(text: str) -> None:
-    """Write the result in UTF-8, whatever the locale; a reader who has seen enough (`| head`) is no mistake."""
-    if sys.stdout is None:  # it was closed before the program began: nobody wants the result
-        return
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        # The interpreter flushes standard output once more when it ends; let it write to nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit(0) from None
-        print(say("the result could not be written: {why}", why=error.strerror), file=sys.stderr)
-        raise typer.Exit(BAD_INPUT) from None
 
 
 def _told(result: "Assessment | TableStudy", json: bool, full: bool) -> str:
@@ -311,7 +252,7 @@ def _told(result: "Assessment | TableStudy", json: bool, full: bool) -> str:
     from pourparler.briefing.compose import document_of
     from pourparler.briefing.terminal import render
 
-    return render(document_of(result), width=_width(), full=full, color=_is_styled())
+    return render(document_of(result), width=width(), full=full, color=is_styled())
 
 
 def _write_html(file: Path, result: "Assessment | TableStudy") -> None:
@@ -319,14 +260,14 @@ def _write_html(file: Path, result: "Assessment | TableStudy") -> None:
     from pourparler.briefing.html import page
     from pourparler.desk import write_page
 
-    with _refusing_bad_input(str(file)):
+    with refusing_bad_input(str(file)):
         write_page(file, page(document_of(result)))
 
 
 def _write_table(file: Path, found: "TableStudy") -> tuple[str, ...]:
     from pourparler.desk import write_table
 
-    with _refusing_bad_input(str(file)):
+    with refusing_bad_input(str(file)):
         return write_table(file, found)
 
 
@@ -340,34 +281,6 @@ def _print_timings(watch: "Stopwatch") -> None:
     times = watch.times()
     for step, seconds in (*times, ("total", sum(seconds for _, seconds in times))):
         print(f"{step:>12} {seconds:8.3f} s", file=sys.stderr)
-
-
-@contextmanager
-def _refusing_bad_input(case: str, beside: str | None = None) -> "Iterator[None]":
-    """Print every problem of a bad case, or of what is set beside it, to standard error and end with code 2."""
-    try:
-        yield
-    except CaseError as error:
-        from pourparler.case.problem import visible
-
-        is_beside = beside is not None and all(str(problem).startswith(visible(beside)) for problem in error.problems)
-        _refuse(error, beside if is_beside and beside is not None else case)
-    except PourparlerError as error:
-        # A number that the reader admits and no engine can use, such as a value far off the scale of 0 to 100.
-        from pourparler.case.problem import visible
-
-        print(say("{file} cannot be assessed: {why}", file=visible(case), why=error), file=sys.stderr)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-def _refuse(error: CaseError, case: str) -> NoReturn:
-    from pourparler.case.problem import visible
-
-    for problem in error.problems:
-        print(problem, file=sys.stderr)
-    count = plural("{n} problem in {file}", "{n} problems in {file}", len(error.problems), file=visible(case))
-    print(count, file=sys.stderr)
-    raise typer.Exit(BAD_INPUT)
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from pourparler.case.fields import (
     Weight,
     Weights,
 )
+from pourparler.case.forecast import Forecast, LikeCases, Resolution
 from pourparler.case.known import known_by
 from pourparler.case.model import (
     Attested,
@@ -82,7 +83,6 @@ from pourparler.case.record import (
     DayAfter,
     Disagreement,
     Exchange,
-    Forecast,
     Framing,
     Goal,
     Imagined,
@@ -142,6 +142,7 @@ __all__ = [
     "Judged",
     "Later",
     "Level",
+    "LikeCases",
     "Likelihood",
     "Link",
     "Mandate",
@@ -172,6 +173,7 @@ __all__ = [
     "Question",
     "ReferenceClass",
     "Release",
+    "Resolution",
     "Retaliation",
     "Reversible",
     "Risk",

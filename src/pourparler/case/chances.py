@@ -40,6 +40,9 @@ def chance_findings(case: Case, names: Names) -> Iterator[Finding]:
     for section, table in (("grades", case.grades), ("sources", case.sources)):
         for name, soundness in table.items():
             yield from _of_soundness(soundness, (section, name))
+    for number, forecast in enumerate(case.forecasts):
+        if forecast.classes:
+            yield from _can_sum_to_one(forecast.classes.values(), ("forecasts", number, "classes"))
     yield from _of_outcomes(case, names)
     for party, model in case.values.items():
         yield from _some_weight(model, ("values", party))
@@ -160,7 +163,7 @@ def _misplaced(path: KeyPath, quantity: Rest | Grade) -> Iterator[Finding]:
 
 def _may_be_rest(path: KeyPath) -> bool:
     match path:
-        case ("questions", _, "hypotheses", _) | ("preparation", _, "outcomes", *_):
+        case ("questions", _, "hypotheses", _) | ("preparation", _, "outcomes", *_) | ("forecasts", _, "classes", _):
             return True
         case ("sources" | "grades", _, key):
             return key in _SOUNDNESS

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
+from pourparler.case.forecast import Forecast
 from pourparler.case.model import Case
 from pourparler.case.part import Part
 from pourparler.case.record import Goal, Mandate
@@ -16,15 +17,16 @@ def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
-    forecasts and criteria by the day they are from, approvals and attestations by theirs, and an agreement to meet. Who holds a
-    judgement, and when it was written down, says nothing about the world and stays.
+    forecasts and criteria by the day they are from, how forecasts came out, approvals and attestations by theirs, and an
+    agreement to meet. Who holds a judgement, and when it was written down, says nothing about the world and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
         "evidence": tuple(item for item in case.evidence if item.known_at <= day),
         "success": tuple(entry for entry in case.success if entry.written is None or entry.written <= day),
     }
-    for name in ("consultation", "framings", "premortem", "forecasts"):
+    changes["forecasts"] = tuple(_forecast(entry, day) for entry in _dated(case.forecasts, day))
+    for name in ("consultation", "framings", "premortem"):
         changes[name] = _dated(getattr(case, name), day)
     changes["offers"] = {name: offer for name, offer in case.offers.items() if _is_seen(offer.on, day)}
     if case.mandate is not None:
@@ -45,6 +47,13 @@ def _dated(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
 
 def _is_seen(on: date | None, day: date) -> bool:
     return on is None or on <= day
+
+
+def _forecast(entry: Forecast, day: date) -> Forecast:
+    """Return a forecast that, if it came out later, has not come out yet."""
+    if entry.resolved is None or entry.resolved.on <= day:
+        return entry
+    return entry.model_copy(update={"resolved": None})
 
 
 def _mandate(mandate: Mandate, day: date) -> Mandate:

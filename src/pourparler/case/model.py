@@ -37,13 +37,13 @@ from pourparler.case.fields import (
     Text,
     Weights,
 )
+from pourparler.case.forecast import Forecast
 from pourparler.case.part import Part
 from pourparler.case.record import (
     Analogy,
     Crisis,
     Criterion,
     DayAfter,
-    Forecast,
     Framing,
     Imagined,
     Mandate,

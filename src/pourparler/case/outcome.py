@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pourparler.case.book import resolution_faults
 from pourparler.case.decode import load_file
 from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Option, Text
 from pourparler.case.folder import outcome_file
@@ -49,10 +50,14 @@ class Score(Part):
 
 
 class Resolved(Part):
-    """A forecast as it was settled; `question` repeats the words of the case, `void` takes it out of the reckoning."""
+    """A forecast as it was settled; `question` repeats the words of the case, `void` takes it out of the reckoning.
+
+    `came_true` for yes or no, else `came`: the class, or the number.
+    """
 
     question: Text
-    came_true: Literal["yes", "no", "void", "open"]
+    came_true: Literal["yes", "no", "void", "open"] | None = None
+    came: Option | None = None
     on: Day | None = None
     source: Text | None = None
 
@@ -101,6 +106,7 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
         yield from _unknown(say("criterion"), score.what, criteria, ("success", number, "what"))
     for number, resolved in enumerate(outcome.forecasts):
         yield from _unknown(say("forecast"), resolved.question, questions, ("forecasts", number, "question"))
+        yield from _settled(resolved, case, ("forecasts", number))
     for issue, option in (outcome.agreed.options if outcome.agreed is not None else {}).items():
         path: KeyPath = ("agreed", "options", issue)
         yield from _unknown(say("issue"), issue, case.issues, path, is_key=True)
@@ -111,6 +117,28 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
         if question in case.questions:
             known = case.questions[question].hypotheses
             yield from _unknown(say("hypothesis"), learnt.hypothesis, known, ("questions", question, "hypothesis"))
+
+
+def settled_as(resolved: Resolved) -> str | None:
+    """Return how a forecast came out, in the words of `Resolution.came`; None if that is open."""
+    return None if resolved.came_true == "open" else resolved.came or resolved.came_true
+
+
+def _settled(resolved: Resolved, case: Case, path: KeyPath) -> Iterator[Finding]:
+    """A forecast is settled in one way, in which it can have come out, and as the case has it if that says so too."""
+    if (resolved.came is None) == (resolved.came_true is None):
+        found = say("nothing on how it came out") if resolved.came is None else say("came beside came_true")
+        yield Finding(path, found, say("write came_true for yes or no, or came with the class or the number"))
+        return
+    came, key = settled_as(resolved), "came" if resolved.came is not None else "came_true"
+    for entry in case.forecasts if came is not None else ():
+        if entry.question != resolved.question:
+            continue
+        for where, found, write in resolution_faults(entry, came or "", resolved.on):
+            yield Finding((*path, key if where == "came" else where), found, write)
+        if entry.resolved is not None and entry.resolved.came != came:
+            found = say("{came}, where the case has {other}", came=quoted(came or ""), other=quoted(entry.resolved.came))
+            yield Finding((*path, key), found, say("write what came, in both"))
 
 
 def _unknown(kind: str, word: str, known: Collection[str], path: KeyPath, *, is_key: bool = False) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a case records around its numbers: success, risks, dissent, forecasts, meanings of words, who may see what."""
+"""What a case records around its numbers: success, risks, dissent, meanings of words, who may see what."""
 
 from typing import Annotated, Any, Literal
 
@@ -103,16 +103,6 @@ class Analogy(Part):
     outcome: Text | None = None
     by: Text | None = None
     source: Text | None = None
-
-
-class Forecast(Part):
-    """A question with a date on which it will be settled, and somebody's probability for it."""
-
-    question: Text
-    p: Probability | None = None
-    by: Text | None = None
-    on: Day | None = None
-    resolves: Day | None = None
 
 
 class Meaning(Part):

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from pourparler.case.book import book_findings
 from pourparler.case.model import Case
 from pourparler.case.names import Known, Names, Reference, keyed
 from pourparler.case.problem import Finding, KeyPath, quoted
@@ -51,6 +52,7 @@ def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from _of_red_lines(case, names)
     yield from _of_positions(case)
     yield from _of_days(case)
+    yield from book_findings(case.forecasts)
     if case.actions and "hold" not in case.actions:
         found = say("actions without holding, which the gate may always ask for")
         yield Finding(("actions",), found, say("add hold to the list"), whole=True)
@@ -123,7 +125,3 @@ def _of_days(case: Case) -> Iterator[Finding]:
             found = say("a criterion written after the day by which it is judged")
             write = say("criteria of success are written beforehand: give the day on which this one was")
             yield Finding(("success", number, "written"), found, write)
-    for number, forecast in enumerate(case.forecasts):
-        if forecast.on is not None and forecast.resolves is not None and forecast.on > forecast.resolves:
-            found = say("a forecast made after the day on which it is settled")
-            yield Finding(("forecasts", number, "on"), found, say("give the day on which it was made"))

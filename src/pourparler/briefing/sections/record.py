@@ -8,9 +8,10 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import TripwireRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range, with_meaning
+from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range
 from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
+from pourparler.briefing.sections.forecasts import forecasts_on_record
 from pourparler.briefing.sections.mandate import Row, rows_of, text
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
@@ -212,12 +213,7 @@ def background(assessment: Assessment, names: Names) -> Section | None:
         ("case", "similarity", "outcome", "by", "source"),
         say("Like cases of the past"),
     )
-    blocks += _told(
-        (say("forecast"), say("probability"), say("by"), say("on"), say("settled on")),
-        [{**row, "p": with_meaning(text(row, "p"))} for row in rows_of(assessment, "forecasts")],
-        ("question", "p", "by", "on", "resolves"),
-        say("Forecasts on record"),
-    )
+    blocks += forecasts_on_record(assessment)
     blocks += _release(assessment, names)
     held = marks_under(assessment, "no_deal", "parties", "influence", "analogies", "forecasts", "release")
     return Section(say("Background"), tuple(blocks), (), held) if blocks else None
