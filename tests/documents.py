@@ -17,6 +17,7 @@ PAGES = (
     "docs/tutorial/first-case.md",
     "docs/how-to/table-from-a-spreadsheet.md",
     "docs/how-to/keep-a-forecast-book.md",
+    "docs/how-to/ask-several-analysts.md",
 )
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = "python3 run.py pourparler "
@@ -25,9 +26,10 @@ PROGRAM = "python3 run.py pourparler "
 def printed(command: str, folder: str) -> str:
     """Return what a command of a page prints, standard error included, as a reader would see it."""
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    said, pipe, program = command.rpartition("| ")
     line = command
-    if command.startswith(PROGRAM):
-        line = f"{sys.executable} -P -m pourparler {command.removeprefix(PROGRAM)}"
+    if program.startswith(PROGRAM) and (not pipe or said.startswith("printf ")):
+        line = f"{said}{pipe}{sys.executable} -P -m pourparler {program.removeprefix(PROGRAM)}"
     elif not command.startswith(("sed -i ", "cat ", "echo ")):
         raise ValueError(f"a page runs the program, or sed, cat and echo, not: {command}")
     done = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)

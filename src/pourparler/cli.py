@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
@@ -145,12 +146,15 @@ def weigh(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Look at it on an earlier day: nothing known later is seen.")
     ] = None,
+    elicit: Annotated[bool, typer.Option("--elicit", help="Ask for your own estimate first, and keep it in the case.")] = False,
     seed: SeedOption = 1,
     worlds: WorldsOption = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say what the other side is likely to be after, what that rests on, and what would tell."""
+    if elicit:
+        run_dialogue(case, as_of, seat, seed, worlds)
     with refusing_bad_input(case), _progress(quiet) as progress:
         from pourparler.briefing.terminal import render
         from pourparler.briefing.weighing import weighing, weighing_json

@@ -74,7 +74,7 @@ def book(case: str, seat: str | None = None, day: str | None = None, by: str | N
     from pourparler.assess.book import book_of
 
     held = opened(case, seat)
-    return book_of(held.case.title, held.entries, _day(day, "--as-of") if day is not None else held.day, by)
+    return book_of(held.case.title, held.entries, day_said(day, "--as-of") if day is not None else held.day, by)
 
 
 def add(case: str, said: Mapping[str, Any], seat: str | None = None) -> Forecast:
@@ -121,7 +121,7 @@ def settle(
     """
     held = opened(case, seat)
     question = _asked(asked, held.entries)
-    day = _day(on, "--on")
+    day = day_said(on, "--on")
     told = {"came": _as_written(came), "on": day.isoformat()} | ({"source": source} if source is not None else {})
     edits: dict[KeyPath, object] = {}
     for number, entry in enumerate(held.entries):
@@ -196,7 +196,8 @@ def _asked(asked: str, entries: Sequence[Forecast]) -> str:
     raise _problem(quoted(asked), say("no such forecast"), write)
 
 
-def _day(text: str, option: str) -> date:
+def day_said(text: str, option: str) -> date:
+    """Return the day that an option gives. Raises `CaseError` for one that is none."""
     from pourparler.case.days import DayError, read_day
 
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.analysts import pooled_likelihoods, prior_of
 from pourparler.assess.sources import STATES, source_states, unstated
 from pourparler.assess.types import Types, types_of
 from pourparler.assess.worlds import Worlds
@@ -59,11 +60,8 @@ def weigh_intentions(case: Case, worlds: Worlds) -> Beliefs:
 
 
 def _prior(case: Case, worlds: Worlds, types: Types) -> Array:
-    """Return the prior [world, type] from what the case states of each question."""
-    per_question = [
-        worlds.shares(("questions", q, "hypotheses"), case.questions[q].hypotheses, hs)
-        for q, hs in zip(types.questions, types.hypotheses, strict=True)
-    ]
+    """Return the prior [world, type] from what analysts, or else the case, say of each question."""
+    per_question = [prior_of(case, worlds, q, hs) for q, hs in zip(types.questions, types.hypotheses, strict=True)]
     return type_prior(per_question) if per_question else np.ones((worlds.count, 1))
 
 
@@ -126,6 +124,13 @@ def tables(
     return tuple(questions), tuple(out)
 
 
+def likelihoods_of(item: Evidence, types: Types, worlds: Worlds) -> tuple[tuple[int, ...], tuple[Array, ...]]:
+    """Return the likelihoods of an item as `tables` does: the pool of its analysts if there are any, else what is stated."""
+    questions, stated = tables(item.likelihood, ("evidence", item.id, "likelihood"), types, worlds)
+    judged = [pooled_likelihoods(worlds, item, types.questions[place], types.hypotheses[place]) for place in questions]
+    return questions, tuple(own if pool is None else pool for own, pool in zip(stated, judged, strict=True))
+
+
 def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate: Array | None) -> Observation:
     path = ("evidence", item.id)
     if item.empty_rate is not None:
@@ -133,7 +138,7 @@ def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate
     anyway_questions, anyway = None, None
     if item.anyway is not None:
         anyway_questions, anyway = tables(item.anyway, (*path, "anyway"), types, worlds)
-    questions, likelihoods = tables(item.likelihood, (*path, "likelihood"), types, worlds)
+    questions, likelihoods = likelihoods_of(item, types, worlds)
     return Observation(likelihoods, number, anyway, rate, questions, anyway_questions)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.beliefs import Beliefs, in_order, tables
+from pourparler.assess.beliefs import Beliefs, in_order, likelihoods_of
 from pourparler.assess.intention_alarms import intention_alarms
 from pourparler.assess.matters import NOTHING_WEIGHED, Matters, matters_of, weighed_as
 from pourparler.assess.sentence import Sentence
@@ -156,7 +156,7 @@ def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
 
 def _stated_likelihoods(worlds: Worlds, types: Types, item: Evidence) -> dict[str, Array]:
     """Return, per question an item bears on, its likelihoods as they are stated, [world, hypothesis]."""
-    questions, found = tables(item.likelihood, ("evidence", item.id, "likelihood"), types, worlds)
+    questions, found = likelihoods_of(item, types, worlds)
     return {types.questions[place]: table for place, table in zip(questions, found, strict=True)}
 
 

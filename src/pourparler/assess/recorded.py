@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.actions import Choice
+from pourparler.assess.analysts import PoolRow, pool_rows
 from pourparler.assess.moves import DAYS_PER_MONTH
 from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import ROOT, Valued
@@ -95,6 +96,7 @@ class Recorded:
     certainty_equivalents: dict[str, Spread]
     days_left: int | None
     plan_days: Spread | None
+    analysts: tuple[PoolRow, ...]
 
 
 def recorded_of(case: Case, steps: Steps) -> Recorded:
@@ -111,6 +113,7 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
         _equivalents(case, steps),
         (forced - case.as_of).days if forced is not None else None,
         _plan_days(steps) if forced is not None else None,
+        pool_rows(case, worlds, steps.intentions.types),
     )
 
 

@@ -64,6 +64,12 @@ def unheld_numbers(case: Case) -> tuple[str, ...]:
 def _held(case: Case) -> dict[str, Judged]:
     held = dict(case.judgements)
     held.update({f"evidence.{item.id}": item.judged for item in case.evidence if item.judged is not None})
+    for question, entry in case.questions.items():
+        held.update(
+            {f"questions.{question}.analysts.{name}": Judged(by=name, on=own.on) for name, own in entry.analysts.items()}
+        )
+    for item in case.evidence:
+        held.update({f"evidence.{item.id}.analysts.{name}": Judged(by=name, on=own.on) for name, own in item.analysts.items()})
     for part in ("analogies", "forecasts"):
         signed = ((f"{part}.{n}", entry) for n, entry in enumerate(getattr(case, part)) if entry.by is not None)
         above = case.judgements.get(part)

@@ -10,6 +10,7 @@ from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
@@ -40,6 +41,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     change,
     against,
     intentions,
+    analysts,
     evidence,
     sources,
     matters,

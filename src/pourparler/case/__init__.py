@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case is, and reading one: `read` gives a `Case`, or a `CaseError` with every problem at once."""
 
+from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.digest import digest
 from pourparler.case.exclusions import all_exclusions
@@ -107,6 +108,8 @@ __all__ = [
     "Action",
     "Amount",
     "Analogy",
+    "AnalystLikelihood",
+    "AnalystPrior",
     "Approval",
     "Attested",
     "Authority",
@@ -164,6 +167,7 @@ __all__ = [
     "Points",
     "PointsByHypothesis",
     "PointsByParty",
+    "Pooling",
     "Position",
     "Positions",
     "Preparation",

@@ -165,6 +165,8 @@ def _may_be_rest(path: KeyPath) -> bool:
     match path:
         case ("questions", _, "hypotheses", _) | ("preparation", _, "outcomes", *_) | ("forecasts", _, "classes", _):
             return True
+        case ("questions", _, "analysts", _, "hypotheses", _):
+            return True
         case ("sources" | "grades", _, key):
             return key in _SOUNDNESS
         case _:

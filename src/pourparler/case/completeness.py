@@ -25,7 +25,7 @@ def completeness_findings(case: Case, names: Names) -> Iterator[Finding]:
     for path, table in _tables_of_one_question(case):
         yield from _one_question(table, names, path)
     for path, question, table in _tables_by_hypothesis(case):
-        yield from _every_hypothesis(table, names.hypotheses(question), path)
+        yield from every_hypothesis(table, names.hypotheses(question), path)
 
 
 def is_ordering(raw: object) -> bool:
@@ -132,7 +132,7 @@ def _one_question(table: Any, names: Names, path: KeyPath) -> Iterator[Finding]:
         found = say("a table with {n} questions", n=len(table))
         yield Finding(path, found, say("write one question, with all its hypotheses"), whole=True)
     for question, by_hypothesis in table.items():
-        yield from _every_hypothesis(by_hypothesis, names.hypotheses(question), (*path, question))
+        yield from every_hypothesis(by_hypothesis, names.hypotheses(question), (*path, question))
 
 
 def _tables_by_hypothesis(case: Case) -> Iterator[tuple[KeyPath, str | None, Any]]:
@@ -146,7 +146,7 @@ def _tables_by_hypothesis(case: Case) -> Iterator[tuple[KeyPath, str | None, Any
             yield ("preparation", name, "outcomes", outcome), step.reveals, table
 
 
-def _every_hypothesis(table: Any, known: Known, path: KeyPath) -> Iterator[Finding]:
+def every_hypothesis(table: Any, known: Known, path: KeyPath) -> Iterator[Finding]:
     """Report hypotheses without an entry; unknown ones are the matter of `references`."""
     if not isinstance(table, dict) or known is None:
         return

@@ -17,12 +17,14 @@ def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
-    forecasts and criteria by the day they are from, how forecasts came out, approvals and attestations by theirs, and an
-    agreement to meet. Who holds a judgement, and when it was written down, says nothing about the world and stays.
+    forecasts and criteria by the day they are from, how forecasts came out, what analysts judged, approvals and attestations
+    by theirs, and an agreement to meet. Who else holds a judgement, and when it was written down, says nothing about the world
+    and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
-        "evidence": tuple(item for item in case.evidence if item.known_at <= day),
+        "evidence": tuple(_judged(item, day) for item in case.evidence if item.known_at <= day),
+        "questions": {name: _judged(question, day) for name, question in case.questions.items()},
         "success": tuple(entry for entry in case.success if entry.written is None or entry.written <= day),
     }
     changes["forecasts"] = tuple(_forecast(entry, day) for entry in _dated(case.forecasts, day))
@@ -47,6 +49,13 @@ def _dated(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
 
 def _is_seen(on: date | None, day: date) -> bool:
     return on is None or on <= day
+
+
+def _judged(entry: Entry, day: date) -> Entry:
+    """Return a question or an item of evidence without what analysts judged later."""
+    analysts: dict[str, Any] = getattr(entry, "analysts", {})
+    kept = {name: judged for name, judged in analysts.items() if _is_seen(judged.on, day)}
+    return entry if len(kept) == len(analysts) else entry.model_copy(update={"analysts": kept})
 
 
 def _forecast(entry: Forecast, day: date) -> Forecast:

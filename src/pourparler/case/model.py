@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
 from pourparler.case.fields import (
     Action,
     Authority,
@@ -148,6 +149,7 @@ class Question(Part):
     asked: Text | None = None
     record: Text | None = None
     reference_class: ReferenceClass | None = None
+    analysts: dict[Text, AnalystPrior] = Field(default_factory=dict)
 
 
 class Soundness(Part):
@@ -195,6 +197,7 @@ class Evidence(Part):
     word: Text | None = None
     reference: Text | None = None
     judged: Judged | None = None
+    analysts: dict[Text, AnalystLikelihood] = Field(default_factory=dict)
 
 
 class ValueModel(Part):
@@ -342,6 +345,7 @@ class Case(Part):
     risk: Risk | None = None
     actions: tuple[Action, ...] = ()
     questions: dict[Identifier, Question] = Field(default_factory=dict)
+    pooling: Pooling | None = None
     grades: dict[Identifier, Soundness] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()

@@ -10,6 +10,7 @@ from pourparler.case.completeness import completeness_findings
 from pourparler.case.consent import consent_references, deciding
 from pourparler.case.exclusions import exclusion_references
 from pourparler.case.interactions import interaction_references
+from pourparler.case.judged import judged_findings
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, by_side, keyed, listed
 from pourparler.case.offers import offer_references
@@ -31,6 +32,7 @@ def check(case: Case, tree: Tree) -> Iterator[Finding]:
     yield from chance_findings(case, names)
     yield from coherence_findings(case, names)
     yield from recorded_findings(case, names)
+    yield from judged_findings(case, names)
 
 
 def _references(case: Case, names: Names) -> Iterator[Reference]:

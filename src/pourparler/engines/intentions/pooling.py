@@ -46,13 +46,14 @@ def nearest_coherent(stated: Array) -> Repaired:
     return Repaired(nearest, np.sqrt(((nearest - stated) ** 2).sum(axis=-1)))
 
 
-def pooled(judgements: Array, extremizing: float = 1.0, weights: Array | None = None) -> Array:
+def pooled(judgements: Array, extremizing: float | Array = 1.0, weights: Array | None = None) -> Array:
     """Return the geometric mean of the odds of several judges, as probabilities of exclusive and exhaustive hypotheses.
 
     `judgements` is [..., judge, hypothesis], each row summing to one; the result [..., hypothesis]. For two hypotheses it is
     the geometric mean of the odds; for more, the normalised geometric mean of the probabilities, which pools the odds of any
-    two. `extremizing` above 1 raises the pooled odds to that power: it mends that each judge holds only part of what is
-    known, so leave it at 1 where they share it. `weights` [judge], not negative, by default equal.
+    two. `extremizing` above 1, one for all or one for each pool [...], raises the pooled odds to that power: it mends that
+    each judge holds only part of what is known, so leave it at 1 where they share it. `weights` [judge], not negative, by
+    default equal.
 
     A judge who is certain that a hypothesis is false rules it out for all. If judges rule out every hypothesis between them,
     pooling has no answer, and equal probabilities are *not* returned.
@@ -64,14 +65,15 @@ def pooled(judgements: Array, extremizing: float = 1.0, weights: Array | None = 
         raise EngineInputError("judgements are probabilities, [judge, hypothesis]")
     if not np.allclose(judgements.sum(axis=-1), 1, rtol=0, atol=ROUNDING):
         raise EngineInputError("the probabilities of a judge sum to one; repair them first")
-    if not extremizing >= 1:
+    power = np.asarray(extremizing, dtype=np.float64)
+    if not (power >= 1).all():
         raise EngineInputError("extremizing makes a pool more extreme: it is 1 or more")
     each = np.ones(judgements.shape[-2]) if weights is None else weights
     if each.shape != judgements.shape[-2:-1] or (each < 0).any() or not each.any():
         raise EngineInputError("every judge needs a weight that is not negative, and somebody one above 0")
     counted = judgements[..., each > 0, :]
     with np.errstate(divide="ignore"):
-        logs = (np.log(counted) * (each[each > 0] / each.sum())[:, None]).sum(axis=-2) * extremizing
+        logs = (np.log(counted) * (each[each > 0] / each.sum())[:, None]).sum(axis=-2) * power[..., None]
     top = logs.max(axis=-1, keepdims=True)
     if np.isneginf(top).any():
         raise EngineInputError("between them the judges rule out every hypothesis")
