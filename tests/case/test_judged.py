@@ -37,7 +37,7 @@ WRONG = [
         "evidence.silence.analysts.desk A.likelihood.motive",
         "nothing",
     ),
-    ("extremizing: 1..1.5", "extremizing: 0.5..1.5", "pooling.extremizing", "can be below 1"),
+    ("extremizing: 1..1.5", "extremizing: 0.5..1.5", "pooling.extremizing", "'0.5..1.5'"),
     ("{information: separate, ", "{information: shared, ", "pooling.extremizing", "information is shared"),
     ("{information: separate, ", "{", "pooling", "without a word"),
     ("information: separate", "information: some", "pooling.information", "'some'"),

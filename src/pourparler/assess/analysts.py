@@ -17,7 +17,7 @@ from pourparler.assess.worlds import Worlds
 from pourparler.case import AnalystPrior, Case, Evidence
 from pourparler.case.chances import stated as ends_of
 from pourparler.engines.intentions import nearest_coherent, pooled
-from pourparler.quantity import PROBABILITY, WEIGHT, Quantity, Rest
+from pourparler.quantity import POWER, PROBABILITY, Quantity, Rest
 
 Array = NDArray[np.float64]
 
@@ -146,7 +146,7 @@ def _extremizing(case: Case, worlds: Worlds) -> Array | None:
     pooling = case.pooling
     if pooling is None or pooling.extremizing is None or pooling.information != "separate":
         return None
-    return np.maximum(worlds.draw(("pooling", "extremizing"), pooling.extremizing, WEIGHT), 1)
+    return worlds.draw(("pooling", "extremizing"), pooling.extremizing, POWER)
 
 
 def _pool(judgements: Array, power: Array | None) -> Array:

@@ -3,7 +3,7 @@
 
 from typing import Literal
 
-from pourparler.case.fields import Day, Identifier, Likelihood, Probability, Text, Weight
+from pourparler.case.fields import Day, Identifier, Likelihood, Power, Probability, Text
 from pourparler.case.part import Part
 
 
@@ -30,4 +30,4 @@ class Pooling(Part):
     """
 
     information: Literal["shared", "separate"] | None = None
-    extremizing: Weight | None = None
+    extremizing: Power | None = None

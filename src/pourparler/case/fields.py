@@ -20,6 +20,7 @@ from pourparler.quantity import (
     COST,
     DAYS,
     POINTS,
+    POWER,
     PROBABILITY,
     SCORE,
     SHARE,
@@ -71,6 +72,7 @@ Cost = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=COST, most=
 Days = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=DAYS, most=MOST_DAYS)), DAYS]
 Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
 Amount = Annotated[Quantity, Written(partial(parse, domain=AMOUNT)), AMOUNT]
+Power = Annotated[Quantity, Written(partial(parse, domain=POWER)), POWER]
 Similarity = Annotated[Quantity, Written(partial(parse, domain=SIMILARITY)), SIMILARITY]
 Order = Annotated[Ordering, Written(read_ordering, write_ordering)]
 NAME = r"[^\W\d][\w-]*"

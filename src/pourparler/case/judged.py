@@ -9,7 +9,7 @@ from pourparler.case.model import Case
 from pourparler.case.names import Names, keyed
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.words import instead
-from pourparler.quantity import WEIGHT, Interval, Quantity, ThreePoint, support
+from pourparler.quantity import POWER, Quantity, support
 from pourparler.wording import say
 
 
@@ -64,12 +64,7 @@ def _of_pooling(case: Case) -> Iterator[Finding]:
     pooling = case.pooling
     if pooling is None or pooling.extremizing is None:
         return
-    power = pooling.extremizing
-    low, high = (power.low, power.high) if isinstance(power, Interval | ThreePoint) else support(power, WEIGHT)
-    if low < 1:
-        found = say("an extremizing that can be below 1")
-        yield Finding(("pooling", "extremizing"), found, say("write 1 or more: it makes a pool more extreme, never less"))
-    elif high > 1 and pooling.information != "separate":
+    if support(pooling.extremizing, POWER)[1] > 1 and pooling.information != "separate":
         write = say("write {words}: it is right only where each knows something of his own", words="information: separate")
         if pooling.information is None:
             yield Finding(("pooling",), say("extremizing without a word on what the analysts know"), write, "key", whole=True)

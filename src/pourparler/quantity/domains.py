@@ -75,3 +75,5 @@ DAYS = Domain("days", 0.0, inf, "days")
 WEIGHT = Domain("weight", 0.0, inf, "relative weight")
 AMOUNT = Domain("amount", -inf, inf, "in the unit of its scale")
 SIMILARITY = Domain("similarity", 0.0, 10.0, "of 10")
+# By convention: a power of 4 makes 84 % of a pool of 60 %, and no judges deserve more.
+POWER = Domain("power", 1.0, 4.0, "power of the odds")
