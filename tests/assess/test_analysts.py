@@ -93,7 +93,7 @@ def test_extremizing_needs_separate_information() -> None:
     result, row = found(case(analysts, pooling=pooling))
     assert priors(result) == pytest.approx(geometric(MARA, rest(0.7), 2))
     assert row.extremizing is not None and row.extremizing.mean == 2 and row.information == "separate"
-    result, row = found(case(analysts, pooling={"information": "shared"}))
+    result, row = found(case(analysts, pooling={"information": "shared", "extremizing": 1}))
     assert priors(result) == pytest.approx(geometric(MARA, rest(0.7))) and row.extremizing is None
 
 

@@ -118,9 +118,9 @@ WRONG: dict[str, tuple[list[dict[str, Any]], str, str]] = {
         "'no' on 2031-07-01, where entry 1 has 'yes' on 2031-05-01",
     ),
     "made after it was settled": (
-        [{**YES, "resolved": SETTLED}, {**ENTRIES[1], "on": "2031-05-02"}],
+        [{**YES, "resolved": SETTLED}, {**ENTRIES[1], "on": "2031-05-01"}],
         "[1].on",
-        "a forecast of 2031-05-02, when the question was settled",
+        "a forecast of 2031-05-01, when the question was settled",
     ),
     "one question in two forms": ([YES, {**CLASSES, "by": "Jon"}], "[1].question", "asks in another form"),
     "an id twice": ([{**YES, "id": "a"}, {**ENTRIES[2], "id": "a"}], ".a.id", "'a' a second time"),
