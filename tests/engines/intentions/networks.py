@@ -72,8 +72,18 @@ def states_of_link(link: tuple[float, ...]) -> Array:
     return np.array(link if len(link) == 3 else (link[0] - link[1], 1 - link[0] + link[1], 0.0))
 
 
-def weighed(story: Story, *, by_type: bool = False) -> Posterior:
-    """Weigh a story by the engine, in one world."""
+@dataclass(frozen=True)
+class Told:
+    """What `posterior` takes, in one world: prior, reports, soundness [world, source, state], and the hypotheses of types."""
+
+    prior: Array
+    reports: list[Observation]
+    soundness: Array
+    index: NDArray[np.intp]
+
+
+def told_to_the_engine(story: Story, *, by_type: bool = False) -> Told:
+    """Return a story as the engine takes it, its tables by question or by type."""
     index = np.indices(story.counts).reshape(len(story.counts), -1)
     soundness, rates = [], []
     for number, links in enumerate(story.sources):
@@ -96,7 +106,13 @@ def weighed(story: Story, *, by_type: bool = False) -> Posterior:
         return Observation(told(report.likelihoods), report.source, anyway, rate, where, anyway_where)
 
     prior = type_prior([table[None] for table in story.priors], story.parents)
-    return posterior(prior, [observation(r) for r in story.reports], np.stack(soundness, axis=1), index)
+    return Told(prior, [observation(report) for report in story.reports], np.stack(soundness, axis=1), index)
+
+
+def weighed(story: Story, *, by_type: bool = False) -> Posterior:
+    """Weigh a story by the engine, in one world."""
+    told = told_to_the_engine(story, by_type=by_type)
+    return posterior(told.prior, told.reports, told.soundness, told.index)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from pourparler.engines.intentions.competing import Competing, Letter, Level, co
 from pourparler.engines.intentions.information import Inquiry, entropy, expected_information
 from pourparler.engines.intentions.pooling import Repaired, nearest_coherent, pooled
 from pourparler.engines.intentions.posterior import (
-    Observation,
     Posterior,
     hypothesis_probabilities,
     posterior,
@@ -14,6 +13,7 @@ from pourparler.engines.intentions.posterior import (
     with_source,
 )
 from pourparler.engines.intentions.reference_class import wilson_interval
+from pourparler.engines.intentions.reports import Observation
 from pourparler.engines.intentions.scoring import (
     CalibrationRow,
     brier_score,

@@ -11,87 +11,24 @@ exact. Under *sound*, l is the analyst's likelihood of the report; under *empty*
 the report's prior-predictive rate under sound, so that emptiness itself is no evidence; under *deceptive* it is what the
 source would say anyway, by default the empty level.
 
-Likelihoods are held relative to their prior-predictive rate. This changes nothing in the result and makes a flat
-report exactly 1 in every state, so that it weighs exactly zero whatever its level.
-
 Sources: Bovens & Hartmann (2003), ch. 3-4 (source dependence); Schum (1994) (cascaded inference); Good (1950), weight of
 evidence in decibans.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.intentions.scopes import TYPES, Scope, Scopes
+from pourparler.engines.intentions.factors import STATES, Factor, chances_by_state, factor_of
+from pourparler.engines.intentions.reports import Observation
+from pourparler.engines.intentions.scopes import Scope, Scopes
 from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One report, or several of one origin collapsed to one.
-
-    `likelihoods` holds, per question that the report bears on, the chance of the report from a sound source; `source` is the
-    index of its source; `anyway` the same per question from a deceptive source, or None for the empty level; `empty_rate` the
-    chance [world] of the report from an empty source, or None for the prior-predictive rate.
-
-    Tables are [world, hypothesis] of the question that stands at the same place in `questions` or `anyway_questions`; where
-    those are not given they are [world, type].
-    """
-
-    likelihoods: tuple[Array, ...]
-    source: int
-    anyway: tuple[Array, ...] | None = None
-    empty_rate: Array | None = None
-    questions: tuple[int, ...] | None = None
-    anyway_questions: tuple[int, ...] | None = None
-
-    def bears_on(self) -> tuple[int, ...]:
-        """Return the question of each likelihood, TYPES where it is stated by type."""
-        return (TYPES,) * len(self.likelihoods) if self.questions is None else self.questions
-
-    def said_anyway_on(self) -> tuple[int, ...]:
-        """Return the question of each table of what is said anyway, TYPES where it is stated by type."""
-        if self.anyway is None:
-            return ()
-        return (TYPES,) * len(self.anyway) if self.anyway_questions is None else self.anyway_questions
-
-    def in_worlds(self, some: Flags) -> "Observation":
-        """Return the report in some worlds only."""
-        return Observation(
-            tuple(table[some] for table in self.likelihoods),
-            self.source,
-            None if self.anyway is None else tuple(table[some] for table in self.anyway),
-            None if self.empty_rate is None else self.empty_rate[some],
-            self.questions,
-            self.anyway_questions,
-        )
-
-
-#: A source is sound, empty or deceptive.
-STATES = 3
-States = tuple[Array, Array, Array]
-"""The chance of what a source said if it is sound, empty, deceptive: [world, cell or 1] each, relative to its rate."""
-
-
-@dataclass(frozen=True)
-class Factor:
-    """What one source tells: its scope, its states of each report and of all together, and its log likelihood [world, cell].
-
-    `chance` is the likelihood itself, before its top is taken off, and `soundness` [world, 3] that of the source.
-    """
-
-    scope: Scope
-    soundness: Array
-    reports: tuple[States, ...]
-    together: States
-    chance: Array
-    log: Array
 
 
 @dataclass(frozen=True)
@@ -106,6 +43,7 @@ class Posterior:
     factors: tuple[Factor, ...]
     contradicted: Flags
     scopes: Scopes
+    by_scope: Mapping[Scope, Array]
 
     @property
     def log_likelihood(self) -> Array:
@@ -144,86 +82,6 @@ def _refuse_circles(given: Sequence[tuple[int, ...]]) -> None:
         settled |= ready
 
 
-def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
-    """Return a likelihood relative to its prior-predictive rate, and that rate [world]."""
-    first = likelihood[:, 0]
-    # Written as a first value plus differences: for a flat report the rate is then exactly its level.
-    rate = first + (prior * (likelihood - first[:, None])).sum(axis=1)
-    # A report with no chance under anything held possible cannot tell what is possible apart: it is taken as flat.
-    possible = rate > 0
-    rate = np.where(possible, rate, 1)
-    return np.where(possible[:, None], likelihood / rate[:, None], 1), rate
-
-
-def _states(observation: Observation, scope: Scope, scopes: Scopes) -> States:
-    """Return the chance of one observation in each state of its source, relative to its rate."""
-    questions = observation.bears_on()
-    for question, table in zip(questions, observation.likelihoods, strict=True):
-        if table.shape[1] != scopes.hypotheses(question):
-            raise EngineInputError("a likelihood needs a chance for every hypothesis of its question")
-    parts = [_relative(table, scopes.marginal(q)) for q, table in zip(questions, observation.likelihoods, strict=True)]
-    worlds = scopes.prior.shape[0]
-    sound = np.ones((worlds, scopes.size(scope)))
-    for question, (relative, _) in zip(questions, parts, strict=True):
-        sound = sound * relative[:, scopes.hypothesis_of_cell(scope, question)]
-    scale = _level(observation.likelihoods, [rate for _, rate in parts], worlds)
-    empty = np.ones((worlds, 1)) if observation.empty_rate is None else (observation.empty_rate / scale)[:, None]
-    deceptive = empty
-    if observation.anyway is not None:
-        deceptive = np.ones_like(sound)
-        for question, table in zip(observation.said_anyway_on(), observation.anyway, strict=True):
-            deceptive = deceptive * table[:, scopes.hypothesis_of_cell(scope, question)]
-        deceptive = deceptive / (scale ** len(observation.anyway))[:, None]
-    return sound, empty, deceptive
-
-
-def _level(likelihoods: Sequence[Array], rates: Sequence[Array], worlds: int) -> Array:
-    """Return the level [world] to which an empty rate, or what is said anyway, is compared.
-
-    For one question that is its prior-predictive rate, without the rounding of a logarithm: a report as likely in every state
-    stays exactly so. For several it is the geometric mean over the questions that the report tells something about, so that
-    a flat factor on a further question changes nothing.
-    """
-    if len(rates) == 1:
-        return rates[0]
-    if not rates:
-        return np.ones(worlds)
-    logs = np.log(np.stack(rates))
-    telling = np.stack([np.ptp(likelihood, axis=1) > 0 for likelihood in likelihoods])
-    counted = np.where(telling.any(axis=0), telling, True)
-    return np.asarray(np.exp((logs * counted).sum(axis=0) / counted.sum(axis=0)))
-
-
-def joint_chance(soundness: Array, states: States) -> Array:
-    """Return the chance [world, cell] of what a source said, over its states [world, 3]. Source: total probability."""
-    sound, empty, deceptive = (soundness[:, [state]] * chance for state, chance in enumerate(states))
-    return sound + empty + deceptive
-
-
-def times(first: States, second: States) -> States:
-    """Return the states of two reports of one source together. Source: independence given type and state."""
-    return first[0] * second[0], first[1] * second[1], first[2] * second[2]
-
-
-def _factor(observations: Sequence[Observation], soundness: Array, scopes: Scopes) -> Factor:
-    """Return what one source tells by all that it said."""
-    touched = [q for o in observations for q in (*o.bears_on(), *o.said_anyway_on())]
-    scope = scopes.joined(touched)
-    reports = tuple(_states(observation, scope, scopes) for observation in observations)
-    blank = np.ones((len(soundness), 1))
-    together = (np.ones((len(soundness), scopes.size(scope))), blank, blank)
-    for report in reports:
-        together = times(together, report)
-    chance = joint_chance(soundness, together)
-    if not reports:  # who said nothing tells nothing, whatever its states sum to
-        return Factor(scope, soundness, reports, together, chance, np.zeros_like(chance))
-    with np.errstate(divide="ignore"):
-        log = np.log(chance)
-    # Only differences between types matter; taken off the top, a flat source adds exactly nothing.
-    top = log.max(axis=1, keepdims=True)
-    return Factor(scope, soundness, reports, together, chance, log - np.where(np.isneginf(top), 0, top))
-
-
 def _normalised(log_weight: Array, prior: Array) -> tuple[Array, Flags]:
     """Return probabilities, and the worlds in which nothing is left: there the prior is kept."""
     top = log_weight.max(axis=1, keepdims=True)
@@ -251,7 +109,7 @@ def posterior(prior: Array, observations: Sequence[Observation], soundness: Arra
     said: list[list[Observation]] = [[] for _ in range(soundness.shape[1])]
     for observation in observations:
         said[observation.source].append(observation)
-    return from_factors(scopes, [_factor(theirs, soundness[:, source], scopes) for source, theirs in enumerate(said)])
+    return from_factors(scopes, [factor_of(theirs, soundness[:, source], scopes) for source, theirs in enumerate(said)])
 
 
 def with_source(before: Posterior, source: int, observations: Sequence[Observation], soundness: Array) -> Posterior:
@@ -259,22 +117,38 @@ def with_source(before: Posterior, source: int, observations: Sequence[Observati
 
     `observations` are all of that source, `soundness` [world, 3]. Source: as `posterior`.
     """
-    factors = list(before.factors)
-    factors[source] = _factor(observations, soundness, before.scopes)
-    return from_factors(before.scopes, factors)
+    return with_factor(before, source, factor_of(observations, soundness, before.scopes))
+
+
+def with_factor(before: Posterior, source: int, factor: Factor) -> Posterior:
+    """Return the posterior where one source tells something else; only sums of its own scopes are made anew.
+
+    Source: as `posterior`.
+    """
+    changed = {before.factors[source].scope, factor.scope}
+    factors = [*before.factors[:source], factor, *before.factors[source + 1 :]]
+    kept = {scope: total for scope, total in before.by_scope.items() if scope not in changed}
+    return _from_sums(before.scopes, factors, kept | _sums([f for f in factors if f.scope in changed]))
 
 
 def from_factors(scopes: Scopes, factors: Sequence[Factor]) -> Posterior:
     """Return the posterior from what each source tells. Source: as `posterior`."""
-    by_scope: dict[Scope, Array] = {}
+    return _from_sums(scopes, factors, _sums(factors))
+
+
+def _sums(factors: Sequence[Factor]) -> dict[Scope, Array]:
+    out: dict[Scope, Array] = {}
     for factor in factors:
-        by_scope[factor.scope] = by_scope[factor.scope] + factor.log if factor.scope in by_scope else factor.log
-    with np.errstate(divide="ignore"):
-        log_weight = np.log(scopes.prior)
+        out[factor.scope] = out[factor.scope] + factor.log if factor.scope in out else factor.log
+    return out
+
+
+def _from_sums(scopes: Scopes, factors: Sequence[Factor], by_scope: Mapping[Scope, Array]) -> Posterior:
+    log_weight = scopes.log_prior.copy()
     for scope in sorted(by_scope):
-        log_weight = log_weight + by_scope[scope][:, scopes.cell_of_type(scope)]
+        scopes.add_to_types(log_weight, scope, by_scope[scope])
     types, contradicted = _normalised(log_weight, scopes.prior)
-    return Posterior(scopes.prior, types, tuple(factors), contradicted, scopes)
+    return Posterior(scopes.prior, types, tuple(factors), contradicted, scopes, by_scope)
 
 
 def hypothesis_probabilities(types: Array, membership: Flags) -> Array:
@@ -295,9 +169,11 @@ def posterior_soundness(found: Posterior) -> Array:
     cells: dict[Scope, Array] = {}
     for place, factor in enumerate(found.factors):
         if factor.scope not in cells:
-            cells[factor.scope] = found.types @ found.scopes.one_hot(factor.scope)
-        per_chance = np.divide(cells[factor.scope], factor.chance, out=np.zeros_like(factor.chance), where=factor.chance > 0)
-        for state, chance in enumerate(factor.together):
-            out[:, place, state] = factor.soundness[:, state] * (per_chance * chance).sum(axis=1)
+            cells[factor.scope] = found.scopes.cell_sums(factor.scope, found.types)
+        states = chances_by_state(factor.whole, factor.scope, factor.soundness, found.scopes)
+        chance = states[0] + (states[1] + states[2])
+        per_chance = np.divide(cells[factor.scope], chance, out=np.zeros_like(chance), where=chance > 0)
+        for state, joint in enumerate(states):
+            out[:, place, state] = (per_chance * joint).sum(axis=1)
         out[found.contradicted, place] = factor.soundness[found.contradicted]
     return out

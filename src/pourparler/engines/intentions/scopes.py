@@ -5,7 +5,7 @@ A *scope* is a set of questions; its *cells* are the combinations of their hypot
 the types themselves has the scope `(TYPES,)`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
@@ -24,11 +24,26 @@ TYPES = -1
 
 @dataclass(frozen=True)
 class Scopes:
-    """The types of some questions, `index` [question, type], and the prior [world, type]; marginals are kept once computed."""
+    """The types of some questions, `index` [question, type], and the prior [world, type]; marginals are kept once computed.
+
+    `grid`: how many hypotheses each question has, if the types are all their combinations, the last question fastest.
+    """
 
     index: Index
     prior: Array
-    _marginals: dict[int, Array] = field(default_factory=dict)
+    log_prior: Array = field(init=False)
+    grid: tuple[int, ...] | None = field(init=False)
+    _counts: tuple[int, ...] = field(init=False)
+    _marginals: dict[int, Array] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        counts = tuple(int(row.max()) + 1 for row in self.index)
+        is_grid = bool(counts) and prod(counts) == self.types
+        is_grid = is_grid and bool((self.index == np.indices(counts).reshape(len(counts), -1)).all())
+        with np.errstate(divide="ignore"):
+            object.__setattr__(self, "log_prior", np.log(self.prior))
+        object.__setattr__(self, "_counts", counts)
+        object.__setattr__(self, "grid", counts if is_grid else None)
 
     @property
     def types(self) -> int:
@@ -44,7 +59,9 @@ class Scopes:
 
     def hypotheses(self, question: int) -> int:
         """Return how many hypotheses a question has. Source: definition."""
-        return self.types if question == TYPES else int(self.index[question].max()) + 1
+        if question != TYPES and not 0 <= question < len(self.index):
+            raise EngineInputError("a report bears on a question that is not there")
+        return self.types if question == TYPES else self._counts[question]
 
     def size(self, scope: Scope) -> int:
         """Return how many cells a scope has. Source: definition."""
@@ -58,19 +75,48 @@ class Scopes:
             cell = cell * self.hypotheses(question) + here
         return cell
 
-    def hypothesis_of_cell(self, scope: Scope, question: int) -> Index:
-        """Return the hypothesis of a question in every cell of a scope that holds it, [cell]. Source: definition."""
+    def over_cells(self, scope: Scope, tables: Mapping[int, Array]) -> Array:
+        """Return the sum of tables [world, hypothesis] of some questions of a scope, [world, cell]; [world or 1, 1] of none.
+
+        Source: definition.
+        """
+        if not tables:
+            return np.zeros((1, 1))
+        out = np.zeros((1, 1))
         if scope == (TYPES,):
-            return np.arange(self.types) if question == TYPES else self.index[question]
-        after = prod(self.hypotheses(other) for other in scope[scope.index(question) + 1 :])
-        return np.arange(self.size(scope)) // after % self.hypotheses(question)
+            for question, table in tables.items():
+                out = out + (table if question == TYPES else table[:, self.index[question]])
+            return out
+        for question in reversed(scope):  # the fastest first: what is added then lies together in ever longer rows
+            table = tables[question] if question in tables else np.zeros((1, self.hypotheses(question)))
+            sums = table[:, :, None] + out[:, None, :]
+            out = sums.reshape(len(sums), -1)
+        return out
+
+    def add_to_types(self, total: Array, scope: Scope, table: Array) -> None:
+        """Add a table [world, cell] to one of types, [world, type], in place. Source: definition."""
+        if scope == (TYPES,) or self.grid is None:
+            total += table if scope == (TYPES,) else table[:, self.cell_of_type(scope)]
+            return
+        shape = [count if question in scope else 1 for question, count in enumerate(self.grid)]
+        view = total.reshape(len(total), *self.grid)
+        view += table.reshape(len(table), *shape)
+
+    def cell_sums(self, scope: Scope, types: Array) -> Array:
+        """Return a table of types [world, type] summed within every cell of a scope, [world, cell]. Source: definition."""
+        if scope == (TYPES,):
+            return types
+        if self.grid is None:
+            return types @ self.one_hot(scope)
+        away = tuple(question + 1 for question in range(len(self.grid)) if question not in scope)
+        return np.asarray(types.reshape(len(types), *self.grid).sum(axis=away)).reshape(len(types), -1)
 
     def marginal(self, question: int) -> Array:
         """Return the prior of a question's hypotheses, [world, hypothesis]. Source: marginalisation."""
         if question == TYPES:
             return self.prior
         if question not in self._marginals:
-            self._marginals[question] = self.prior @ self.one_hot((question,))
+            self._marginals[question] = self.cell_sums((question,), self.prior)
         return self._marginals[question]
 
     def one_hot(self, scope: Scope) -> Array:

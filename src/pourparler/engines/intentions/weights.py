@@ -6,11 +6,15 @@ the posterior is summed once over the cells of each scope, and every weight is a
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.intentions.posterior import Factor, Observation, Posterior, States, joint_chance, posterior, times
+from pourparler.engines.intentions.factors import Factor, chance
+from pourparler.engines.intentions.partitions import Partition, exclusive, partitions_of
+from pourparler.engines.intentions.posterior import Posterior, from_factors, posterior
+from pourparler.engines.intentions.reports import Observation, all_but
 from pourparler.engines.intentions.scopes import Scope, Scopes
 
 Array = NDArray[np.float64]
@@ -43,14 +47,17 @@ def weights_of_evidence(
     """
     found = posterior(prior, observations, soundness, index) if whole is None else whole
     out = np.zeros((len(observations), prior.shape[0], membership.shape[0]))
-    sums = _Sums(found, membership)
-    for source, factor in enumerate(found.factors):
-        mine = [number for number, o in enumerate(observations) if o.source == source]
-        for number, rest in zip(mine, _without_each(factor), strict=True):
-            out[number] = sums.weight(factor, joint_chance(factor.soundness, rest))
-    stuck = sums.stuck()
-    if stuck.any():
-        out[:, stuck] = _one_by_one(prior, observations, soundness, membership, index, stuck)
+    for sources, sums in _by_scope(found, membership):
+        for source in sources:
+            factor = found.factors[source]
+            mine = [number for number, o in enumerate(observations) if o.source == source]
+            now = chance(factor.whole, factor.scope, factor.soundness, found.scopes)
+            for place, number in enumerate(mine):
+                rest = all_but(factor.reports, place, factor.whole)
+                before = chance(rest, factor.scope, factor.soundness, found.scopes)
+                out[number], stuck = sums.weight(now, before)
+                if stuck.any():
+                    out[number, stuck] = _anew(found, membership, stuck, source, place)
     return out
 
 
@@ -61,9 +68,13 @@ def weights_of_sources(found: Posterior, membership: Flags) -> Array:
     evidence contradicts itself count as 0. Source: as `weights_of_evidence`.
     """
     out = np.zeros((len(found.factors), len(found.prior), membership.shape[0]))
-    sums = _Sums(found, membership)
-    for source, factor in enumerate(found.factors):
-        out[source] = sums.weight(factor, np.ones_like(factor.chance))
+    for sources, sums in _by_scope(found, membership):
+        for source in sources:
+            factor = found.factors[source]
+            now = chance(factor.whole, factor.scope, factor.soundness, found.scopes)
+            out[source], stuck = sums.weight(now, np.ones_like(now))
+            if stuck.any():
+                out[source, stuck] = _anew(found, membership, stuck, source, None)
     out[:, found.contradicted] = 0
     return out
 
@@ -79,79 +90,96 @@ def without_each(belief: Array, weights: Array) -> Iterator[Array]:
         yield 1 / (1 + BEL ** (weight / DECIBANS_PER_BEL - odds))
 
 
+def _by_scope(found: Posterior, membership: Flags) -> Iterator[tuple[list[int], "_Sums"]]:
+    """Yield the sources of each scope, and the sums over it; those of one scope at a time are held."""
+    sources: dict[Scope, list[int]] = {}
+    for number, factor in enumerate(found.factors):
+        if factor.reports:
+            sources.setdefault(factor.scope, []).append(number)
+    partitions = partitions_of(membership)
+    for scope in sorted(sources):
+        yield sources[scope], _Sums(found, partitions, scope, len(membership))
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """The posterior of cells and classes of some partitions, [world, cell, class of all of them in turn]."""
+
+    partitions: tuple[Partition, ...]
+    table: Array
+
+    def classes(self, ratio: Array) -> Iterator[tuple[Partition, Array]]:
+        held = np.einsum("wck,wc->wk", self.table, ratio)
+        start = 0
+        for partition in self.partitions:
+            yield partition, held[:, start : start + partition.classes]
+            start += partition.classes
+
+
 class _Sums:
-    """The posterior summed over cells, inside and outside each hypothesis; and where nothing can be told from it."""
+    """The posterior summed over the cells of a scope, inside and outside each hypothesis."""
 
-    def __init__(self, found: Posterior, membership: Flags) -> None:
-        self._found = found
-        self._both = np.concatenate([membership, ~membership])
-        self._sums: dict[Scope, tuple[Array, Array]] = {}
-        self._stuck = found.contradicted.copy()
+    def __init__(self, found: Posterior, partitions: Sequence[Partition], scope: Scope, rows: int) -> None:
+        self._contradicted = found.contradicted
+        self._rows = rows
+        cell = found.scopes.cell_of_type(scope)
+        size = found.scopes.size(scope)
+        self._cells = found.scopes.cell_sums(scope, found.types)
+        # What the cell decides is summed over cells alone.
+        decided = [(p, p.of_cells(cell, size)) for p in partitions]
+        self._inside = [(p, classes) for p, classes in decided if classes is not None]
+        others = tuple(p for p, classes in decided if classes is None)
+        self._joint = _Joint(others, _joint_table(found.types, found.scopes, cell, size, others)) if others else None
+        self._odds = self._log_odds(np.ones((len(found.types), size)))
 
-    def of(self, scope: Scope) -> tuple[Array, Array]:
-        """Return the posterior in each cell inside and then outside each hypothesis, [world, row, cell], and the odds."""
-        if scope not in self._sums:
-            scopes: Scopes = self._found.scopes
-            cells = scopes.one_hot(scope)
-            table = (self._both[:, :, None] * cells[None]).transpose(1, 0, 2).reshape(scopes.types, -1)
-            held = (self._found.types @ table).reshape(len(self._found.types), len(self._both), cells.shape[1])
-            self._sums[scope] = (held, self._log_odds(held, np.ones((len(held), cells.shape[1]))))
-        return self._sums[scope]
+    def _log_odds(self, ratio: Array) -> Array:
+        out = np.empty((len(ratio), self._rows))
+        weighed = self._cells * ratio
+        held = [(partition, partition.summed(weighed, classes)) for partition, classes in self._inside]
+        for partition, sums in (*held, *(self._joint.classes(ratio) if self._joint is not None else ())):
+            here = slice(partition.first, partition.first + partition.rows)
+            out[:, here] = _log_odds(sums, exclusive(sums))[:, : partition.rows]
+        return out
 
-    def _log_odds(self, held: Array, ratio: Array) -> Array:
-        both = np.einsum("whc,wc->wh", held, ratio)
-        half = both.shape[1] // 2
-        return _log_odds(both[:, :half], both[:, half:])
+    def weight(self, now: Array, before: Array) -> tuple[Array, Flags]:
+        """Return the weight, [world, hypothesis], of what turns one chance [world, cell] into another, and where it is stuck.
 
-    def weight(self, factor: Factor, without: Array) -> Array:
-        """Return the weight of what turns the chance `without` [world, cell] into that of the factor, [world, hypothesis]."""
-        lost = factor.chance <= 0
+        Stuck: something was ruled out, so that what it was before cannot be told by a ratio, [world].
+        """
+        lost = now <= 0
+        stuck = self._contradicted
         if lost.any():
-            self._stuck |= (lost & (without > 0)).any(axis=1)
-            ratio = np.divide(without, factor.chance, out=np.zeros_like(factor.chance), where=~lost)
+            stuck = stuck | (lost & (before > 0)).any(axis=1)
+            ratio = np.divide(before, now, out=np.zeros_like(now), where=~lost)
         else:
-            ratio = without / factor.chance
+            ratio = before / now
         # Only differences between cells matter; over the top, a flat report leaves exactly one everywhere.
         top = ratio.max(axis=1, keepdims=True)
-        ratio = ratio / np.where(top > 0, top, 1)
-        held, odds = self.of(factor.scope)
-        return (odds - self._log_odds(held, ratio)) * DECIBANS_PER_BEL
-
-    def stuck(self) -> Flags:
-        """Return the worlds in which something was ruled out, so that what it was before cannot be told by a ratio, [world]."""
-        return self._stuck
+        ratio /= np.where(top > 0, top, 1)
+        return (self._odds - self._log_odds(ratio)) * DECIBANS_PER_BEL, stuck
 
 
-def _without_each(factor: Factor) -> list[States]:
-    """Return the states of a source without each of its reports in turn, by products from both ends."""
-    worlds = len(factor.soundness)
-    one = np.ones((worlds, 1))
-    blank: States = (np.ones_like(factor.chance), one, one)
-    before, after = [blank], [blank]
-    for report in factor.reports[:-1]:
-        before.append(times(before[-1], report))
-    for report in factor.reports[:0:-1]:
-        after.append(times(report, after[-1]))
-    return [times(first, last) for first, last in zip(before, reversed(after), strict=True)] if factor.reports else []
+def _joint_table(types: Array, scopes: Scopes, cell: NDArray[np.intp], size: int, partitions: Sequence[Partition]) -> Array:
+    """Return the posterior of cells and classes, [world, cell, class]."""
+    classes = np.concatenate([partition.one_hot() for partition in partitions], axis=1)
+    each = scopes.types // size
+    order = np.argsort(cell, kind="stable")
+    if each * size != scopes.types or not (np.bincount(cell, minlength=size) == each).all():  # cells of unequal size
+        out = np.stack([types[:, cell == number] @ classes[cell == number] for number in range(size)], axis=1)
+        return np.asarray(out)
+    by_cell = types[:, order].reshape(len(types), size, each).transpose(1, 0, 2)
+    return np.ascontiguousarray((by_cell @ classes[order].reshape(size, each, -1)).transpose(1, 0, 2))
 
 
-def _one_by_one(
-    prior: Array,
-    observations: Sequence[Observation],
-    soundness: Array,
-    membership: Flags,
-    index: NDArray[np.intp] | None,
-    some: Flags,
-) -> Array:
-    """Return the weights in some worlds by weighing everything anew without each report."""
-    prior, soundness = prior[some], soundness[some]
-    reports = [observation.in_worlds(some) for observation in observations]
-    with_all = _odds_of(posterior(prior, reports, soundness, index).types, membership)
-    out = np.zeros((len(reports), len(prior), membership.shape[0]))
-    for left_out in range(len(reports)):
-        rest = [report for number, report in enumerate(reports) if number != left_out]
-        out[left_out] = (with_all - _odds_of(posterior(prior, rest, soundness, index).types, membership)) * DECIBANS_PER_BEL
-    return out
+def _anew(found: Posterior, membership: Flags, some: Flags, source: int, place: int | None) -> Array:
+    """Return the weights of one report, or of all that a source said, in some worlds, by weighing everything else anew."""
+    scopes = Scopes(found.scopes.index, found.prior[some])
+    factors: list[Factor] = [factor.in_worlds(some) for factor in found.factors]
+    rest = factors[:source] + factors[source + 1 :]
+    if place is not None:
+        rest.insert(source, factors[source].without(place, scopes))
+    before = from_factors(scopes, rest).types
+    return (_odds_of(found.types[some], membership) - _odds_of(before, membership)) * DECIBANS_PER_BEL
 
 
 def _odds_of(types: Array, membership: Flags) -> Array:

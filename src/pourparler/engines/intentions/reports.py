@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report says in each state of its source, as logarithms by question: those of one source add up, one is taken off.
+
+Likelihoods are held relative to their prior-predictive rate. This changes nothing in the result and makes a flat
+report exactly 0 in every state, so that it weighs exactly zero whatever its level.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.engines.intentions.scopes import TYPES, Scopes
+from pourparler.errors import EngineInputError
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One report, or several of one origin collapsed to one.
+
+    `likelihoods` holds, per question that the report bears on, the chance of the report from a sound source; `source` is the
+    index of its source; `anyway` the same per question from a deceptive source, or None for the empty level; `empty_rate` the
+    chance [world] of the report from an empty source, or None for the prior-predictive rate.
+
+    Tables are [world, hypothesis] of the question that stands at the same place in `questions` or `anyway_questions`; where
+    those are not given they are [world, type].
+    """
+
+    likelihoods: tuple[Array, ...]
+    source: int
+    anyway: tuple[Array, ...] | None = None
+    empty_rate: Array | None = None
+    questions: tuple[int, ...] | None = None
+    anyway_questions: tuple[int, ...] | None = None
+
+    def bears_on(self) -> tuple[int, ...]:
+        """Return the question of each likelihood, TYPES where it is stated by type."""
+        return (TYPES,) * len(self.likelihoods) if self.questions is None else self.questions
+
+    def said_anyway_on(self) -> tuple[int, ...]:
+        """Return the question of each table of what is said anyway, TYPES where it is stated by type."""
+        if self.anyway is None:
+            return ()
+        return (TYPES,) * len(self.anyway) if self.anyway_questions is None else self.anyway_questions
+
+
+Tables = dict[int, Array]
+"""Logarithms [world, hypothesis] by question; what is not named is 0."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The log chance of one report, or of several together, relative to its rate: from a sound source by question, from an
+    empty one [world], and from a deceptive one by question, plus `level` [world] for reports of which nothing more is known."""
+
+    sound: Tables
+    empty: Array
+    anyway: Tables
+    level: Array
+
+    def in_worlds(self, some: Flags) -> "Told":
+        """Return the same in some worlds only."""
+        sound, anyway = ({q: table[some] for q, table in tables.items()} for tables in (self.sound, self.anyway))
+        return Told(sound, self.empty[some], anyway, self.level[some])
+
+    def questions(self) -> Iterable[int]:
+        """Return the questions that anything is told of, some twice."""
+        return (*self.sound, *self.anyway)
+
+
+def told(observation: Observation, scopes: Scopes) -> Told:
+    """Return what one report tells in each state of its source.
+
+    Raises EngineInputError where a table does not fit its question. Source: model.md "Intentions".
+    """
+    where = observation.bears_on()
+    stated = (*observation.likelihoods, *(observation.anyway or ()))
+    for question, table in zip((*where, *observation.said_anyway_on()), stated, strict=True):
+        if table.shape[1] != scopes.hypotheses(question):
+            raise EngineInputError("a likelihood needs a chance for every hypothesis of its question")
+    parts = [_relative(table, scopes.marginal(q)) for q, table in zip(where, observation.likelihoods, strict=True)]
+    worlds = len(scopes.prior)
+    scale = _level(observation.likelihoods, [rate for _, rate in parts], worlds)
+    with np.errstate(divide="ignore"):
+        sound = _added(zip(where, (np.log(relative) for relative, _ in parts), strict=True))
+        empty = np.zeros(worlds)
+        if observation.empty_rate is not None:
+            empty = np.log(observation.empty_rate) - np.log(scale)
+        if observation.anyway is None:
+            return Told(sound, empty, {}, empty)
+        # Every table is taken against the level of the report: one that equals it is then exactly 0.
+        tables = (np.log(table) - np.log(scale)[:, None] for table in observation.anyway)
+        return Told(sound, empty, _added(zip(observation.said_anyway_on(), tables, strict=True)), np.zeros(worlds))
+
+
+def together(reports: Sequence[Told], worlds: int) -> Told:
+    """Return several reports of one source together. Source: independence given type and state."""
+    nothing = np.zeros(worlds)
+    return Told(
+        _added(item for report in reports for item in report.sound.items()),
+        sum((report.empty for report in reports), nothing),
+        _added(item for report in reports for item in report.anyway.items()),
+        sum((report.level for report in reports), nothing),
+    )
+
+
+def all_but(reports: Sequence[Told], place: int, whole: Told) -> Told:
+    """Return what all reports but one tell, from that of all. Source: as `together`."""
+    one, others = reports[place], [report for number, report in enumerate(reports) if number != place]
+
+    def tables(kept: Tables, off: Tables, rest: Sequence[Tables]) -> Tables:
+        return kept | {q: _less(kept[q], table, [held[q] for held in rest if q in held]) for q, table in off.items()}
+
+    return Told(
+        tables(whole.sound, one.sound, [report.sound for report in others]),
+        _less(whole.empty, one.empty, [report.empty for report in others]),
+        tables(whole.anyway, one.anyway, [report.anyway for report in others]),
+        _less(whole.level, one.level, [report.level for report in others]),
+    )
+
+
+def _less(whole: Array, one: Array, others: Sequence[Array]) -> Array:
+    """Return a sum less one of its terms; where that made all impossible, the sum of the others."""
+    lost = np.isneginf(one)
+    if not lost.any():
+        return whole - one
+    rest: Array = sum(others, np.zeros_like(whole))
+    return np.where(lost, rest, whole - np.where(lost, 0, one))
+
+
+def _added(items: Iterable[tuple[int, Array]]) -> Tables:
+    out: Tables = {}
+    for question, table in items:
+        out[question] = out[question] + table if question in out else table
+    return out
+
+
+def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
+    """Return a likelihood relative to its prior-predictive rate, and that rate [world]."""
+    first = likelihood[:, 0]
+    # Written as a first value plus differences: for a flat report the rate is then exactly its level.
+    rate = first + (prior * (likelihood - first[:, None])).sum(axis=1)
+    # A report with no chance under anything held possible cannot tell what is possible apart: it is taken as flat.
+    possible = rate > 0
+    rate = np.where(possible, rate, 1)
+    return np.where(possible[:, None], likelihood / rate[:, None], 1), rate
+
+
+def _level(likelihoods: Sequence[Array], rates: Sequence[Array], worlds: int) -> Array:
+    """Return the level [world] to which an empty rate, or what is said anyway, is compared.
+
+    For one question that is its prior-predictive rate, without the rounding of a logarithm: a report as likely in every state
+    stays exactly so. For several it is the geometric mean over the questions that the report tells something about, so that
+    a flat factor on a further question changes nothing.
+    """
+    if len(rates) == 1:
+        return rates[0]
+    if not rates:
+        return np.ones(worlds)
+    logs = np.log(np.stack(rates))
+    telling = np.stack([np.ptp(likelihood, axis=1) > 0 for likelihood in likelihoods])
+    counted = np.where(telling.any(axis=0), telling, True)
+    return np.asarray(np.exp((logs * counted).sum(axis=0) / counted.sum(axis=0)))
