@@ -35,7 +35,8 @@ Flags = NDArray[np.bool_]
 class Posterior:
     """Probabilities of types: `prior` and `types`, [world, type], and what each source tells.
 
-    `contradicted` [world]: the evidence rules out every hypothesis there, and the prior is kept.
+    `contradicted` [world]: the evidence rules out every hypothesis there, and the prior is kept. `by_scope` [cell, world]: what
+    the factors of each scope tell together.
     """
 
     prior: Array
@@ -137,17 +138,15 @@ def from_factors(scopes: Scopes, factors: Sequence[Factor]) -> Posterior:
 
 
 def _sums(factors: Sequence[Factor]) -> dict[Scope, Array]:
+    """Return what the factors of every scope tell together, [cell, world]."""
     out: dict[Scope, Array] = {}
     for factor in factors:
         out[factor.scope] = out[factor.scope] + factor.log if factor.scope in out else factor.log
-    return out
+    return {scope: np.ascontiguousarray(total.T) for scope, total in out.items()}
 
 
 def _from_sums(scopes: Scopes, factors: Sequence[Factor], by_scope: Mapping[Scope, Array]) -> Posterior:
-    log_weight = scopes.log_prior.copy()
-    for scope in sorted(by_scope):
-        scopes.add_to_types(log_weight, scope, by_scope[scope])
-    types, contradicted = _normalised(log_weight, scopes.prior)
+    types, contradicted = _normalised(scopes.log_prior + scopes.over_types(by_scope), scopes.prior)
     return Posterior(scopes.prior, types, tuple(factors), contradicted, scopes, by_scope)
 
 

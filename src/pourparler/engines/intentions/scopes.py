@@ -93,14 +93,38 @@ class Scopes:
             out = sums.reshape(len(sums), -1)
         return out
 
-    def add_to_types(self, total: Array, scope: Scope, table: Array) -> None:
-        """Add a table [world, cell] to one of types, [world, type], in place. Source: definition."""
-        if scope == (TYPES,) or self.grid is None:
-            total += table if scope == (TYPES,) else table[:, self.cell_of_type(scope)]
-            return
-        shape = [count if question in scope else 1 for question, count in enumerate(self.grid)]
-        view = total.reshape(len(total), *self.grid)
-        view += table.reshape(len(table), *shape)
+    def over_types(self, by_scope: Mapping[Scope, Array]) -> Array:
+        """Return the sum of tables [cell, world] by scope, [world, type]; with worlds last, long rows are added.
+
+        Source: definition.
+        """
+        total = np.zeros((1, 1))
+        if self.grid is not None:
+            total = self._over_grid({scope: table for scope, table in by_scope.items() if scope != (TYPES,)})
+        for scope in sorted(by_scope):
+            if scope == (TYPES,) or self.grid is None:
+                total = total + by_scope[scope][self.cell_of_type(scope)]
+        return np.ascontiguousarray(total.T)
+
+    def _over_grid(self, by_scope: Mapping[Scope, Array]) -> Array:
+        """Return the sum of tables by scope over a grid, [type, world]: small tables meet while they are small.
+
+        Question by question from the last, what does not bear on it is joined with what does, where all else is the same:
+        tables are then keyed by the questions before it, and hold all from it on, [cell before, cell from it on, world].
+        """
+        held = {scope: by_scope[scope][:, None, :] for scope in sorted(by_scope)}
+        for question in reversed(range(len(self.index))):
+            count = self.hypotheses(question)
+            joined: dict[Scope, Array] = {}
+            for scope, table in held.items():
+                before = tuple(other for other in scope if other != question)
+                split = table.reshape(self.size(before), count if question in scope else 1, *table.shape[1:])
+                joined[before] = joined[before] + split if before in joined else split
+            held = {
+                scope: np.broadcast_to(table, (len(table), count, *table.shape[2:])).reshape(len(table), -1, table.shape[3])
+                for scope, table in joined.items()
+            }
+        return held[()][0] if held else np.zeros((1, 1))
 
     def cell_sums(self, scope: Scope, types: Array) -> Array:
         """Return a table of types [world, type] summed within every cell of a scope, [world, cell]. Source: definition."""
