@@ -18,7 +18,9 @@ PAGES = (
     "docs/how-to/table-from-a-spreadsheet.md",
     "docs/how-to/keep-a-forecast-book.md",
     "docs/how-to/ask-several-analysts.md",
+    "docs/how-to/how-much-trust-is-enough.md",
 )
+FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = "python3 run.py pourparler "
 
@@ -37,9 +39,14 @@ def printed(command: str, folder: str) -> str:
 
 
 def refreshed(page: str) -> str:
-    """Return a page with the output of its commands as it is today; all its commands run in one empty folder."""
+    """Return a page with the output of its commands as it is today; all its commands run in one folder.
+
+    It holds the files that the page itself shows, as "```yaml NAME".
+    """
     text = (ROOT / page).read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
+        for name, content in FILE.findall(text):
+            (Path(folder) / name).write_text(content, "utf-8")
 
         def block(match: re.Match[str]) -> str:
             commands = [line.removeprefix("$ ") for line in match.group(1).splitlines() if line.startswith("$ ")]

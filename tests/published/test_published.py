@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pourparler.engines.intentions import Observation, posterior, relay_rates, relay_soundness
 from pourparler.engines.partners import weighted_mean_position
 from pourparler.engines.readiness import (
     Done,
@@ -26,7 +25,6 @@ from pourparler.engines.readiness import (
     State,
     best_plan,
     build_plan,
-    crossings,
     expected_value_of_perfect_information,
     partial_perfect_information,
 )
@@ -40,29 +38,10 @@ from published.bargaining import (
     private_values,
     two_divisible_issues,
 )
+from published.intentions import competing_item, pooled_judgements, relayed_report, reports_of_sources, trust_threshold
 
 HERE = Path(__file__).parent
 ROOT: State = frozenset()
-
-
-def relayed_report(given: Given) -> Results:
-    """A report that a chain of relays passes on, weighed from even odds."""
-    hit, false_alarm = relay_rates([(np.array([h]), np.array([f])) for h, f in given["links"]])
-    sound, rate = relay_soundness(hit, false_alarm)
-    report = Observation((np.array([given["likelihoods"]]),), 0, None, rate)
-    states = np.stack([sound, 1 - sound, 0 * sound], axis=1)[:, None, :]
-    true, false = posterior(np.array([[0.5, 0.5]]), [report], states).types[0]
-    return {"hit": hit[0], "false_alarm": false_alarm[0], "likelihood_ratio": true / false}
-
-
-def reports_of_sources(given: Given) -> Results:
-    """Positive reports, each from a source that is reliable with some chance and otherwise says yes at random."""
-    prior = np.array([[given["prior"], 1 - given["prior"]]])
-    level = np.array([given["randomisation"]])
-    reports = [Observation((np.array([[1.0, 0.0]]),), source, None, level) for source in given["sources"]]
-    reliable = given["reliability"]
-    soundness = np.array([[[reliable, 1 - reliable, 0.0]] * (1 + max(given["sources"]))])
-    return {"posterior": posterior(prior, reports, soundness).types[0, 0]}
 
 
 def one_test(given: Given) -> Results:
@@ -131,14 +110,6 @@ def counteroffer(given: Given) -> Results:
     }
 
 
-def trust_threshold(given: Given) -> Results:
-    """Cooperating against defecting, as a function of the probability that the other side can be trusted."""
-    at_worst = given["sucker"] - given["punishment"]
-    slope = given["reward"] - given["temptation"] - at_worst
-    (crossing,) = crossings(lambda p: (at_worst + p * slope, slope))
-    return {"threshold": crossing.probability, "cooperate_above": crossing.favours_above}
-
-
 def two_normal_inputs(given: Given) -> Results:
     """The worth of knowing both of two normal inputs, and either, for choosing between nothing and their difference."""
     count = given["quantiles"]
@@ -163,12 +134,14 @@ def joint_position(given: Given) -> Results:
 
 METHODS: dict[str, Callable[[Given], Results]] = {
     "barter": barter,
+    "competing_item": competing_item,
     "counteroffer": counteroffer,
     "divisible_issues": divisible_issues,
     "indivisible_issues": indivisible_issues,
     "joint_position": joint_position,
     "one_test": one_test,
     "patience": patience,
+    "pooled_judgements": pooled_judgements,
     "private_values": private_values,
     "relayed_report": relayed_report,
     "reports_of_sources": reports_of_sources,

@@ -61,15 +61,6 @@ def test_neither_the_order_of_judges_nor_that_of_hypotheses_matters_and_agreemen
     np.testing.assert_allclose(pooled(judgements, weights=weights), judgements[seed % len(judgements)], atol=1e-12)
 
 
-def test_printed_values() -> None:
-    three = np.array([[0.7, 0.3], [0.8, 0.2], [0.6, 0.4]])
-    assert pooled(three)[0] == pytest.approx(0.7067571020407685, abs=1e-12)
-    assert pooled(three, 2.5)[0] == pytest.approx(0.9001789452711374, abs=1e-12)
-    assert pooled(three[:1], 2.5)[0] == pytest.approx(0.8926638564673071, abs=1e-12)
-    low = np.array([[p, 1 - p] for p in (0.014, 0.0221, 0.0039, 0.004)])
-    assert pooled(low)[0] == pytest.approx(0.00835762524922741, abs=1e-14)
-
-
 @pytest.mark.parametrize(
     ("judgements", "extremizing", "weights", "why"),
     [

@@ -121,7 +121,7 @@ class Scopes:
                 split = table.reshape(self.size(before), count if question in scope else 1, *table.shape[1:])
                 joined[before] = joined[before] + split if before in joined else split
             held = {
-                scope: np.broadcast_to(table, (len(table), count, *table.shape[2:])).reshape(len(table), -1, table.shape[3])
+                scope: np.broadcast_to(table, (len(table), count, *table.shape[2:])).reshape(len(table), -1, table.shape[-1])
                 for scope, table in joined.items()
             }
         return held[()][0] if held else np.zeros((1, 1))
