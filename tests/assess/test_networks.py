@@ -27,8 +27,14 @@ def test_beliefs_of_a_case_equal_those_of_a_network(batch: int) -> None:
     for seed in range(batch, STORIES, BATCHES):
         story = random_story(seed, depends=False)
         found = assessed(as_case(story))
-        expected = marginals(story, Network(story).answer().types)
+        answer = Network(story).answer()
+        expected = marginals(story, answer.types)
         beliefs = {(row.question, row.hypothesis): row.posterior.mean for row in found.intentions}
         assert beliefs == pytest.approx(expected, rel=0, abs=1e-9), f"story {seed}"
+        said = {report.source for report in story.reports}
+        sound = {row.source: row.sound_now.mean for row in found.sources if row.sound_now is not None}
+        for source, states in enumerate(answer.soundness):
+            if states is not None and source in said:
+                assert sound[f"s{source}"] == pytest.approx(states[0], rel=0, abs=1e-9), f"story {seed}"
         copies = {row.id for row in found.evidence if row.copy_of is not None}
         assert copies == {f"r{number}c{copy}" for number, r in enumerate(story.reports) for copy in range(r.copies)}
