@@ -36,12 +36,13 @@ YES = 1
 
 @dataclass(frozen=True)
 class Report:
-    """What a source said, and how often it was copied: chances by question, and the level of an empty source."""
+    """What a source said, and how often it was copied: chances by question, the level of an empty source, whether it holds."""
 
     source: int
     likelihoods: dict[int, Array]
     anyway: dict[int, Array] | None = None
     rate: float | None = None
+    holds: float | None = None
     copies: int = 0
 
 
@@ -103,7 +104,8 @@ def told_to_the_engine(story: Story, *, by_type: bool = False) -> Told:
         anyway = None if report.anyway is None else told(report.anyway)
         where = None if by_type else tuple(report.likelihoods)
         anyway_where = None if by_type or report.anyway is None else tuple(report.anyway)
-        return Observation(told(report.likelihoods), report.source, anyway, rate, where, anyway_where)
+        holds = None if report.holds is None else np.array([report.holds])
+        return Observation(told(report.likelihoods), report.source, anyway, rate, where, anyway_where, holds)
 
     prior = type_prior([table[None] for table in story.priors], story.parents)
     return Told(prior, [observation(report) for report in story.reports], np.stack(soundness, axis=1), index)
@@ -219,15 +221,20 @@ class Network:
         out = np.full((3, *(len(table) for table in tables)), empty)
         for hypotheses in np.ndindex(*out.shape[1:]):
             at = dict(zip(questions, hypotheses, strict=True))
-            out[(SOUND, *hypotheses)] = prod(float(report.likelihoods[q][at[q]]) for q in questions)
+            holds = 1.0 if report.holds is None else report.holds
+            as_stated = prod(float(report.likelihoods[q][at[q]]) for q in questions)
+            out[(SOUND, *hypotheses)] = holds * as_stated + (1 - holds) * prod(rates)
             if report.anyway is not None:
                 said = prod(float(table[at[q]]) for q, table in report.anyway.items())
                 out[(DECEPTIVE, *hypotheses)] = said * prod(rates) / level ** len(report.anyway)
         return out / max(1.0, float(out.max()))
 
 
-def random_story(seed: int, *, depends: bool = True) -> Story:
-    """Return a story of 1 to 3 questions, up to 5 sources of all kinds, and up to 9 reports."""
+def random_story(seed: int, *, depends: bool = True, doubtful: bool = True) -> Story:
+    """Return a story of 1 to 3 questions, which may depend on one another, up to 5 sources of all kinds, and up to 9 reports.
+
+    `doubtful`: some reports may not mean what they seem to mean.
+    """
     generator = np.random.default_rng(seed)
     counts = [int(generator.integers(2, 4)) for _ in range(generator.integers(1, 4))]
     parents = tuple(tuple(q for q in range(n) if depends and generator.random() < 0.5) for n in range(len(counts)))
@@ -240,7 +247,7 @@ def random_story(seed: int, *, depends: bool = True) -> Story:
         is_relay = all(len(link) == 2 for link in links)
         # What relays pass on is garbled anew for every report, where a source stays what it is: one report makes no difference.
         for _ in range(1 if is_relay else generator.integers(0, 4)):
-            reports.append(_random_report(generator, source, counts, is_relay))
+            reports.append(_random_report(generator, source, counts, is_relay, doubtful))
     order = generator.permutation(len(reports))[:9]
     return Story(priors, parents, sources, tuple(reports[place] for place in order))
 
@@ -264,7 +271,7 @@ def _random_links(generator: np.random.Generator) -> tuple[tuple[float, ...], ..
     return (graded(), *(relayed() if generator.random() < 0.5 else graded() for _ in range(length)))
 
 
-def _random_report(generator: np.random.Generator, source: int, counts: list[int], is_relay: bool) -> Report:
+def _random_report(generator: np.random.Generator, source: int, counts: list[int], is_relay: bool, doubtful: bool) -> Report:
     touched = [int(q) for q in np.flatnonzero(generator.random(len(counts)) < 0.5)] or [0]
     touched = touched[:1] if is_relay else touched
     tables = {q: chances(generator, counts[q]) for q in touched}
@@ -275,7 +282,8 @@ def _random_report(generator: np.random.Generator, source: int, counts: list[int
         anyway = {q: chances(generator, counts[q]) for q in touched[: int(generator.integers(1, len(touched) + 1))]}
     if not is_relay and generator.random() < 0.3:
         rate = float(chances(generator, 1)[0])
-    return Report(source, tables, anyway, rate, int(generator.choice([0, 1, 2], p=[0.7, 0.2, 0.1])))
+    holds = float(chances(generator, 1)[0]) if doubtful and not is_relay and generator.random() < 0.3 else None
+    return Report(source, tables, anyway, rate, holds, int(generator.choice([0, 1, 2], p=[0.7, 0.2, 0.1])))
 
 
 def chances(generator: np.random.Generator, count: int) -> Array:

@@ -34,6 +34,7 @@ def test_the_stories_hold_everything_that_the_oracle_is_for() -> None:
         "on several questions": sum(len(report.likelihoods) > 1 for report in reports),
         "said anyway": sum(report.anyway is not None for report in reports),
         "rates of empty reports": sum(report.rate is not None for report in reports),
+        "doubtful meaning": sum(report.holds is not None for report in reports),
         "copies": sum(report.copies for report in reports),
         "flat": sum(any(np.ptp(table) == 0 for table in report.likelihoods.values()) for report in reports),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.intentions.scopes import TYPES, Scopes
+from pourparler.engines.intentions.scopes import TYPES, Scope, Scopes
 from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
@@ -24,7 +24,8 @@ class Observation:
 
     `likelihoods` holds, per question that the report bears on, the chance of the report from a sound source; `source` is the
     index of its source; `anyway` the same per question from a deceptive source, or None for the empty level; `empty_rate` the
-    chance [world] of the report from an empty source, or None for the prior-predictive rate.
+    chance [world] of the report from an empty source, or None for the prior-predictive rate; `holds` the chance [world] that
+    what a sound source says means what it seems to mean, and still does, or None if that is certain: else it tells nothing.
 
     Tables are [world, hypothesis] of the question that stands at the same place in `questions` or `anyway_questions`; where
     those are not given they are [world, type].
@@ -36,6 +37,7 @@ class Observation:
     empty_rate: Array | None = None
     questions: tuple[int, ...] | None = None
     anyway_questions: tuple[int, ...] | None = None
+    holds: Array | None = None
 
     def bears_on(self) -> tuple[int, ...]:
         """Return the question of each likelihood, TYPES where it is stated by type."""
@@ -48,8 +50,8 @@ class Observation:
         return (TYPES,) * len(self.anyway) if self.anyway_questions is None else self.anyway_questions
 
 
-Tables = dict[int, Array]
-"""Logarithms [world, hypothesis] by question; what is not named is 0."""
+Tables = dict[Scope, Array]
+"""Logarithms [world, cell] by the questions that they bear on, mostly one; what is not named is 0."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ class Told:
 
     def in_worlds(self, some: Flags) -> "Told":
         """Return the same in some worlds only."""
-        sound, anyway = ({q: table[some] for q, table in tables.items()} for tables in (self.sound, self.anyway))
+        sound, anyway = ({scope: table[some] for scope, table in tables.items()} for tables in (self.sound, self.anyway))
         return Told(sound, self.empty[some], anyway, self.level[some])
 
     def questions(self) -> Iterable[int]:
         """Return the questions that anything is told of, some twice."""
-        return (*self.sound, *self.anyway)
+        return (question for scope in (*self.sound, *self.anyway) for question in scope)
 
 
 def told(observation: Observation, scopes: Scopes) -> Told:
@@ -86,7 +88,7 @@ def told(observation: Observation, scopes: Scopes) -> Told:
     worlds = len(scopes.prior)
     scale = _level(observation.likelihoods, [rate for _, rate in parts], worlds)
     with np.errstate(divide="ignore"):
-        sound = _added(zip(where, (np.log(relative) for relative, _ in parts), strict=True))
+        sound = _sound(observation, [relative for relative, _ in parts], scopes)
         empty = np.zeros(worlds)
         if observation.empty_rate is not None:
             empty = np.log(observation.empty_rate) - np.log(scale)
@@ -94,7 +96,21 @@ def told(observation: Observation, scopes: Scopes) -> Told:
             return Told(sound, empty, {}, empty)
         # Every table is taken against the level of the report: one that equals it is then exactly 0.
         tables = (np.log(table) - np.log(scale)[:, None] for table in observation.anyway)
-        return Told(sound, empty, _added(zip(observation.said_anyway_on(), tables, strict=True)), np.zeros(worlds))
+        said = _added(((question,), table) for question, table in zip(observation.said_anyway_on(), tables, strict=True))
+        return Told(sound, empty, said, np.zeros(worlds))
+
+
+def _sound(observation: Observation, relative: Sequence[Array], scopes: Scopes) -> Tables:
+    """Return what a report tells from a sound source: by question, unless it may not hold, and then by all of them at once."""
+    where = observation.bears_on()
+    if observation.holds is None:
+        return _added(((question,), np.log(table)) for question, table in zip(where, relative, strict=True))
+    scope = scopes.joined(where)
+    joint = np.ones((1, 1))
+    for question, table in zip(where, relative, strict=True):
+        joint = joint * table[:, scopes.hypothesis_of_cell(scope, question)]
+    # Relative to its rate a report that tells nothing is exactly 1, and so stays what is flat.
+    return {scope: np.log(1 + observation.holds[:, None] * (joint - 1))}
 
 
 def together(reports: Sequence[Told], worlds: int) -> Told:
@@ -113,7 +129,7 @@ def all_but(reports: Sequence[Told], place: int, whole: Told) -> Told:
     one, others = reports[place], [report for number, report in enumerate(reports) if number != place]
 
     def tables(kept: Tables, off: Tables, rest: Sequence[Tables]) -> Tables:
-        return kept | {q: _less(kept[q], table, [held[q] for held in rest if q in held]) for q, table in off.items()}
+        return kept | {s: _less(kept[s], table, [held[s] for held in rest if s in held]) for s, table in off.items()}
 
     return Told(
         tables(whole.sound, one.sound, [report.sound for report in others]),
@@ -132,10 +148,10 @@ def _less(whole: Array, one: Array, others: Sequence[Array]) -> Array:
     return np.where(lost, rest, whole - np.where(lost, 0, one))
 
 
-def _added(items: Iterable[tuple[int, Array]]) -> Tables:
+def _added(items: Iterable[tuple[Scope, Array]]) -> Tables:
     out: Tables = {}
-    for question, table in items:
-        out[question] = out[question] + table if question in out else table
+    for scope, table in items:
+        out[scope] = out[scope] + table if scope in out else table
     return out
 
 

@@ -75,23 +75,34 @@ class Scopes:
             cell = cell * self.hypotheses(question) + here
         return cell
 
-    def over_cells(self, scope: Scope, tables: Mapping[int, Array]) -> Array:
-        """Return the sum of tables [world, hypothesis] of some questions of a scope, [world, cell]; [world or 1, 1] of none.
-
-        Source: definition.
-        """
-        if not tables:
-            return np.zeros((1, 1))
-        out = np.zeros((1, 1))
+    def hypothesis_of_cell(self, scope: Scope, question: int) -> Index:
+        """Return the hypothesis of a question in every cell of a scope that holds it, [cell]. Source: definition."""
         if scope == (TYPES,):
-            for question, table in tables.items():
-                out = out + (table if question == TYPES else table[:, self.index[question]])
+            return np.arange(self.types) if question == TYPES else self.index[question]
+        after = prod(self.hypotheses(other) for other in scope[scope.index(question) + 1 :])
+        return np.arange(self.size(scope)) // after % self.hypotheses(question)
+
+    def over_cells(self, scope: Scope, tables: Mapping[Scope, Array]) -> Array:
+        """Return the sum of tables [world, cell] of inner scopes, [world, cell]; [1, 1] of none. Source: definition."""
+        out = np.zeros((1, 1))
+        if not tables:
             return out
-        for question in reversed(scope):  # the fastest first: what is added then lies together in ever longer rows
-            table = tables[question] if question in tables else np.zeros((1, self.hypotheses(question)))
+        for question in () if scope == (TYPES,) else reversed(scope):
+            # The fastest question first: what is added then lies together in ever longer rows.
+            table = tables[question,] if (question,) in tables else np.zeros((1, self.hypotheses(question)))
             sums = table[:, :, None] + out[:, None, :]
             out = sums.reshape(len(sums), -1)
+        for inner, table in tables.items():
+            if scope == (TYPES,) or len(inner) != 1:
+                out = out + table[:, self._inner_cell(scope, inner)]
         return out
+
+    def _inner_cell(self, scope: Scope, inner: Scope) -> Index:
+        """Return the cell of a smaller scope in every cell of a larger one, [cell]."""
+        cell = np.zeros(self.size(scope), dtype=np.intp)
+        for question in inner:
+            cell = cell * self.hypotheses(question) + self.hypothesis_of_cell(scope, question)
+        return cell
 
     def over_types(self, by_scope: Mapping[Scope, Array]) -> Array:
         """Return the sum of tables [cell, world] by scope, [world, type]; with worlds last, long rows are added.
