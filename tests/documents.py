@@ -28,9 +28,9 @@ PROGRAM = "python3 run.py pourparler "
 def printed(command: str, folder: str) -> str:
     """Return what a command of a page prints, standard error included, as a reader would see it."""
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
-    said, pipe, program = command.rpartition("| ")
+    said, pipe, program = command.partition("| ") if command.startswith("printf ") else ("", "", command)
     line = command
-    if program.startswith(PROGRAM) and (not pipe or said.startswith("printf ")):
+    if program.startswith(PROGRAM):
         line = f"{said}{pipe}{sys.executable} -P -m pourparler {program.removeprefix(PROGRAM)}"
     elif not command.startswith(("sed -i ", "cat ", "echo ")):
         raise ValueError(f"a page runs the program, or sed, cat and echo, not: {command}")
