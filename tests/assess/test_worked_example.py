@@ -9,9 +9,10 @@ import pytest
 from assess.variations import WORKED_EXAMPLE, assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.actions import actions_of
-from pourparler.assess.assessment import BreakEvenRow, PlanNode
+from pourparler.assess.assessment import BreakEvenRow
 from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.moves import no_deal_of, setup_moves
+from pourparler.assess.plan_rows import PlanNode
 from pourparler.assess.preparation import program_of
 from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import ROOT

@@ -225,7 +225,7 @@ MISTAKES = (
         "a bare question mark",
         "cost: 1..3",
         "cost: ?",
-        (113, 11),
+        (116, 11),
         "",
         "a bare '?'",
         "write unknown",

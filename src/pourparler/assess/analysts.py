@@ -59,14 +59,6 @@ class PoolRow:
     analysts: tuple[AnalystRow, ...]
 
 
-def prior_of(case: Case, worlds: Worlds, question: str, names: tuple[str, ...]) -> Array:
-    """Return the prior of a question [world, hypothesis]: the pool of its analysts where there are any, else what is stated."""
-    judged = pooled_prior(case, worlds, question, names)
-    if judged is not None:
-        return judged
-    return worlds.shares(("questions", question, "hypotheses"), case.questions[question].hypotheses, names)
-
-
 def pooled_prior(case: Case, worlds: Worlds, question: str, names: tuple[str, ...]) -> Array | None:
     """Return the pool of what analysts say on a question, [world, hypothesis]; None where nobody judged it."""
     own = case.questions[question].analysts

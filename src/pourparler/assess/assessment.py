@@ -7,8 +7,10 @@ Layout names are the keys of the JSON form. None stands for unknown, and somethi
 from dataclasses import dataclass, field
 from typing import Final
 
+from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.negotiating import NegotiatorRow
+from pourparler.assess.plan_rows import PlanRow
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
@@ -257,27 +259,6 @@ class AlarmRow:
 
 
 @dataclass(frozen=True)
-class PlanNode:
-    """A plan as a tree: take `step`, then go on by its outcome; or stop and take `action`."""
-
-    step: str | None
-    outcomes: dict[str, "PlanNode"]
-    action: str | None
-    level: str | None
-    moves: tuple[str, ...]
-    chance: float | None
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """The best plan that begins with preparing."""
-
-    within_gate: bool
-    value: float
-    tree: PlanNode
-
-
-@dataclass(frozen=True)
 class InformationRow:
     """What knowing more would be worth now, in value points, gross of cost and delay."""
 
@@ -386,6 +367,7 @@ class Assessment:
     intentions: tuple[HypothesisRow, ...]
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
+    inquiries: tuple[InquiryRow, ...]
     bargaining: BargainingRow
     negotiator: NegotiatorRow
     moves: tuple[MovesRow, ...]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.analysts import pooled_likelihoods, prior_of
+from pourparler.assess.analysts import pooled_likelihoods
+from pourparler.assess.priors import Priors, priors_of
 from pourparler.assess.sources import STATES, source_states, unstated
+from pourparler.assess.standing import standing_of
 from pourparler.assess.types import Types, types_of
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case, Evidence
-from pourparler.engines.intentions import Observation, Posterior, posterior, type_prior
+from pourparler.engines.intentions import Observation, Posterior, posterior
 from pourparler.quantity import PROBABILITY
 
 Array = NDArray[np.float64]
@@ -28,6 +30,7 @@ class Beliefs:
     """
 
     types: Types
+    priors: Priors
     found: Posterior
     used: tuple[Evidence, ...]
     copies: dict[str, str]
@@ -35,6 +38,11 @@ class Beliefs:
     sources: tuple[str | None, ...]
     of_item: Array
     of_source: Array
+
+    def of(self, question: str) -> Array:
+        """Return what is believed of a question, [world, hypothesis]."""
+        place = self.types.questions.index(question)
+        return np.asarray(self.posterior @ np.eye(len(self.types.hypotheses[place]))[self.types.index[place]])
 
     @property
     def prior(self) -> Array:
@@ -52,17 +60,15 @@ def weigh_intentions(case: Case, worlds: Worlds) -> Beliefs:
     types = types_of(case)
     used, copies = _by_origin(case, worlds)
     soundness, rates = _soundness(case, worlds, used)
-    observations = [_observation(item, number, types, worlds, rates[number]) for number, item in enumerate(used)]
+    observations = [
+        replace(_observation(item, number, types, worlds, rates[number]), holds=standing_of(case, worlds, item).holds)
+        for number, item in enumerate(used)
+    ]
     observations = _share_sources(observations, used)
     kept = _one_per_source(soundness, used)
-    found = posterior(_prior(case, worlds, types), observations, kept, types.index)
-    return Beliefs(types, found, tuple(used), copies, tuple(observations), _names(used), soundness, kept)
-
-
-def _prior(case: Case, worlds: Worlds, types: Types) -> Array:
-    """Return the prior [world, type] from what analysts, or else the case, say of each question."""
-    per_question = [prior_of(case, worlds, q, hs) for q, hs in zip(types.questions, types.hypotheses, strict=True)]
-    return type_prior(per_question) if per_question else np.ones((worlds.count, 1))
+    priors = priors_of(case, worlds, types)
+    found = posterior(priors.joint(worlds), observations, kept, types.index)
+    return Beliefs(types, priors, found, tuple(used), copies, tuple(observations), _names(used), soundness, kept)
 
 
 def in_order(case: Case) -> list[Evidence]:
@@ -76,9 +82,10 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
     Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest.
     """
     groups: dict[str, list[Evidence]] = {}
+    by_id = {item.id: item for item in case.evidence}
     for item in in_order(case):
         if item.likelihood:
-            groups.setdefault(f"origin {item.origin}" if item.origin else f"item {item.id}", []).append(item)
+            groups.setdefault(_first_origin(item, by_id), []).append(item)
     used, copies = [], {}
     for items in groups.values():
         first = items[0]
@@ -88,6 +95,13 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
         used.append(first)
         copies.update({item.id: first.id for item in items if item is not first})
     return used, copies
+
+
+def _first_origin(item: Evidence, by_id: Mapping[str, Evidence]) -> str:
+    """Return where an item comes from in the end: an origin that is itself an item comes from where that one does."""
+    while item.origin and item.origin in by_id and item.origin != item.id:
+        item = by_id[item.origin]
+    return f"origin {item.origin}" if item.origin and item.origin != item.id else f"item {item.id}"
 
 
 def _states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is believed and why, as rows: hypotheses, what each item of evidence weighs, how far each source is relied on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from pourparler.assess.matters import NOTHING_WEIGHED, Matters, matters_of, weig
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.sources import STATES, source_states
 from pourparler.assess.spread import Spread, spread, stated
+from pourparler.assess.standing import standing_of
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case, Evidence, Source
@@ -24,7 +25,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference class beside the prior that was stated: share, and its Wilson 95 % interval."""
+    """A reference class: its share, and its Wilson 95 % interval. `taken`: the prior is taken from it, not stated beside it."""
 
     name: str
     hypothesis: str
@@ -32,11 +33,15 @@ class Reference:
     successes: int
     low: float
     high: float
+    taken: bool = False
 
 
 @dataclass(frozen=True)
 class HypothesisRow:
-    """One hypothesis before and after the evidence."""
+    """One hypothesis before and after the evidence, and all classes of like cases that stand beside it, the first alone too.
+
+    `given` says how likely it is before the evidence under each hypothesis of the question that this one depends on.
+    """
 
     question: str
     hypothesis: str
@@ -45,13 +50,16 @@ class HypothesisRow:
     asked: str | None
     record: str | None
     reference: Reference | None
+    references: tuple[Reference, ...] = ()
+    given: dict[str, dict[str, Spread]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class EvidenceRow:
     """One item of evidence and what it weighs: `weights` by question and hypothesis, `weight_db` for the one it raises most.
 
-    `linchpin` names the questions whose likeliest hypothesis would be another one without it.
+    `same_meaning`, `current`: how likely a disputed word means what we mean by it, and the claim still holds; None where
+    nothing is stated. `linchpin` names the questions whose likeliest hypothesis would be another one without it.
     """
 
     id: str
@@ -77,6 +85,11 @@ class EvidenceRow:
     rivals: tuple[str, ...]
     reference: str | None
     word: str | None
+    same_meaning: Spread | None
+    current: Spread | None
+    issue: str | None
+    authority: str | None
+    causal: bool
     empty_rate: Spread | None
     judged_by: str | None
     judged_on: str | None
@@ -124,7 +137,7 @@ def explain(case: Case, worlds: Worlds, beliefs: Beliefs) -> Intentions:
     found = matters_of(beliefs)
     evidence = tuple(_evidence_row(case, worlds, beliefs, found, item) for item in in_order(case))
     sources = tuple(_source_row(case, worlds, beliefs, found, name) for name in sorted(case.sources))
-    return Intentions(rows, evidence, sources, intention_alarms(beliefs, evidence))
+    return Intentions(rows, evidence, sources, intention_alarms(beliefs, found, evidence))
 
 
 def hypothesis_rows(case: Case, beliefs: Beliefs) -> tuple[HypothesisRow, ...]:
@@ -140,18 +153,40 @@ def hypothesis_rows(case: Case, beliefs: Beliefs) -> tuple[HypothesisRow, ...]:
             spread(now[:, row]),
             case.questions[question].asked,
             case.questions[question].record,
-            _reference(case, question, hypothesis),
+            next(iter(_references(case, question, hypothesis)), None),
+            _references(case, question, hypothesis),
+            _given(beliefs, question, hypothesis),
         )
         for row, (question, hypothesis) in enumerate(types.rows())
     )
 
 
-def _reference(case: Case, question: str, hypothesis: str) -> Reference | None:
-    given = case.questions[question].reference_class
-    if given is None or given.hypothesis != hypothesis:
-        return None
-    low, high = wilson_interval(given.successes, given.n)
-    return Reference(given.name, hypothesis, given.n, given.successes, low, high)
+def _references(case: Case, question: str, hypothesis: str) -> tuple[Reference, ...]:
+    entry = case.questions[question]
+    return tuple(
+        Reference(
+            like.name,
+            hypothesis,
+            like.n,
+            like.successes,
+            *wilson_interval(like.successes, like.n),
+            like.name in entry.prior_from,
+        )
+        for like in entry.classes
+        if like.hypothesis == hypothesis
+    )
+
+
+def _given(beliefs: Beliefs, question: str, hypothesis: str) -> dict[str, dict[str, Spread]]:
+    types, place = beliefs.types, beliefs.types.questions.index(question)
+    here = types.hypotheses[place].index(hypothesis)
+    table = beliefs.priors.tables[place]
+    return {
+        types.questions[parent]: {
+            other: spread(table[:, number, here]) for number, other in enumerate(types.hypotheses[parent])
+        }
+        for parent in beliefs.priors.depends_on[place]
+    }
 
 
 def _stated_likelihoods(worlds: Worlds, types: Types, item: Evidence) -> dict[str, Array]:
@@ -171,6 +206,10 @@ def _spreads(types: Types, question: str, likelihood: Array) -> dict[str, Spread
     return {name: spread(likelihood[:, place]) for place, name in enumerate(names)}
 
 
+def _share(chance: Array | None) -> Spread | None:
+    return None if chance is None else spread(chance)
+
+
 def _hops(source: Source | None) -> int:
     if source is None or source.access != "relayed":
         return 0
@@ -184,7 +223,7 @@ def _evidence_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, 
     weighed = NOTHING_WEIGHED if place is None else weighed_as(types, found.items[place])
     if copy_of is not None:
         weighed = replace(weighed, weight_db=Spread(0.0, 0.0, 0.0))
-    judged = item.judged
+    judged, standing = item.judged, standing_of(case, worlds, item)
     likelihoods = _stated_likelihoods(worlds, types, item)
     return EvidenceRow(
         id=item.id,
@@ -210,6 +249,11 @@ def _evidence_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, 
         rivals=item.rivals,
         reference=item.reference,
         word=item.word,
+        same_meaning=_share(standing.same),
+        current=_share(standing.current),
+        issue=item.issue,
+        authority=standing.authority,
+        causal=item.causal,
         empty_rate=stated(item.empty_rate, PROBABILITY),
         judged_by=judged.by if judged else None,
         judged_on=judged.on.isoformat() if judged and judged.on else None,

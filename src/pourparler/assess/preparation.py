@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.gate import met_by
+from pourparler.assess.priors import priors_of
 from pourparler.assess.prospects import Layout, Situation
-from pourparler.assess.worlds import Missing
-from pourparler.case import Preparation
+from pourparler.assess.standing import authority_on, commitment
+from pourparler.assess.types import Types
+from pourparler.assess.worlds import Missing, Worlds
+from pourparler.case import Case, Preparation
 from pourparler.engines.readiness import Done, PlanStep, State
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE, Quantity, Rest
 
@@ -191,33 +194,48 @@ def _outcomes(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str
 
 def _revealed(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:
     """Return what a sounding may bring, and the chance of each outcome by type."""
-    question, path = stated.reveals, ("preparation", name, "outcomes")
-    if question is None:
+    if stated.reveals is None:
         raise Missing(f"preparation.{name}.reveals")
-    if question not in layout.types.questions:
-        raise Missing(f"questions.{question}")
+    if stated.reveals not in layout.types.questions:
+        raise Missing(f"questions.{stated.reveals}")
     if not stated.outcomes:
-        raise Missing(".".join(path))
+        raise Missing(f"preparation.{name}.outcomes")
+    names, by_hypothesis = revealed(layout.case, layout.worlds, layout.types, name)
+    place = layout.types.questions.index(stated.reveals)
+    return names, by_hypothesis[:, :, layout.types.index[place]]
+
+
+def revealed(case: Case, worlds: Worlds, types: Types, name: str) -> tuple[tuple[str, ...], Array]:
+    """Return what a sounding that reveals a question may bring, and the chance of each outcome [world, outcome, hypothesis].
+
+    As far as whoever is asked cannot commit on the issue, each outcome is as likely whatever is true.
+    """
+    stated, path = case.preparation[name], ("preparation", name, "outcomes")
+    place = types.questions.index(stated.reveals or "")
     names = tuple(sorted(stated.outcomes))
-    hypotheses = layout.types.hypotheses[layout.types.questions.index(question)]
     columns = []
-    for hypothesis in hypotheses:
+    for hypothesis in types.hypotheses[place]:
         parts: dict[str, tuple[tuple[str, ...], Quantity]] = {
             o: ((*path, o, hypothesis), table[hypothesis]) if isinstance(table, dict) else ((*path, o), table)
             for o, table in stated.outcomes.items()
         }
-        columns.append(_outcome_shares(layout, parts, names))
-    by_hypothesis = np.stack(columns, axis=2)
-    place = layout.types.questions.index(question)
-    return names, by_hypothesis[:, :, layout.types.index[place]]
+        columns.append(_outcome_shares(worlds, parts, names))
+    found = np.stack(columns, axis=2)
+    authority = authority_on(case, stated.asks, stated.issue)
+    if authority is None:
+        return names, found
+    counts = commitment(worlds, stated.asks or "", stated.issue or "", authority)[:, None, None]
+    prior = priors_of(case, worlds, types).joint(worlds) @ np.eye(found.shape[2])[types.index[place]]
+    first = found[:, :, :1]
+    # A first value plus differences: an answer that tells nothing is then exactly flat.
+    level = first + (prior[:, None, :] * (found - first)).sum(axis=2, keepdims=True)
+    return names, level + counts * (found - level)
 
 
-def _outcome_shares(layout: Layout, parts: dict[str, tuple[tuple[str, ...], Quantity]], names: tuple[str, ...]) -> Array:
+def _outcome_shares(worlds: Worlds, parts: dict[str, tuple[tuple[str, ...], Quantity]], names: tuple[str, ...]) -> Array:
     """Return the chances [world, outcome] of a sounding's outcomes under one hypothesis; one of them may be `rest`."""
-    drawn = {
-        o: layout.worlds.draw(path, stated, PROBABILITY) for o, (path, stated) in parts.items() if not isinstance(stated, Rest)
-    }
-    total = np.sum(list(drawn.values()), axis=0) if drawn else np.zeros(layout.worlds.count)
+    drawn = {o: worlds.draw(path, stated, PROBABILITY) for o, (path, stated) in parts.items() if not isinstance(stated, Rest)}
+    total = np.sum(list(drawn.values()), axis=0) if drawn else np.zeros(worlds.count)
     table = np.stack([drawn.get(o, np.maximum(0, 1 - total)) for o in names], axis=1)
     whole = table.sum(axis=1, keepdims=True)
     return np.where(whole > 0, table / np.where(whole > 0, whole, 1), 1 / len(names))

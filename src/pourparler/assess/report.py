@@ -21,19 +21,19 @@ from pourparler.assess.assessment import (
     MovesRow,
     NoSummitRow,
     PartnerRow,
-    PlanNode,
-    PlanRow,
     RunRow,
     Unknowns,
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
 from pourparler.assess.described import level_rows, step_rows
+from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
 from pourparler.assess.intentions import explain
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.negotiating import NOTHING_FOUND, NegotiatorRow
 from pourparler.assess.negotiator import negotiator_row
 from pourparler.assess.packages import averages_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
+from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.private_values import reach_alarms
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
 from pourparler.assess.reasons import spread_of, verdict_row
@@ -60,7 +60,8 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     stages = stage_rows(case, steps.worlds)
     meeting = _meeting(case, steps.worlds)
-    raised = [AlarmRow(*alarm) for alarm in explained.alarms]
+    inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
+    raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
     raised += alarms.consultation_alarms(steps.gate, partners)
     raised += alarms.incidence_alarms(case, steps.worlds, incidence)
     raised += alarms.stage_alarms(stages)
@@ -93,6 +94,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) ->
         intentions=explained.rows,
         evidence=explained.evidence,
         sources=explained.sources,
+        inquiries=inquiries,
         bargaining=table,
         negotiator=negotiator,
         moves=moves,

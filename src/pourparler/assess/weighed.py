@@ -11,7 +11,7 @@ from pourparler.engines.intentions import Letter, Level, competing_hypotheses, l
 from pourparler.quantity import word_for
 
 #: The claims that intentions serve, by their rows (docs/reference/alarms.md).
-ABOUT_INTENTIONS = ("O-08", "O-09", "O-11", "O-33")
+ABOUT_INTENTIONS = ("O-08", "O-09", "O-10", "O-11", "O-33", "O-34")
 #: A source as likely as this to be sound on average is of high credibility in the matrix. Thirds, by convention.
 HIGH = 2 / 3
 #: As likely as this, of medium credibility; else of low.
@@ -63,6 +63,19 @@ class WeighedSource:
 
 
 @dataclass(frozen=True)
+class WeighedSounding:
+    """A planned sounding, or an indicator awaited: the information expected of it in bits, and by its cost in points.
+
+    `authority` is that of whoever is asked, on the issue; None where the case says nothing of it.
+    """
+
+    id: str
+    information_bits: Spread
+    by_cost: Spread | None
+    authority: str | None
+
+
+@dataclass(frozen=True)
 class Cell:
     """How consistent an item is with each hypothesis of a question: very (CC), so (C), neither (N), inconsistent (I, II)."""
 
@@ -87,7 +100,7 @@ class WeighedCase:
     questions: tuple[WeighedQuestion, ...]
     evidence: tuple[WeighedItem, ...]
     sources: tuple[WeighedSource, ...]
-    soundings: tuple[object, ...]
+    soundings: tuple[WeighedSounding, ...]
     matrix: Matrix
     alarms: tuple[AlarmRow, ...]
 
@@ -101,7 +114,7 @@ def weighed_case(found: Assessment) -> WeighedCase:
             for row in found.evidence
         ),
         tuple(WeighedSource(row.source, row.sound if row.sound_now is None else row.sound_now) for row in found.sources),
-        (),
+        tuple(WeighedSounding(row.id, row.bits, row.by_cost, row.authority) for row in found.inquiries if row.bits is not None),
         matrix_of(found),
         alarms_about_intentions(found),
     )

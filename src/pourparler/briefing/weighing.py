@@ -11,6 +11,7 @@ from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.analysts import analysts
+from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
 from pourparler.briefing.sections.matters import matrix, matters
 from pourparler.briefing.sections.verdict import stamp_of
@@ -20,7 +21,8 @@ from pourparler.wording import say
 def weighing(assessment: Assessment) -> Briefing:
     """Return the page on intentions of an assessment: the same sections as in the brief, with their alarms alone."""
     names = names_of(assessment)
-    told = [section(assessment, names) for section in (intentions, analysts, matters, evidence, sources, matrix)]
+    shown = (intentions, analysts, matters, inquiries, evidence, sources, matrix)
+    told = [section(assessment, names) for section in shown]
     concerned = replace(assessment, alarms=alarms_about_intentions(assessment))
     told.append(alarms(concerned, names))
     found = tuple(section for section in told if section is not None)

@@ -60,8 +60,6 @@ from pourparler.case.model import (
     Opposition,
     Party,
     Preparation,
-    Question,
-    ReferenceClass,
     Retaliation,
     Reversible,
     Soundness,
@@ -75,6 +73,7 @@ from pourparler.case.ordering import Ordering
 from pourparler.case.outcome import Outcome, read_outcome
 from pourparler.case.part import Part
 from pourparler.case.problem import Problem
+from pourparler.case.question import Indicator, Question, ReferenceClass
 from pourparler.case.read import read, read_text
 from pourparler.case.record import (
     Analogy,
@@ -138,6 +137,7 @@ __all__ = [
     "Imagined",
     "Implication",
     "Improvement",
+    "Indicator",
     "Interaction",
     "IrreversibleStep",
     "Issue",

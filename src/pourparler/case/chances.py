@@ -8,6 +8,7 @@ from pourparler.case.model import Case, Soundness, ValueModel
 from pourparler.case.names import Names
 from pourparler.case.part import Part
 from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.question import Question
 from pourparler.quantity import (
     PROBABILITY,
     WEIGHT,
@@ -36,7 +37,11 @@ _SOUNDNESS = ("sound", "empty", "deceptive")
 def chance_findings(case: Case, names: Names) -> Iterator[Finding]:
     """Report sums that cannot be one, weights that are all zero, and misplaced `rest` and grades."""
     for question, entry in case.questions.items():
-        yield from _can_sum_to_one(entry.hypotheses.values(), ("questions", question, "hypotheses"))
+        yield from _can_sum_to_one(_without_classes(entry), ("questions", question, "hypotheses"))
+        for other, rows in entry.given.items():
+            for hypothesis, row in rows.items():
+                if row.keys() >= entry.hypotheses.keys():  # what is missing is told by itself
+                    yield from _can_sum_to_one(row.values(), ("questions", question, "given", other, hypothesis))
     for section, table in (("grades", case.grades), ("sources", case.sources)):
         for name, soundness in table.items():
             yield from _of_soundness(soundness, (section, name))
@@ -88,6 +93,13 @@ def _can_sum_to_one(chances: Iterable[Quantity | None], path: KeyPath) -> Iterat
     fault = _fault(chances)
     if fault is not None:
         yield Finding(path, *fault, whole=True)
+
+
+def _without_classes(question: Question) -> Iterator[Quantity | None]:
+    """Yield the probabilities that a question states; one taken from a reference class is open here."""
+    taken = {like.hypothesis for like in question.classes if like.name in question.prior_from}
+    for hypothesis, chance in question.hypotheses.items():
+        yield None if hypothesis in taken else chance
 
 
 def _percent(share: float) -> str:
@@ -165,7 +177,7 @@ def _may_be_rest(path: KeyPath) -> bool:
     match path:
         case ("questions", _, "hypotheses", _) | ("preparation", _, "outcomes", *_) | ("forecasts", _, "classes", _):
             return True
-        case ("questions", _, "analysts", _, "hypotheses", _):
+        case ("questions", _, "analysts", _, "hypotheses", _) | ("questions", _, "given", _, _, _):
             return True
         case ("sources" | "grades", _, key):
             return key in _SOUNDNESS

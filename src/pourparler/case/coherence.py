@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 
+from pourparler.case.asked import asked_findings
+from pourparler.case.circles import MOST_SHOWN, circles
 from pourparler.case.consent import consent_findings
 from pourparler.case.exclusions import exclusion_findings
 from pourparler.case.interactions import interaction_findings
@@ -14,9 +16,6 @@ from pourparler.case.shapes import number_findings, shape_findings
 from pourparler.case.table import NumericIssue
 from pourparler.case.words import instead, one_of
 from pourparler.wording import say
-
-#: Steps of a circle that are shown.
-_MOST_STEPS = 6
 
 #: Conditions of the gate that need no evidence of their own, since the case itself answers them.
 _BUILT_IN_CONDITIONS = (
@@ -32,7 +31,9 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     """Report contradictions inside a case."""
     yield from _of_roles(case)
     yield from _of_sides(case)
-    yield from _of_questions(case)
+    yield from asked_findings(case)
+    yield from _repeated([item.id for item in case.evidence], "evidence", key="id")
+    yield from _repeated([meaning.word for meaning in case.interpretation], "interpretation", key="word")
     for name, source in case.sources.items():
         yield from _of_source(source, ("sources", name))
     yield from _of_options(case)
@@ -96,20 +97,6 @@ def _of_sides(case: Case) -> Iterator[Finding]:
                 yield Finding(("staging", key, "shifts_after", party), found, write, "key")
 
 
-def _of_questions(case: Case) -> Iterator[Finding]:
-    for question, entry in case.questions.items():
-        like = entry.reference_class
-        if like is not None and like.successes > like.n:
-            found = say("{successes} successes in {n} cases", successes=like.successes, n=like.n)
-            path = ("questions", question, "reference_class", "successes")
-            yield Finding(path, found, say("write no more successes than cases"))
-        if not entry.hypotheses:
-            found = say("a question without hypotheses")
-            write = say("write at least one, such as settle: 40..60%")
-            yield Finding(("questions", question, "hypotheses"), found, write, whole=True)
-    yield from _repeated([item.id for item in case.evidence], "evidence", key="id")
-
-
 def _repeated(words: list[str], *path: str, key: str | None = None) -> Iterator[Finding]:
     """Report words of a list that stand there a second time."""
     seen: set[str] = set()
@@ -135,6 +122,9 @@ def _of_source(source: Source, path: KeyPath) -> Iterator[Finding]:
     elif source.chain is not None and source.grade is None and ways:
         found = say("a chain beside {way}", way=ways[0])
         yield Finding((*path, "chain"), found, say("delete the chain; it belongs to a grade"), "key")
+    if source.links == ():
+        found = say("a chain of relays without a relay")
+        yield Finding((*path, "links"), found, say("write one link for each who passed it on, or delete the key"), whole=True)
     for number, link in enumerate(source.links or ()):
         if link.grade is not None and (link.hit is not None or link.false_alarm is not None):
             found = say("a grade and rates in one link")
@@ -163,32 +153,11 @@ def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:
 
 
 def _of_preparation(case: Case) -> Iterator[Finding]:
-    for circle in _circles({name: step.needs for name, step in case.preparation.items()}):
-        steps = (*circle, circle[0]) if len(circle) < _MOST_STEPS else (*circle[:_MOST_STEPS], "…")
+    for circle in circles({name: step.needs for name, step in case.preparation.items()}):
+        steps = (*circle, circle[0]) if len(circle) < MOST_SHOWN else (*circle[:MOST_SHOWN], "…")
         found = say("a circle: {steps}", steps=" needs ".join(steps))
         path: KeyPath = ("preparation", circle[0], "needs")
         yield Finding(path, found, say("delete one of these needs, so that a first step exists"))
-
-
-def _circles(needs: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Return the circles that a walk along the needs runs into; without recursion, each step once."""
-    done: set[str] = set()
-    for start in needs:
-        trail: list[str] = []
-        on_trail: set[str] = set()
-        waiting: list[tuple[str, bool]] = [(start, False)]
-        while waiting:
-            step, leaving = waiting.pop()
-            if leaving:
-                on_trail.discard(trail.pop())
-                done.add(step)
-            elif step in on_trail:
-                yield tuple(trail[trail.index(step) :])
-            elif step not in done and step in needs:
-                trail.append(step)
-                on_trail.add(step)
-                waiting.append((step, True))
-                waiting.extend((need, False) for need in reversed(needs[step]))
 
 
 def _of_gate(case: Case, names: Names) -> Iterator[Finding]:

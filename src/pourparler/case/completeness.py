@@ -137,10 +137,16 @@ def _one_question(table: Any, names: Names, path: KeyPath) -> Iterator[Finding]:
 
 def _tables_by_hypothesis(case: Case) -> Iterator[tuple[KeyPath, str | None, Any]]:
     """Tables that give one entry to each hypothesis of a question."""
+    for asked, entry in case.questions.items():
+        for other, rows in entry.given.items():
+            for hypothesis, row in rows.items():
+                yield ("questions", asked, "given", other, hypothesis), asked, row
     for number, item in enumerate(case.evidence):
         for key, tables in (("likelihood", item.likelihood), ("anyway", item.anyway or {})):
             for question, table in tables.items():
                 yield ("evidence", number, key, question), question, table
+    for indicator, awaited in case.indicators.items():
+        yield ("indicators", indicator, "likelihood"), awaited.question, awaited.likelihood
     for name, step in case.preparation.items():
         for outcome, table in step.outcomes.items():
             yield ("preparation", name, "outcomes", outcome), step.reveals, table

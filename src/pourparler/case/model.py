@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
+from pourparler.case.analysts import AnalystLikelihood, Pooling
 from pourparler.case.fields import (
     Action,
     Authority,
@@ -40,6 +40,7 @@ from pourparler.case.fields import (
 )
 from pourparler.case.forecast import Forecast
 from pourparler.case.part import Part
+from pourparler.case.question import Indicator, Question
 from pourparler.case.record import (
     Analogy,
     Crisis,
@@ -133,25 +134,6 @@ class Party(Part):
     confidence: Literal["low", "moderate", "high"] | None = None
 
 
-class ReferenceClass(Part):
-    """Like cases of the past: how many there were, and how many went the way of the hypothesis named."""
-
-    name: Text
-    hypothesis: Identifier
-    n: Annotated[int, Field(strict=True, ge=1)]
-    successes: Annotated[int, Field(strict=True, ge=0)]
-
-
-class Question(Part):
-    """A question about the counterpart's intentions, with exclusive and exhaustive hypotheses."""
-
-    hypotheses: dict[Identifier, Probability]
-    asked: Text | None = None
-    record: Text | None = None
-    reference_class: ReferenceClass | None = None
-    analysts: dict[Text, AnalystPrior] = Field(default_factory=dict)
-
-
 class Soundness(Part):
     """How far a source can be relied on: sound (reports track the facts), empty (unrelated), or deceptive."""
 
@@ -178,11 +160,15 @@ class Source(Soundness):
     links: tuple[Link, ...] | None = None
     interest: Text | None = None
     standpoint: Text | None = None
+    half_life_days: Days | None = None
     authority: dict[Identifier, Authority] = Field(default_factory=dict)
 
 
 class Evidence(Part):
-    """One item of evidence. Items of one origin never count twice; what is known later is not seen."""
+    """One item of evidence. Items of one origin never count twice; what is known later is not seen.
+
+    `issue`: what it commits on, for the authority of who says it; `causal`: it reads one thing as the cause of another.
+    """
 
     id: Identifier
     text: Text
@@ -195,6 +181,9 @@ class Evidence(Part):
     empty_rate: Probability | None = None
     rivals: tuple[Text, ...] = ()
     word: Text | None = None
+    issue: Identifier | None = None
+    half_life_days: Days | None = None
+    causal: bool = False
     reference: Text | None = None
     judged: Judged | None = None
     analysts: dict[Text, AnalystLikelihood] = Field(default_factory=dict)
@@ -305,10 +294,15 @@ class Gate(Part):
 
 
 class Preparation(Part):
-    """A step of preparation. It reveals, aligns, decides or shapes; it takes time and may fail."""
+    """A step of preparation. It reveals, aligns, decides or shapes; it takes time and may fail.
+
+    `asks` names the source that a sounding is put to, `issue` what it is about: for the authority of who answers.
+    """
 
     what: Text | None = None
     reveals: Identifier | None = None
+    asks: Identifier | None = None
+    issue: Identifier | None = None
     outcomes: dict[Identifier, Likelihood] = Field(default_factory=dict)
     aligns: Identifier | None = None
     tolerance: Points | None = None
@@ -349,6 +343,7 @@ class Case(Part):
     grades: dict[Identifier, Soundness] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    indicators: dict[Identifier, Indicator] = Field(default_factory=dict)
     issues: dict[Identifier, AnyIssue] = Field(default_factory=dict)
     exclude: tuple[dict[Identifier, Option], ...] = ()
     implies: tuple[Implication, ...] = ()

@@ -12,7 +12,7 @@ from pourparler.case.model import Case
 from pourparler.case.numbers import options_named
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.table import FromPatience
-from pourparler.case.tree import Sequence, Table, Tree
+from pourparler.case.tree import Scalar, Sequence, Table, Tree
 from pourparler.case.words import instead
 from pourparler.wording import say
 
@@ -39,6 +39,14 @@ class Names:
     @property
     def issues(self) -> Known:
         return self.keys("issues")
+
+    @property
+    def evidence(self) -> Known:
+        """The ids of the items of evidence; None if some item has none that can be read."""
+        node = self.tree.node(("evidence",))
+        ids = [self.tree.node(("evidence", place, "id")) for place in range(len(getattr(node, "items", ())))]
+        words = [each.text for each in ids if isinstance(each, Scalar)]
+        return dict.fromkeys(words) if words and len(words) == len(ids) else None
 
     @property
     def questions(self) -> Known:
@@ -71,6 +79,7 @@ _UNKNOWN = {
     "grade": "the unknown grade {word}",
     "move": "the unknown move {word}",
     "step": "the unknown preparation step {word}",
+    "item": "the unknown item of evidence {word}",
     "condition": "the unknown condition {word}",
     "outcome": "the unknown outcome {word} of a preparation step",
 }

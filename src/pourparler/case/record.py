@@ -106,10 +106,11 @@ class Analogy(Part):
 
 
 class Meaning(Part):
-    """A disputed word, and what each party means by it."""
+    """A disputed word, what each party means by it, and how likely who uses it means by it what we do."""
 
     word: Text
     means: dict[Identifier, Text] = Field(default_factory=dict)
+    same: Probability | None = None
 
 
 class Position(Part):

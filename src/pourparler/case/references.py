@@ -76,9 +76,23 @@ def _of_questions(case: Case, names: Names) -> Iterator[Reference]:
         if entry.reference_class is not None:
             path = ("questions", question, "reference_class", "hypothesis")
             yield Reference("hypothesis", entry.reference_class.hypothesis, names.hypotheses(question), path)
+        for number, like in enumerate(entry.reference_classes):
+            path_of = ("questions", question, "reference_classes", number, "hypothesis")
+            yield Reference("hypothesis", like.hypothesis, names.hypotheses(question), path_of)
+        yield from _by_question(entry.given, names, "questions", question, "given")
+        for other, rows in entry.given.items():
+            for hypothesis, row in rows.items():
+                known = names.hypotheses(question)
+                yield from keyed("hypothesis", row, known, "questions", question, "given", other, hypothesis)
     for number, item in enumerate(case.evidence):
         yield from _by_question(item.likelihood, names, "evidence", number, "likelihood")
         yield from _by_question(item.anyway, names, "evidence", number, "anyway")
+    for name, awaited in case.indicators.items():
+        here: KeyPath = ("indicators", name)
+        yield Reference("question", awaited.question, names.questions, (*here, "question"))
+        yield from keyed("hypothesis", awaited.likelihood, names.hypotheses(awaited.question), *here, "likelihood")
+        if awaited.evidence is not None:
+            yield Reference("item", awaited.evidence, names.evidence, (*here, "evidence"))
     yield from _by_question(case.compliance, names, "compliance")
     for party, no_deal in case.no_deal.items():
         yield from _by_question(no_deal.value, names, "no_deal", party, "value")
@@ -99,6 +113,8 @@ def _of_sources(case: Case, names: Names) -> Iterator[Reference]:
     for number, item in enumerate(case.evidence):
         if item.source is not None:
             yield Reference("source", item.source, known, ("evidence", number, "source"))
+        if item.issue is not None:
+            yield Reference("issue", item.issue, names.issues, ("evidence", number, "issue"))
 
 
 def _grades(grade: str, names: Names) -> Known:
@@ -189,6 +205,10 @@ def _of_preparation(case: Case, names: Names) -> Iterator[Reference]:
         for outcome, chance in step.outcomes.items():
             known = names.hypotheses(step.reveals)
             yield from keyed("hypothesis", chance, known, *here, "outcomes", outcome)
+        if step.asks is not None:
+            yield Reference("source", step.asks, names.keys("sources"), (*here, "asks"))
+        if step.issue is not None:
+            yield Reference("issue", step.issue, names.issues, (*here, "issue"))
         if step.aligns is not None:
             yield Reference("party", step.aligns, names.parties, (*here, "aligns"))
         yield from listed("move", step.shapes, moves, *here, "shapes")

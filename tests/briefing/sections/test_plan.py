@@ -7,7 +7,7 @@ import pytest
 
 from assess.variations import assessed, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.assessment import PlanNode, PlanRow
+from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import BulletList, Paragraph, Section
 from pourparler.briefing.names import names_of

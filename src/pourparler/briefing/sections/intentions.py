@@ -90,22 +90,32 @@ def _classes(rows: tuple[HypothesisRow, ...], names: Names) -> list[str]:
     """Return the class of like cases that stands beside the prior of each hypothesis that has one."""
     out = []
     for row in rows:
-        found = row.reference
-        if found is None:
-            continue
         question = names.of("questions", row.question)
-        out.append(
-            say(
-                "{question}: of {n} like cases ({name}) {successes} went the way of {hypothesis}: {low} to {high}",
-                question=question,
-                n=found.n,
-                name=found.name,
-                successes=found.successes,
-                hypothesis=names.of(row.question, found.hypothesis),
-                low=percent(found.low),
-                high=percent(found.high),
+        for found in row.references:
+            template = "{question}: of {n} like cases ({name}) {successes} went the way of {hypothesis}: {low} to {high}"
+            out.append(
+                say(
+                    template + ("; its probability before the evidence is taken from them" if found.taken else ""),
+                    question=question,
+                    n=found.n,
+                    name=found.name,
+                    successes=found.successes,
+                    hypothesis=names.of(row.question, found.hypothesis),
+                    low=percent(found.low),
+                    high=percent(found.high),
+                )
             )
-        )
+        for other, table in row.given.items():
+            told = ", ".join(f"{names.of(other, name)} {percent_with_range(chance)}" for name, chance in table.items())
+            out.append(
+                say(
+                    "{question}: {hypothesis} before the evidence, by {other}: {told}",
+                    question=question,
+                    hypothesis=names.of(row.question, row.hypothesis),
+                    other=names.of("questions", other),
+                    told=told,
+                )
+            )
     return out
 
 
@@ -172,6 +182,16 @@ def _remarks(row: EvidenceRow, names: Names) -> list[str]:
         out.append(say("origin: {origin}", origin=row.origin))
     if row.word:
         out.append(say("turns on the word “{word}”", word=row.word))
+    if row.same_meaning is not None:
+        out.append(say("means by it what we mean with {chance}", chance=percent_with_range(row.same_meaning)))
+    if row.current is not None:
+        out.append(say("still holds with {chance}", chance=percent_with_range(row.current)))
+    if row.issue is not None:
+        out.append(say("on {issue}", issue=names.of("issues", row.issue)))
+    if row.authority is not None:
+        out.append(say("authority of who says it: {held}", held=names.of(row.authority)))
+    if row.causal:
+        out.append(say("read as a cause"))
     if row.reference:
         out.append(say("where: {reference}", reference=row.reference))
     if row.judged_by:

@@ -3,7 +3,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from pourparler.assess.assessment import Assessment, PlanNode
+from pourparler.assess.assessment import Assessment
+from pourparler.assess.plan_rows import PlanNode
 from pourparler.briefing.document import BulletList, Paragraph, Section
 from pourparler.briefing.figures import percent, points, points_with_range
 from pourparler.briefing.marks import found_from

@@ -135,12 +135,12 @@ def words(assessment: Assessment, names: Names) -> Section | None:
     """Print disputed words, joint positions, and on what the people heard can commit."""
     blocks: list[Block] = []
     meanings = [
-        (text(row, "word"), names.of("parties", party), str(meaning))
+        (text(row, "word"), names.of("parties", party), str(meaning), text(row, "same"))
         for row in rows_of(assessment, "interpretation")
         for party, meaning in (_table(row.get("means")) or {"": NOTHING}).items()
     ]
     if meanings:
-        columns = (say("word"), say("party"), say("what it means by it"))
+        columns = (say("word"), say("party"), say("what it means by it"), say("means the same"))
         blocks.append(Table(columns, tuple(meanings), say("Words that do not mean the same to all")))
     positions = assessment.record.positions
     if positions:

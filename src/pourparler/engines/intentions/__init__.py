@@ -22,7 +22,7 @@ from pourparler.engines.intentions.scoring import (
     log_score,
     ranked_probability_score,
 )
-from pourparler.engines.intentions.soundness import chained_soundness, relay_rates, relay_soundness
+from pourparler.engines.intentions.soundness import chained_soundness, fading, relay_rates, relay_soundness
 from pourparler.engines.intentions.weights import weights_of_evidence, weights_of_sources, without_each
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "continuous_ranked_probability_score",
     "entropy",
     "expected_information",
+    "fading",
     "hypothesis_probabilities",
     "letter_of",
     "log_score",

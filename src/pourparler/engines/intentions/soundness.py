@@ -50,6 +50,20 @@ def relay_soundness(hit: Array, false_alarm: Array) -> tuple[Array, Array]:
     return sound, rate
 
 
+def fading(age: float, half_life: Array) -> Array:
+    """Return how likely it is that a claim of some age still holds, [world]: it halves with every half-life.
+
+    A half-life of 0 leaves nothing of a claim that is older than today. Do not use it unasked: that nothing has been heard
+    since is no evidence against a claim unless somebody says how long such claims last.
+
+    Source: exponential decay; that claims decay so is an assumption of the case.
+    """
+    if age <= 0:
+        return np.ones_like(half_life)
+    halvings = np.divide(age, half_life, out=np.full_like(half_life, np.inf), where=half_life > 0)
+    return np.asarray(np.exp2(-halvings))
+
+
 def chained_soundness(links: Sequence[Array]) -> Array:
     """Return P(sound, empty, deceptive) of a chain of graded links, an array [world, 3].
 

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions, where their probabilities come from, and where evidence comes from, do not contradict themselves."""
+
+from collections.abc import Iterator
+from math import prod
+
+from pourparler.case.circles import MOST_SHOWN, circles
+from pourparler.case.model import Case
+from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.question import Question
+from pourparler.case.words import instead
+from pourparler.quantity import Unknown
+from pourparler.wording import say
+
+#: Combinations of hypotheses, one of each question, over which everything is summed exactly.
+MOST_TYPES = 4_096
+
+
+def asked_findings(case: Case) -> Iterator[Finding]:
+    """Report contradictions in questions, reference classes, what depends on what, origins and relays."""
+    for name, question in case.questions.items():
+        path: KeyPath = ("questions", name)
+        if not question.hypotheses:
+            found = say("a question without hypotheses")
+            write = say("write at least one, such as settle: 40..60%")
+            yield Finding((*path, "hypotheses"), found, write, whole=True)
+        yield from _of_classes(question, path)
+        if len(question.given) > 1:
+            found = say("probabilities given {n} questions", n=len(question.given))
+            write = say("write them given one question; that one may depend on a further one")
+            yield Finding((*path, "given"), found, write, "key", whole=True)
+    yield from _of_dependence(case)
+    yield from _of_origins(case)
+    count = prod(max(1, len(question.hypotheses)) for question in case.questions.values())
+    if count > MOST_TYPES:
+        found = say("{count} combinations of hypotheses, of which at most {most} are weighed", count=count, most=MOST_TYPES)
+        yield Finding(("questions",), found, say("ask fewer questions, or distinguish fewer hypotheses"), "key", whole=True)
+
+
+def _of_classes(question: Question, path: KeyPath) -> Iterator[Finding]:
+    places: list[KeyPath] = [(*path, "reference_class")] if question.reference_class is not None else []
+    places += [(*path, "reference_classes", number) for number in range(len(question.reference_classes))]
+    seen: set[str] = set()
+    for place, like in zip(places, question.classes, strict=True):
+        if like.successes > like.n:
+            found = say("{successes} successes in {n} cases", successes=like.successes, n=like.n)
+            yield Finding((*place, "successes"), found, say("write no more successes than cases"))
+        if like.name in seen:
+            found = say("a second class named {name}", name=quoted(like.name))
+            yield Finding((*place, "name"), found, say("give each class a name of its own"))
+        seen.add(like.name)
+    if question.prior_from and question.analysts:
+        found = say("a probability from a reference class beside judgements of analysts")
+        yield Finding((*path, "prior_from"), found, say("delete it; the classes are printed beside the pool"), "key")
+    taken: set[str] = set()
+    for number, name in enumerate(question.prior_from):
+        here: KeyPath = (*path, "prior_from", number)
+        like_of = next((like for like in question.classes if like.name == name), None)
+        if like_of is None:
+            found = say("the unknown reference class {name}", name=quoted(name))
+            yield Finding(here, found, instead(name, [like.name for like in question.classes]))
+            continue
+        if like_of.hypothesis in taken:
+            found = say("a second class for {hypothesis}", hypothesis=quoted(like_of.hypothesis))
+            yield Finding(here, found, say("take the probability of a hypothesis from one class; all are printed"))
+        taken.add(like_of.hypothesis)
+        stated = question.hypotheses.get(like_of.hypothesis)
+        if stated is not None and not isinstance(stated, Unknown):
+            found = say("a probability beside one that is taken from a reference class")
+            write = say("write unknown, or leave {name} out of prior_from", name=quoted(name))
+            yield Finding((*path, "hypotheses", like_of.hypothesis), found, write)
+
+
+def _of_dependence(case: Case) -> Iterator[Finding]:
+    """Questions that depend on one another in a circle leave none that can be answered first."""
+    depends = {name: tuple(question.given) for name, question in case.questions.items()}
+    for circle in circles(depends):
+        found = say("a circle: {names}", names=_told(circle, say(" depends on ")))
+        yield Finding(("questions", circle[0], "given"), found, say("delete one of these dependences"), "key")
+
+
+def _of_origins(case: Case) -> Iterator[Finding]:
+    """An origin may be another item; an assurance that was relayed has somebody who relays it."""
+    ids = {item.id for item in case.evidence}
+    origins = {i.id: (i.origin,) if i.origin is not None and i.origin in ids - {i.id} else () for i in case.evidence}
+    places = {item.id: number for number, item in enumerate(case.evidence)}
+    for circle in circles(origins):
+        found = say("a circle: {names}", names=_told(circle, say(" comes from ")))
+        path: KeyPath = ("evidence", places[circle[0]], "origin")
+        yield Finding(path, found, say("name the item that was first, or an origin that is no item"))
+    for number, item in enumerate(case.evidence):
+        if item.kind != "relayed_assurance":
+            continue
+        if item.source is None:
+            found = say("a relayed assurance that nobody relays")
+            yield Finding(("evidence", number, "kind"), found, say("name who relays it: source: …; or write kind: statement"))
+
+
+def _told(circle: tuple[str, ...], link: str) -> str:
+    shown = (*circle, circle[0]) if len(circle) < MOST_SHOWN else (*circle[:MOST_SHOWN], "…")
+    return link.join(shown)

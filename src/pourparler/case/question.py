@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is asked about the other side: questions, like cases of the past, and what would be seen if one answer were true."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pourparler.case.analysts import AnalystPrior
+from pourparler.case.fields import Day, Identifier, Likelihood, Probability, Text
+from pourparler.case.part import Part
+
+
+class ReferenceClass(Part):
+    """Like cases of the past: how many there were, and how many went the way of the hypothesis named."""
+
+    name: Text
+    hypothesis: Identifier
+    n: Annotated[int, Field(strict=True, ge=1)]
+    successes: Annotated[int, Field(strict=True, ge=0)]
+
+
+class Question(Part):
+    """A question about the counterpart's intentions, with exclusive and exhaustive hypotheses.
+
+    `prior_from` names reference classes from which the probability of their hypothesis is taken; `given` restates the
+    probabilities under hypotheses of one other question.
+    """
+
+    hypotheses: dict[Identifier, Probability]
+    asked: Text | None = None
+    record: Text | None = None
+    reference_class: ReferenceClass | None = None
+    analysts: dict[Text, AnalystPrior] = Field(default_factory=dict)
+    reference_classes: tuple[ReferenceClass, ...] = ()
+    prior_from: tuple[Text, ...] = ()
+    given: dict[Identifier, dict[Identifier, dict[Identifier, Probability]]] = Field(default_factory=dict)
+
+    @property
+    def classes(self) -> tuple[ReferenceClass, ...]:
+        """Every reference class, whichever key holds it."""
+        return (*((self.reference_class,) if self.reference_class is not None else ()), *self.reference_classes)
+
+
+class Indicator(Part):
+    """Something that is awaited: how likely it is to be seen by a day, under each hypothesis of a question.
+
+    `evidence` names the item that reports it, once it has been seen.
+    """
+
+    what: Text | None = None
+    question: Identifier
+    likelihood: Likelihood | None = None
+    by: Day | None = None
+    evidence: Identifier | None = None

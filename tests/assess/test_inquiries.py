@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What soundings and indicators would tell: bits and beliefs by hand, authority, ranks, days."""
+
+from math import log2
+from typing import Any
+
+import pytest
+
+from assess.test_intentions import BASE
+from assess.variations import assessed
+from pourparler.assess import Assessment
+from pourparler.assess.inquiries import InquiryRow
+
+ISSUES = {"fleet": {"options": ["a", "b"]}}
+TALKS = {"reveals": "q", "outcomes": {"warm": {"yes": "90%", "no": "10%"}, "cold": "rest"}, "cost": 2, "days": 4}
+PERMITS = {"what": "permits", "question": "q", "likelihood": {"yes": "90%", "no": "10%"}, "by": "2031-03-18"}
+#: One bit less the entropy of 90 and 10 %.
+BITS = 1 + 0.9 * log2(0.9) + 0.1 * log2(0.1)
+
+
+def asked(worlds: int = 1, **rest: Any) -> Assessment:
+    return assessed({**BASE, "issues": ISSUES, **rest}, worlds=worlds)
+
+
+def inquiry(found: Assessment, name: str) -> InquiryRow:
+    (row,) = [row for row in found.inquiries if row.id == name]
+    return row
+
+
+def test_a_sounding_by_hand() -> None:
+    row = inquiry(asked(preparation={"talks": TALKS}), "talks")
+    assert row.bits is not None and row.by_cost is not None and row.by_day is not None
+    assert (row.bits.mean, row.by_cost.mean, row.by_day.mean) == pytest.approx((BITS, BITS / 2, BITS / 4))
+    told = {each.outcome: (each.chance.mean, each.after["yes"].mean) for each in row.outcomes}
+    assert told == {"cold": pytest.approx((0.5, 0.1)), "warm": pytest.approx((0.5, 0.9))}
+
+
+def test_a_sounding_that_may_fail_tells_less() -> None:
+    row = inquiry(asked(preparation={"talks": {**TALKS, "fails": "25%"}}), "talks")
+    assert row.bits is not None
+    assert row.bits.mean == pytest.approx(0.75 * BITS)
+    assert [each.outcome for each in row.outcomes] == ["cold", "warm", "failed"]
+
+
+@pytest.mark.parametrize(("authority", "bits"), [("full", BITS), ("none", 0.0)])
+def test_a_sounding_of_somebody_without_authority_gains_nothing_on_the_issue(authority: str, bits: float) -> None:
+    sources = {"envoy": {"sound": "80%", "authority": {"fleet": authority}}}
+    found = asked(sources=sources, preparation={"talks": {**TALKS, "asks": "envoy", "issue": "fleet"}})
+    row = inquiry(found, "talks")
+    assert row.bits is not None and row.authority == authority
+    assert row.bits.mean == (pytest.approx(bits) if bits else 0.0)
+    assert any(alarm.id == "unauthorised.talks" for alarm in found.alarms) is (authority == "none")
+
+
+def test_an_indicator_is_awaited_until_its_day_then_overdue_unless_it_has_come() -> None:
+    item = {"id": "seen", "text": "-", "known_at": "2031-03-12"}
+    for more, state in (
+        ({}, "awaited"),
+        ({"by": "2031-03-13"}, "overdue"),
+        ({"by": "2031-03-13", "evidence": "seen"}, "come"),
+    ):
+        found = asked(indicators={"permits": {**PERMITS, **more}}, evidence=[item])
+        assert inquiry(found, "permits").state == state
+        assert any(alarm.id == "overdue.permits" for alarm in found.alarms) is (state == "overdue")
+    known_later = {**item, "known_at": "2031-03-15"}
+    found = asked(indicators={"permits": {**PERMITS, "evidence": "seen"}}, evidence=[known_later])
+    assert inquiry(found, "permits").state == "awaited"
+
+
+def test_an_indicator_by_hand() -> None:
+    row = inquiry(asked(indicators={"permits": PERMITS}), "permits")
+    assert row.bits is not None and row.by_day is not None
+    assert (row.bits.mean, row.by_day.mean) == pytest.approx((BITS, BITS / 4))
+    assert row.by_cost is None
+    assert {each.outcome: each.after["yes"].mean for each in row.outcomes} == pytest.approx({"seen": 0.9, "not_seen": 0.1})
+
+
+def test_ranks_are_given_only_where_paired_worlds_settle_them() -> None:
+    weaker = {**PERMITS, "likelihood": {"yes": "60%", "no": "40%"}}
+    for other, ranks in ((weaker, (1, 2)), (PERMITS, (None, None))):
+        found = asked(worlds=50, preparation={"talks": TALKS}, indicators={"permits": other})
+        assert (inquiry(found, "talks").rank, inquiry(found, "permits").rank) == ranks
+
+
+def test_what_cost_nothing_or_nobody_knows_is_not_divided_by() -> None:
+    for cost in (0, "unknown"):
+        assert inquiry(asked(preparation={"talks": {**TALKS, "cost": cost}}), "talks").by_cost is None
