@@ -44,6 +44,8 @@ app = typer.Typer(
 
 #: More worlds than this would fill the memory of an ordinary machine: a case of six parties takes 2 GiB for 20,000.
 _MOST_WORLDS = 50_000
+#: For so many items, the heaviest, `weigh` finds the advice anew without them; each takes a fraction of a second.
+_LOOKED_AT = 3
 #: A seed has to fit into 63 bits.
 _LARGEST_SEED = 2**63 - 1
 
@@ -160,7 +162,7 @@ def weigh(
         from pourparler.briefing.weighing import weighing, weighing_json
         from pourparler.desk import run_errand
 
-        result = run_errand(case, seed, worlds, progress, seat, as_of)
+        result = run_errand(case, seed, worlds, progress, seat, as_of, _LOOKED_AT)
         progress("print")
         text = weighing_json(result) if json else render(weighing(result), width=width(), full=True, color=is_styled())
     print_result(text)

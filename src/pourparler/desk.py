@@ -91,15 +91,17 @@ def assess(
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
+    without: int = 0,
 ) -> "Assessment":
     """Assess a case that has been read; the result carries its digest and the version of this package.
 
     The same case, seed, number of worlds and version give the same assessment. `progress` is told the name of
-    each step as it begins.
+    each step as it begins; `without` says for how many items of evidence the advice is found anew without them.
     """
     from pourparler.assess import assess as _assess
 
-    return _assess(case, digest=digest(known_by(case)), version=__version__, seed=seed, worlds=worlds, progress=progress)
+    of = digest(known_by(case))
+    return _assess(case, digest=of, version=__version__, seed=seed, worlds=worlds, progress=progress, without=without)
 
 
 def run_errand(
@@ -109,15 +111,17 @@ def run_errand(
     progress: Progress = lambda step: None,
     seat: str | None = None,
     as_of: str | None = None,
+    without: int = 0,
 ) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
-    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. Raises `CaseError`, whose
-    `problems` are every mistake in the file.
+    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`: see `assess`.
+    Raises `CaseError`, whose `problems` are every mistake in the file.
     """
     progress("read")
     found = read(resolve(case), seat)
-    return assess(found if as_of is None else _looked_at(found, as_of), seed=seed, worlds=worlds, progress=progress)
+    found = found if as_of is None else _looked_at(found, as_of)
+    return assess(found, seed=seed, worlds=worlds, progress=progress, without=without)
 
 
 def _looked_at(case: Case, as_of: str) -> Case:

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.test_intentions import BASE, belief, rows, weighed
-from assess.variations import assessed
-from pourparler.assess import Assessment
+from assess.variations import DELETE, assessed, case_of, changed, worked_example
+from pourparler.assess import Assessment, assess
+from pourparler.assess.weighed import weighed_case
 from pourparler.briefing.as_json import as_plain
+from pourparler.briefing.terminal import render
+from pourparler.briefing.weighing import weighing
 
 STRONG = {"q": {"yes": "90%", "no": "10%"}}
 AGAINST = {"q": {"yes": "30%", "no": "60%"}}
@@ -62,6 +65,24 @@ def test_soundness_falls_where_a_source_contradicts_better_ones() -> None:
         assert (now.mean < 0.5) is falls
         assert now.mean != 0.5
     assert sources_of(weighed(sources={"silent": even}))["silent"].sound_now is None
+
+
+def test_the_advice_hangs_on_an_item_if_deleting_it_changes_the_advice() -> None:
+    weak = {"id": "weak", "text": "-", "known_at": "2031-03-02", "likelihood": {"motive": {"settle": "50%", "stall": "48%"}}}
+    flat = {**weak, "id": "flat", "likelihood": {"motive": "50%"}}
+    data = worked_example()
+    data["evidence"] += [weak, flat]
+    found = assess(case_of(data), digest="", version="", worlds=5, without=9)
+    told = {row.id: row.decides for row in found.evidence}
+    for number, item in enumerate(data["evidence"][:2]):
+        less = assessed(changed(data, {f"evidence/{number}": DELETE}), worlds=5)
+        assert told[item["id"]] is (less.verdict.action != found.verdict.action)
+    assert told == {"assurance": True, "weak": False, "flat": None}
+    assert {row.decides for row in assess(case_of(data), digest="", version="", worlds=5).evidence} == {None}
+    only = assess(case_of(data), digest="", version="", worlds=5, without=1)
+    assert [row.id for row in only.evidence if row.decides is not None] == ["assurance"]
+    assert "Without assurance the advice would be another." in render(weighing(found), width=200, full=True)
+    assert {item.id: item.linchpin for item in weighed_case(found).evidence}["assurance"]
 
 
 ITEMS = st.lists(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is believed and why, as rows: hypotheses, what each item of evidence weighs, how far each source is relied on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -59,7 +60,8 @@ class EvidenceRow:
     """One item of evidence and what it weighs: `weights` by question and hypothesis, `weight_db` for the one it raises most.
 
     `same_meaning`, `current`: how likely a disputed word means what we mean by it, and the claim still holds; None where
-    nothing is stated. `linchpin` names the questions whose likeliest hypothesis would be another one without it.
+    nothing is stated. `linchpin` names the questions whose likeliest hypothesis would be another one without it;
+    `decides` says whether the advice would be, None where that was not looked at.
     """
 
     id: str
@@ -69,6 +71,7 @@ class EvidenceRow:
     question: str | None
     weights: dict[str, dict[str, Spread]]
     linchpin: tuple[str, ...]
+    decides: bool | None
     discriminates: dict[str, bool]
     likelihood: dict[str, dict[str, Spread]]
     copy_of: str | None
@@ -131,11 +134,16 @@ class Intentions:
     alarms: tuple[tuple[str, str, Sentence], ...]
 
 
-def explain(case: Case, worlds: Worlds, beliefs: Beliefs) -> Intentions:
-    """Return the rows that explain what is believed: what each item and each source weighs, and how far it is relied on."""
+def explain(case: Case, worlds: Worlds, beliefs: Beliefs, decisive: Mapping[str, bool]) -> Intentions:
+    """Return the rows that explain what is believed: what each item and each source weighs, and how far it is relied on.
+
+    `decisive` says of some items whether the advice would be another without them.
+    """
     rows = hypothesis_rows(case, beliefs)
     found = matters_of(beliefs)
-    evidence = tuple(_evidence_row(case, worlds, beliefs, found, item) for item in in_order(case))
+    evidence = tuple(
+        replace(_evidence_row(case, worlds, beliefs, found, item), decides=decisive.get(item.id)) for item in in_order(case)
+    )
     sources = tuple(_source_row(case, worlds, beliefs, found, name) for name in sorted(case.sources))
     return Intentions(rows, evidence, sources, intention_alarms(beliefs, found, evidence))
 
@@ -233,6 +241,7 @@ def _evidence_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, 
         question=weighed.question,
         weights=weighed.weights,
         linchpin=() if place is None else found.item_linchpins[place],
+        decides=None,
         discriminates={q: _ranks_hypotheses(table) for q, table in likelihoods.items()},
         likelihood={q: _spreads(types, q, table) for q, table in likelihoods.items()},
         copy_of=copy_of,

@@ -14,6 +14,7 @@ from pourparler.engines.intentions import (
     posterior_soundness,
     weights_of_evidence,
     weights_of_sources,
+    with_source,
     without_each,
 )
 
@@ -71,6 +72,26 @@ def matters_of(beliefs: Beliefs) -> Matters:
         tuple(_changed(types, leaders, without) for without in item_means),
         tuple(_changed(types, leaders, without) for without in source_means),
     )
+
+
+def heaviest(beliefs: Beliefs, most: int) -> list[int]:
+    """Return the places of the items that weigh most for any hypothesis, on average over worlds, the heaviest first."""
+    membership, types = beliefs.types.membership(), beliefs.types
+    if not len(membership) or not beliefs.used:
+        return []
+    weights = weights_of_evidence(
+        beliefs.prior, beliefs.observations, beliefs.of_source, membership, types.index, beliefs.found
+    )
+    weight = np.abs(weights.mean(axis=1)).max(axis=1)
+    ranked = sorted(range(len(weight)), key=lambda place: (-weight[place], beliefs.used[place].id))
+    return [place for place in ranked if weight[place] > SAME_CHANCE][:most]
+
+
+def without_item(beliefs: Beliefs, place: int) -> Array:
+    """Return the probabilities of types without one item, [world, type]."""
+    source = beliefs.observations[place].source
+    rest = [o for n, o in enumerate(beliefs.observations) if o.source == source and n != place]
+    return with_source(beliefs.found, source, rest, beliefs.of_source[:, source]).types
 
 
 def _leaders(types: Types, means: Array) -> dict[str, str]:

@@ -50,10 +50,10 @@ from pourparler.quantity import POINTS
 Array = NDArray[np.float64]
 
 
-def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int) -> Assessment:
-    """Return the assessment of a case from what the steps found."""
+def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, decisive: dict[str, bool]) -> Assessment:
+    """Return the assessment of a case from what the steps found; `decisive` says on which of some items the advice hangs."""
     belief = steps.intentions.posterior
-    explained = explain(case, steps.worlds, steps.intentions)
+    explained = explain(case, steps.worlds, steps.intentions, decisive)
     no_summit = _no_summit(case, steps)
     (table, negotiator), moves = _table(steps), _moves(steps)
     partners = _partners(steps)

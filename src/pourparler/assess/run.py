@@ -11,6 +11,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
+from pourparler.assess.matters import heaviest, without_item
 from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.preparation import program_of
 from pourparler.assess.prospects import Layout
@@ -38,8 +39,11 @@ def assess(
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
+    without: int = 0,
 ) -> Assessment:
     """Assess a case: the same case, seed, number of worlds and version give the same assessment.
+
+    `without`: for so many items of evidence, those that weigh most, the advice is found anew without them.
 
     What is dated later than the case's own day is not seen by any step.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
@@ -49,8 +53,12 @@ def assess(
     steps = _take_steps(case, Worlds(case, seed, worlds), progress)
     progress("unknowns")
     steps = _with_unknowns(case, steps, seed)
+    decisive = {}
+    if without:
+        progress("linchpins")
+        decisive = _decisive(steps, without)
     progress("report")
-    return report(case, steps, digest=digest, version=version, seed=seed)
+    return report(case, steps, digest=digest, version=version, seed=seed, decisive=decisive)
 
 
 def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = True) -> Steps:
@@ -70,6 +78,19 @@ def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = 
     actions = actions_of(layout, program_of(layout))
     readiness = weigh_actions(actions, intentions.posterior, gate, settled)
     return Steps(worlds, intentions, gate, layout, actions, readiness, decide(readiness, gate, worlds), None)
+
+
+def _decisive(steps: Steps, most: int) -> dict[str, bool]:
+    """Return whether the advice would be another without each of the heaviest items; nothing where there is no advice."""
+    if steps.actions is None or steps.readiness is None:
+        return {}
+    advice = decide(steps.readiness, steps.gate, steps.worlds).action
+    out = {}
+    for place in heaviest(steps.intentions, most):
+        belief = without_item(steps.intentions, place)
+        found = weigh_actions(steps.actions, belief, steps.gate, settled=False)
+        out[steps.intentions.used[place].id] = decide(found, steps.gate, steps.worlds).action != advice
+    return out
 
 
 def _with_unknowns(case: Case, steps: Steps, seed: int) -> Steps:

@@ -43,7 +43,10 @@ class WeighedQuestion:
 
 @dataclass(frozen=True)
 class WeighedItem:
-    """One item of evidence; `weight_db` by question and hypothesis. A linchpin is one without which something else leads."""
+    """One item of evidence; `weight_db` by question and hypothesis. A linchpin is one without which something else leads.
+
+    Or without which the advice would be another, where that was looked at.
+    """
 
     id: str
     source: str | None
@@ -110,7 +113,9 @@ def weighed_case(found: Assessment) -> WeighedCase:
     return WeighedCase(
         tuple(_question(found, question) for question in dict.fromkeys(row.question for row in found.intentions)),
         tuple(
-            WeighedItem(row.id, row.source, row.origin, row.kind, row.weights, row.discriminates, bool(row.linchpin))
+            WeighedItem(
+                row.id, row.source, row.origin, row.kind, row.weights, row.discriminates, bool(row.linchpin or row.decides)
+            )
             for row in found.evidence
         ),
         tuple(WeighedSource(row.source, row.sound if row.sound_now is None else row.sound_now) for row in found.sources),

@@ -34,8 +34,18 @@ def matters(assessment: Assessment, names: Names) -> Section | None:
         )
         if questions
     ]
+    looked_at = [row for row in assessment.evidence if row.decides is not None]
+    hanging += [
+        say("Without {what} the advice would be another.", what=names.of("evidence", row.id))
+        for row in looked_at
+        if row.decides
+    ]
+    same = [names.of("evidence", row.id) for row in looked_at if not row.decides]
+    if same:
+        hanging.append(say("The advice would be the same without {items}.", items=", ".join(same)))
     nothing = say("No single item and no single source decides which hypothesis is the likeliest.")
-    blocks: list[Block] = [BulletList(tuple(hanging)) if hanging else Paragraph(nothing)]
+    leads = any(row.linchpin for row in assessment.evidence) or any(row.linchpin for row in assessment.sources)
+    blocks: list[Block] = [*([] if leads else [Paragraph(nothing)]), *([BulletList(tuple(hanging))] if hanging else [])]
     columns = (say("left out"), say("question"), say("decibans for each hypothesis"))
     blocks.append(Table(columns, rows, say("What leaving out an item, or all of a source, would take away")))
     return Section(say("What matters"), tuple(blocks), (), found_from(assessment, "evidence", "sources", "grades"))
