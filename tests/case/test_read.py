@@ -225,7 +225,7 @@ MISTAKES = (
         "a bare question mark",
         "cost: 1..3",
         "cost: ?",
-        (116, 11),
+        (124, 11),
         "",
         "a bare '?'",
         "write unknown",
@@ -281,7 +281,7 @@ MISTAKES = (
         "too long a relay",
         "chain: 2",
         "chain: 21",
-        (49, 61),
+        (54, 61),
         "sources.envoy.chain",
         "the number 21",
         "write a whole number of 20 or less",
@@ -361,7 +361,7 @@ def test_what_only_follows_from_a_mistake_is_not_reported() -> None:
     assert the_problem(spoilt(SMALL, ("money: 10..20}", "money: 20..10}"))).found == "'20..10'"
     assert the_problem(spoilt(SMALL, ("stall: rest", "stall: lkely"))).found == "'lkely'"
     assert the_problem(spoilt(SMALL, ("money: 10..20}", "mony: 10..20}"))).found == "the unknown issue 'mony'"
-    assert the_problem(spoilt(FULL, ("known_at: 2031-03-08", "knwon_at: 2031-03-08"))).line == 59
+    assert the_problem(spoilt(FULL, ("known_at: 2031-03-08", "knwon_at: 2031-03-08"))).line == 64
     assert the_problem(spoilt(FULL, ("known_at: 2031-03-08", "known_at: *day"))).found == "an alias, *day"
 
 

@@ -28,6 +28,8 @@ def judged_findings(case: Case, names: Names) -> Iterator[Finding]:
             for question, table in judged.likelihood.items():
                 path: KeyPath = ("evidence", number, "analysts", name, "likelihood", question)
                 if question not in item.likelihood:
+                    if not item.likelihood.keys() <= case.questions.keys():
+                        continue  # the item names a question that there is not, and that is told already
                     found = say("a likelihood on {question}, on which the item has none", question=quoted(question))
                     yield Finding(path, found, instead(question, item.likelihood), "key")
                 else:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case as it could be known on its own day: what is dated later is not seen, by any step and any section."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
 from pourparler.case.forecast import Forecast
 from pourparler.case.model import Case
 from pourparler.case.part import Part
+from pourparler.case.question import Indicator
 from pourparler.case.record import Goal, Mandate
 
 Entry = TypeVar("Entry", bound=Part)
@@ -27,6 +28,8 @@ def known_by(case: Case) -> Case:
         "questions": {name: _judged(question, day) for name, question in case.questions.items()},
         "success": tuple(entry for entry in case.success if entry.written is None or entry.written <= day),
     }
+    seen = {item.id for item in changes["evidence"]}
+    changes["indicators"] = {name: _awaited(indicator, seen) for name, indicator in case.indicators.items()}
     changes["forecasts"] = tuple(_forecast(entry, day) for entry in _dated(case.forecasts, day))
     for name in ("consultation", "framings", "premortem"):
         changes[name] = _dated(getattr(case, name), day)
@@ -56,6 +59,13 @@ def _judged(entry: Entry, day: date) -> Entry:
     analysts: dict[str, Any] = getattr(entry, "analysts", {})
     kept = {name: judged for name, judged in analysts.items() if _is_seen(judged.on, day)}
     return entry if len(kept) == len(analysts) else entry.model_copy(update={"analysts": kept})
+
+
+def _awaited(indicator: Indicator, seen: Collection[str]) -> Indicator:
+    """Return an indicator that, if the item by which it came is known later, is still awaited."""
+    if indicator.evidence is None or indicator.evidence in seen:
+        return indicator
+    return indicator.model_copy(update={"evidence": None})
 
 
 def _forecast(entry: Forecast, day: date) -> Forecast:
