@@ -192,3 +192,15 @@ def test_moves_and_preparation_change_nothing() -> None:
     case = read_text(template("small"), "case.yaml")
     bare = case.model_copy(update={"moves": {}, "preparation": {}})
     assert study_case(case, worlds=50) == study_case(bare, worlds=50)
+
+
+def test_the_floor_of_the_mandate_is_with_all_that_it_would_give() -> None:
+    case = catalogued("essays/singh2018")
+    offers = table_of(case, worlds=20).stated.offers
+    given = dict(give.give.partition(".")[::2] for give in case.mandate.gives) if case.mandate is not None else {}
+    goals = {goal.issue: goal.floor or goal.target for goal in case.mandate.goals} if case.mandate is not None else {}
+    assert given and goals
+    free = given.keys() - goals.keys()
+    assert {issue: offers["mandate_floor"][issue] for issue in goals} == goals
+    assert all(offers["mandate_floor"][issue] != case.issues[issue].status_quo for issue in free)
+    assert all(offers["mandate_target"][issue] == case.issues[issue].status_quo for issue in free)

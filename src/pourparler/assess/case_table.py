@@ -101,7 +101,7 @@ def table_of(case: Case, seed: int = DEFAULT_SEED, worlds: int = DEFAULT_WORLDS)
         tuple(known) if len(known) == len(profiles) else tuple(profiles),
         SCALE_OF_POINTS,
         barred,
-        {**{name: dict(offer.package) for name, offer in case.offers.items()}, **_aims(case, template)},
+        {**{name: dict(offer.package) for name, offer in case.offers.items()}, **_aims(case, template, profiles[0])},
     )
     ranges, power = _ranges(case, drawn, found.types, weight)
     rule = ConsentRule(len(names), tuple(names.index(parties[veto]) for veto in rule.vetoes), rule.quota)
@@ -152,21 +152,28 @@ def _named(template: Template, combination: Mapping[int, int]) -> dict[str, str]
     return {template.issues[issue]: template.options[issue][option] for issue, option in combination.items()}
 
 
-def _aims(case: Case, template: Template) -> dict[str, dict[str, str]]:
-    """Return the mandate's own points as packages: its targets, and its floors, with all other issues as they are today."""
-    goals = case.mandate.goals if case.mandate is not None else ()
+def _aims(case: Case, template: Template, own: Profile) -> dict[str, dict[str, str]]:
+    """Return the mandate's own points as packages: its targets, all else as it is today; its floors, and what it would give.
+
+    Of several gives on one issue it is the one that is worth least to us. Source: as the step for the negotiator has them.
+    """
+    mandate = case.mandate
+    if mandate is None or not mandate.goals:
+        return {}
     today = {issue: case.issues[issue].status_quo for issue in template.issues}
-    aims = {
-        "mandate_target": {goal.issue: goal.target for goal in goals if goal.target is not None},
-        "mandate_floor": {goal.issue: goal.floor for goal in goals if goal.floor is not None},
-    }
-    out = {}
-    for name, sought in aims.items():
-        package = {issue: sought.get(issue) or today[issue] for issue in template.issues}
-        known = {issue: option for issue, option in package.items() if option is not None}
-        if sought and len(known) == len(package):
-            out[name] = known
-    return out
+    target, floor = dict(today), dict(today)
+    for give in mandate.gives:
+        issue, option = template.place(give.give)
+        held = floor[template.issues[issue]]
+        if held is None or own.worth[issue][option] < own.worth[issue][template.options[issue].index(held)]:
+            floor[template.issues[issue]] = template.options[issue][option]
+    for goal in mandate.goals:
+        for taken, into in ((goal.target, target), (goal.floor or goal.target, floor)):
+            if taken is not None and goal.issue in template.issues:
+                into[goal.issue] = taken
+    named = {"mandate_target": target, "mandate_floor": floor}
+    whole = {name: {i: o for i, o in package.items() if o is not None} for name, package in named.items()}
+    return {name: package for name, package in whole.items() if len(package) == len(template.issues)}
 
 
 def _ranges(case: Case, worlds: Worlds, types: Types, weight: Array) -> tuple[WorldsRow, tuple[float, float] | None]:
