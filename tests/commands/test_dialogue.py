@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from pourparler.commands.dialogue import INTERRUPTED
 SOURCE = Path(__file__).parents[2] / "src"
 COMMAND = [sys.executable, "-m", "pourparler", "weigh", "--elicit", "--worlds", "16"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
+#: A program that does not end when it is interrupted is ended after so long.
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -49,15 +52,28 @@ def test_bad_input_is_one_message_and_exit_code_2(case: Path, options: tuple[str
     assert (case / "case.yaml").read_bytes() == before and found.stdout == ""
 
 
+def _can_be_interrupted() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interruption_leaves_the_file_as_it_was(case: Path) -> None:
     before = (case / "case.yaml").read_bytes()
+    # Where the tests run in the background, an interruption is ignored and the program would inherit that.
     with subprocess.Popen(
-        [*COMMAND, str(case)], env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, str(case)],
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_can_be_interrupted,
     ) as running:
         assert running.stderr is not None
+        patience = threading.Timer(PATIENCE_SECONDS, running.kill)
+        patience.start()
         while not running.stderr.read(1):
             pass
         running.send_signal(signal.SIGINT)
         said = running.stderr.read()
+        patience.cancel()
     assert running.returncode == INTERRUPTED and b"nothing was written" in said and b"Traceback" not in said
     assert (case / "case.yaml").read_bytes() == before
