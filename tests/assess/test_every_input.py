@@ -74,7 +74,6 @@ INERT = {
     "parties/china/strategic_weight": PRIORITY,
     "parties/russia/strategic_weight": PRIORITY,
     "preparation/consult_rivals/tolerance": OPPOSES_ANYWAY,
-    "grades/B/deceptive": "a deceptive source without a story of its own cannot be told from an empty one",
     "evidence/1/likelihood/motive/settle": "a copy weighs nothing",
     "evidence/1/likelihood/motive/buy_time": "a copy weighs nothing",
     "evidence/1/likelihood/motive/prestige": "a copy weighs nothing",
