@@ -15,10 +15,8 @@ from pourparler.engines.bargaining import (
     Grid,
     contributions,
     enumerate_packages,
-    nash_bargaining_solution,
     package_sums,
     snap,
-    within_reach,
 )
 
 #: A change of one party's scale: a factor and a constant.
@@ -71,24 +69,6 @@ def test_products_do_not_overflow(seed: int, no_deal: int) -> None:
     )
     admissible = generator.random(shape) < generator.choice([0.2, 0.6, 1.0], (4, 1, 1))
     assert_is_nash(Domain(own, other, admissible, *(np.full((4, 1), no_deal, dtype=np.int64) for _ in range(2))))
-
-
-@settings(max_examples=50, deadline=None)
-@given(domains(), st.integers(0, 2**32 - 1))
-def test_a_frontier_within_reach_gives_the_same_agreements(domain: Domain, seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    floors = [no_deal - generator.integers(0, 3, no_deal.shape) for no_deal in (domain.own_no_deal, domain.other_no_deal)]
-    shorter = within_reach(domain.frontier(), floors[0], floors[1])
-    whole = domain.solve()
-    part = nash_bargaining_solution(shorter, domain.own_no_deal, domain.other_no_deal)
-    for place in domain.places():
-        assert chosen(part, *place) == chosen(whole, *place)
-        kept = [int(p) for p in shorter.by_cell()[0][place] if p >= 0]
-        above = {
-            p for p, (own, other) in enumerate(domain.points(*place)) if own >= floors[0][place] and other >= floors[1][place]
-        }
-        assert set(kept) == above & frontier_of(domain.points(*place), domain.admissible[place].tolist())
-        assert len(set(kept)) == len(kept)
 
 
 @settings(max_examples=50, deadline=None)

@@ -15,7 +15,6 @@ from pourparler.engines.bargaining import (
     ConsentRule,
     all_but,
     best_acceptable,
-    central_weights,
     efficient_shares,
     frontier_by_sums,
     rank_acceptability,
@@ -141,9 +140,6 @@ def test_two_issues_in_order_by_geometry(worth: float) -> None:
     found = rank_acceptability(values, cells)
     assert found[0, 0] == pytest.approx(2 * (1 - worth / 100), abs=2e-3)
     assert found[1, 0] == pytest.approx(found[0, 1])
-    centre = central_weights(values, weights, cells)
-    assert centre[0] == pytest.approx([(1 + worth / 100) / 2, (1 - worth / 100) / 2], abs=2e-3)
-    assert centre[1] == pytest.approx([(1 / 2 + worth / 100) / 2, 1 - (1 / 2 + worth / 100) / 2], abs=2e-3)
 
 
 @pytest.mark.parametrize("worth", [40.0, 60.0, 80.0])
@@ -157,8 +153,3 @@ def test_three_issues_in_order_by_exact_areas(worth: float) -> None:
     assert found[0, 0] == pytest.approx(area, abs=5e-3)
     assert found[1, 0] == pytest.approx(1 - area, abs=5e-3)
     assert found[2] == pytest.approx([0, 0, 1])
-
-
-def test_a_package_that_is_never_best_has_no_central_weights() -> None:
-    centre = central_weights(np.array([[1.0, 0.0]]), np.array([[0.7, 0.3]]), np.ones(1))
-    assert centre[0].tolist() == [0.7, 0.3] and np.isnan(centre[1]).all()

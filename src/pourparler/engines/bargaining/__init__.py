@@ -13,7 +13,7 @@ from pourparler.engines.bargaining.agreement import (
 from pourparler.engines.bargaining.coalitions import SeparateDeal, coalitions_that_can_deal, separate_deal
 from pourparler.engines.bargaining.consent import ConsentRule, all_but, unanimity
 from pourparler.engines.bargaining.contingent import ContingentTerm, contingent_term
-from pourparler.engines.bargaining.frontier import Frontier, within_reach
+from pourparler.engines.bargaining.frontier import Frontier
 from pourparler.engines.bargaining.ladder import FREE, GET, GIVE, WASTE, Ladder, concession_ladder
 from pourparler.engines.bargaining.logrolls import Logroll, believed, logrolls, value_of_change
 from pourparler.engines.bargaining.no_deal import move_sets, no_deal_values, sums_over_sets
@@ -43,13 +43,12 @@ from pourparler.engines.bargaining.private_information import (
 from pourparler.engines.bargaining.robust import (
     Robustness,
     best_acceptable,
-    central_weights,
     efficient_shares,
     rank_acceptability,
     robustness,
 )
 from pourparler.engines.bargaining.shapes import exponential_scores, linear_scores, triangular_scores
-from pourparler.engines.bargaining.shortfall import is_dominated, left_on_the_table
+from pourparler.engines.bargaining.shortfall import left_on_the_table
 from pourparler.engines.bargaining.shortlist import DIFFERENT, Reason, Shortlist, shortlist
 from pourparler.engines.bargaining.solutions import (
     egalitarian_solution,
@@ -96,7 +95,6 @@ __all__ = [
     "best_acceptable",
     "best_procedure",
     "blocks_of",
-    "central_weights",
     "coalitions_that_can_deal",
     "concession_ladder",
     "contenders",
@@ -109,7 +107,6 @@ __all__ = [
     "enumerate_packages",
     "exponential_scores",
     "frontier_by_sums",
-    "is_dominated",
     "kalai_smorodinsky_solution",
     "left_on_the_table",
     "linear_equilibrium",
@@ -141,5 +138,4 @@ __all__ = [
     "unanimity",
     "utilitarian_solution",
     "value_of_change",
-    "within_reach",
 ]

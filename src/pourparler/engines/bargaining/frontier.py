@@ -84,21 +84,6 @@ class Frontier:
         return out[0].astype(np.intp), out[1], out[2]
 
 
-def within_reach(frontier: Frontier, own_floor: Grid, other_floor: Grid) -> Frontier:
-    """Return a frontier without the places that lie below a floor of either party, [world, type] on the grid.
-
-    Where no-deal values never fall below the floors, agreements over the shorter frontier are the same.
-    Source: model.md "Bargaining" (a package below a no-deal value is not in the zone).
-    """
-    row = frontier.rows_of_entries()
-    cell = frontier.cells[row]
-    rows = len(frontier.cells)
-    # Along a frontier own values fall and the other side's rise: what a floor bars stands at one end.
-    first = np.bincount(row[frontier.other_at < other_floor.reshape(-1)[cell]], minlength=rows)
-    ending = np.bincount(row[frontier.own_at >= own_floor.reshape(-1)[cell]], minlength=rows)
-    return stretch(frontier, first, ending)[0]
-
-
 def stretch(frontier: Frontier, first: Index, ending: Index) -> tuple[Frontier, Index]:
     """Return each row of a frontier from the place `first` [row] to just before `ending` [row], and whence each entry came.
 

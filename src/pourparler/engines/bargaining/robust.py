@@ -145,17 +145,3 @@ def rank_acceptability(values: Array, weight: Array) -> Array:
         np.add.at(out[package], above, weight / level)
         np.subtract.at(out[package], above + level, weight / level)
     return np.asarray(np.cumsum(out, axis=1)[:, :packages])
-
-
-def central_weights(values: Array, weights: Array, weight: Array) -> Array:
-    """Return the average weights of issues where a package is best, [package, issue]; not a number where it never is.
-
-    `values` [cell, package], `weights` [cell, issue], `weight` [cell]; packages that tie for best count in equal shares.
-    Read them as the typical priorities of one who prefers the package.
-    Source: Lahdelma, Hokkanen & Salminen (1998), central weight vector.
-    """
-    best = values == values.max(axis=1, keepdims=True)
-    held = weight[:, None] * best / best.sum(axis=1, keepdims=True)
-    mass = held.sum(axis=0)
-    centre = held.T @ weights / np.where(mass > 0, mass, 1)[:, None]
-    return np.where(mass[:, None] > 0, centre, np.nan)

@@ -2,7 +2,6 @@
 """How far a package falls short of the frontier: what either side could still gain with nobody else losing."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pourparler.engines.bargaining.packages import Grid
 from pourparler.errors import EngineInputError
@@ -26,11 +25,3 @@ def left_on_the_table(values: Grid, frontier: Grid) -> Grid:
         if len(no_worse):
             out[place] = no_worse.max(axis=0) - worth
     return np.asarray(out)
-
-
-def is_dominated(left: Grid) -> NDArray[np.bool_]:
-    """Return which packages somebody could gain on with nobody losing, [package], from what is left on the table.
-
-    Source: definition of Pareto dominance.
-    """
-    return np.asarray((left > 0).any(axis=1))
