@@ -100,7 +100,7 @@ def test_who_answers_again_replaces_and_is_told_afterwards_what(case: Path) -> N
 
 def test_a_question_that_is_left_out_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(FULL, "utf-8")
-    talk = Dialogue(["", "30%", "70%"])
+    talk = Dialogue(["", "30%", "70%", ""])
     assert talk.run(tmp_path, by="Mara").questions == ("pressure",)
     assert "Left out." in talk.text and list(read(tmp_path).questions["motive"].analysts) == ["desk A", "desk C"]
 
