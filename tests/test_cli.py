@@ -367,3 +367,16 @@ sys.exit(str(heavy) if heavy else 0)
     subprocess.run(
         [sys.executable, "-c", script, str(WORKED_EXAMPLE)], env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=True
     )
+
+
+def test_assessing_a_case_loads_none_of_the_formats_of_others() -> None:
+    script = """
+import sys
+from pourparler.desk import run_errand
+run_errand(sys.argv[1], worlds=16)
+others = [name for name in sys.modules if name.startswith(("pourparler.exchange.genius", "pourparler.exchange.negmas", "xml"))]
+sys.exit(str(others) if others else 0)
+"""
+    subprocess.run(
+        [sys.executable, "-c", script, str(WORKED_EXAMPLE)], env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=True
+    )

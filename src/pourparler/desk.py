@@ -21,25 +21,14 @@ from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import quoted, visible
 from pourparler.catalog import find, names, template
-from pourparler.exchange import (
-    SHEETS,
-    StatedTable,
-    is_foreign,
-    issues_of,
-    offers_in,
-    read_table,
-    same_issues,
-    sheet_bytes,
-    sheet_template,
-    write_domain,
-)
 from pourparler.quantity import Unknown
 from pourparler.version import __version__
 from pourparler.wording import plural, say
 
-if TYPE_CHECKING:  # the mathematics is loaded where something is assessed
+if TYPE_CHECKING:  # the mathematics is loaded where something is assessed, other people's formats where one is read or written
     from pourparler.assess import Assessment
     from pourparler.assess.study_rows import TableStudy
+    from pourparler.exchange import StatedTable
 
 Progress = Callable[[str], None]
 
@@ -149,6 +138,8 @@ def study_table(
 
     Raises `CaseError`, whose `problems` are every mistake in the file that is read first.
     """
+    from pourparler.exchange import issues_of, offers_in, same_issues
+
     progress("read")
     held = _table(path, seat)
     offers: Mapping[str, Mapping[str, str]] = {}
@@ -168,6 +159,8 @@ def study_table(
 
 def _table(path: str, seat: str | None) -> "Case | StatedTable":
     """Read a table as a case has it, or as somebody else's format has it."""
+    from pourparler.exchange import is_foreign, read_table
+
     found = resolve(path)
     return read_table(found) if is_foreign(found) else read(found, seat, for_table=True)
 
@@ -242,6 +235,8 @@ def write_new(path: Path) -> Path:
     that gets a case.yaml. Raises `CaseError` if there is such a file already, which is left as it is, or if it cannot be
     written. The file appears whole or not at all.
     """
+    from pourparler.exchange import SHEETS, sheet_template
+
     if path.suffix.lower() in SHEETS:
         write_new_file(path, sheet_template(template("small", ".csv"), path))
         return path
@@ -268,6 +263,8 @@ def write_table(path: Path, studied: "TableStudy") -> tuple[str, ...]:
 
     Raises `CaseError` if there is something at `path` already, or if the form cannot hold the table.
     """
+    from pourparler.exchange import SHEETS, sheet_bytes, write_domain
+
     assert studied.stated is not None  # a study knows its table
     if path.suffix.lower() in SHEETS:
         write_new_file(path, sheet_bytes(studied.stated, path))

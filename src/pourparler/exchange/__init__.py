@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Other people's formats: a bargaining table that stands in a domain folder or a spreadsheet, read and written."""
+"""Other people's formats: a bargaining table that stands in a domain folder or a spreadsheet, read and written.
 
-from pourparler.exchange.domain import Document, Form, read_document, read_domain, write_domain
-from pourparler.exchange.offers import offers_in
-from pourparler.exchange.sheet import SHEETS, read_sheet
-from pourparler.exchange.sheet_writing import sheet_bytes, sheet_template
-from pourparler.exchange.stated import Profile, StatedIssue, StatedTable
-from pourparler.exchange.tables import is_foreign, issues_of, read_table, same_issues
-from pourparler.exchange.writing import Written
+Each part is loaded when first asked for: a case is assessed with `StatedTable` alone, without XML, YAML forms or spreadsheets.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pourparler.exchange.domain import Document, Form, read_document, read_domain, write_domain
+    from pourparler.exchange.offers import offers_in
+    from pourparler.exchange.sheet import SHEETS, read_sheet
+    from pourparler.exchange.sheet_writing import sheet_bytes, sheet_template
+    from pourparler.exchange.stated import Profile, StatedIssue, StatedTable
+    from pourparler.exchange.tables import is_foreign, issues_of, read_table, same_issues
+    from pourparler.exchange.writing import Written
 
 __all__ = [
     "SHEETS",
@@ -29,3 +36,20 @@ __all__ = [
     "sheet_template",
     "write_domain",
 ]
+
+_PLACES = {
+    "domain": ("Document", "Form", "read_document", "read_domain", "write_domain"),
+    "offers": ("offers_in",),
+    "sheet": ("SHEETS", "read_sheet"),
+    "sheet_writing": ("sheet_bytes", "sheet_template"),
+    "stated": ("Profile", "StatedIssue", "StatedTable"),
+    "tables": ("is_foreign", "issues_of", "read_table", "same_issues"),
+    "writing": ("Written",),
+}
+_PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACE_OF[name]}"), name)
