@@ -3,8 +3,9 @@
 
 import dataclasses
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,15 @@ from pourparler.engines.readiness import Leaf, Prospects, State, agreement_value
 from pourparler.quantity import COST, PROBABILITY
 
 Array = NDArray[np.float64]
+Made = TypeVar("Made")
 Act = Literal["fix", "step_down", "forgo", "step_down_after_fixing", "forgo_after_fixing"]
 
 ACTIONS = ("fix", "fix_conditionally", "step_down", "hold", "forgo")
-#: How many leaves and outlooks are kept at once: they are large, and neighbouring states of a plan share them.
-KEPT = 3
+#: Leaves and outlooks are kept while the values of all leaves are not more than so many numbers, 64 MiB: states of a plan, and
+#: the plans that are carried out, share them.
+NUMBERS_KEPT = 8_000_000
+#: So many of them are kept however large they are, for neighbouring states.
+LEAST_KEPT = 3
 
 
 #: Acts that pay for the reversal of a step already taken.
@@ -57,39 +62,38 @@ class Actions:
     _lapsed: OrderedDict[object, Array] = dataclasses.field(default_factory=OrderedDict)
     _masks: dict[object, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
 
+    @property
+    def room(self) -> int:
+        """How many leaves, and outlooks, are kept at once."""
+        columns = (1 + len(self.terms)) * len(self.layout.moves.sets)
+        return max(LEAST_KEPT, NUMBERS_KEPT // (self.layout.worlds.count * self.layout.types.count * columns))
+
     def outlook(self, state: State) -> tuple[Situation, Outlook]:
         """Return where preparation stands in a state, and the prospects there."""
-        key = self.program.essence(state)
-        if key not in self._outlooks:
+
+        def made() -> tuple[Situation, Outlook]:
             situation = self.program.situation(self.layout, state)
-            self._outlooks[key] = (situation, self.layout.outlook(situation))
-            if len(self._outlooks) > KEPT:
-                self._outlooks.popitem(last=False)
-        return self._outlooks[key]
+            return situation, self.layout.outlook(situation)
+
+        return _recalled(self._outlooks, self.program.essence(state), made, self.room)
 
     def leaf(self, state: State) -> Leaf:
         """Return the values of every choice in a state; those that cannot be had there are 0 and barred by `allowed`."""
-        key = self.program.essence(state)
-        if key not in self._leaves:
-            self._leaves[key] = self.leaf_of(*self.outlook(state))
-            if len(self._leaves) > KEPT:
-                self._leaves.popitem(last=False)
-        return self._leaves[key]
+        return _recalled(self._leaves, self.program.essence(state), lambda: self.leaf_of(*self.outlook(state)), self.room)
 
     def lapsed(self, state: State) -> Array:
         """Return the values [world, type, set] of doing without a meeting, with every set that can be had in a state."""
-        key = self.program.essence(state)
-        if key not in self._lapsed:
+
+        def made() -> Array:
             situation = self.program.situation(self.layout, state)
             days = situation.days + self.layout.lead_days
             own = self.layout.no_deal.own_after(days, self.layout.bites(situation), self.layout.moves)
             had = self.layout.available(situation)
             # Set after set in memory, as the no-deal values are.
             own = np.moveaxis(np.moveaxis(own, -1, 0)[had], 0, -1)
-            self._lapsed[key] = forgoing_value(own, self.layout.moves.cost[:, had], np.zeros(len(own)))
-            if len(self._lapsed) > KEPT:
-                self._lapsed.popitem(last=False)
-        return self._lapsed[key]
+            return forgoing_value(own, self.layout.moves.cost[:, had], np.zeros(len(own)))
+
+        return _recalled(self._lapsed, self.program.essence(state), made, self.room)
 
     def leaf_of(self, situation: Situation, outlook: Outlook) -> Leaf:
         """Return the values of every choice in a situation; those that cannot be had there are barred by `mask`."""
@@ -144,6 +148,16 @@ class Actions:
                 dtype=np.bool_,
             )
         return self._masks[key]
+
+
+def _recalled(kept: OrderedDict[object, Made], key: object, make: Callable[[], Made], most: int) -> Made:
+    """Return what is kept under a key, made now if it is not; of more than `most`, what was asked for longest ago goes."""
+    if key not in kept:
+        kept[key] = make()
+        if len(kept) > most:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
 
 
 def actions_of(layout: Layout, program: Program) -> Actions:
