@@ -19,7 +19,7 @@ def keys(plain: Any) -> set[str]:
 
 def test_the_json_has_exactly_the_keys_that_are_documented() -> None:
     plain = json.loads(weighing_json(weighed(ITEM, sources=SOURCES)))
-    assert keys(plain) == {"questions", "evidence", "sources", "soundings", "matrix", "alarms"}
+    assert keys(plain) == {"questions", "evidence", "sources", "soundings", "matrix", "alarms", "history"}
     assert keys(plain["questions"][0]) == {"question", "hypotheses"}
     hypothesis = plain["questions"][0]["hypotheses"][0]
     assert keys(hypothesis) == {"hypothesis", "prior", "posterior", "likelihood_word", "confidence"}
@@ -29,6 +29,8 @@ def test_the_json_has_exactly_the_keys_that_are_documented() -> None:
     assert keys(plain["sources"][0]) == {"source", "sound"}
     assert keys(plain["matrix"]) == {"cells", "inconsistency", "weighted"}
     assert keys(plain["alarms"][0]) == {"id", "row", "text"}
+    assert keys(plain["history"][1]) == {"day", "days", "arrived", "judged", "posterior"}
+    assert plain["history"][-1]["posterior"]["q"]["yes"] == hypothesis["posterior"]
 
 
 def test_the_page_tells_what_is_believed_and_what_hangs_on_it() -> None:

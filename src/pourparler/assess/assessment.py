@@ -7,6 +7,7 @@ Layout names are the keys of the JSON form. None stands for unknown, and somethi
 from dataclasses import dataclass, field
 from typing import Final
 
+from pourparler.assess.history import DayRow
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.negotiating import NegotiatorRow
@@ -367,6 +368,7 @@ class Assessment:
     intentions: tuple[HypothesisRow, ...]
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
+    history: tuple[DayRow, ...]
     inquiries: tuple[InquiryRow, ...]
     bargaining: BargainingRow
     negotiator: NegotiatorRow

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The step of intentions: questions, sources and evidence of a case become probabilities of types in every world."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,12 +58,9 @@ class Beliefs:
 def weigh_intentions(case: Case, worlds: Worlds) -> Beliefs:
     """Weigh the evidence of a case: the exact posterior of every type in every world."""
     types = types_of(case)
-    used, copies = _by_origin(case, worlds)
+    used, copies = by_origin(case, lambda item: float(states_of(case, worlds, item)[0][:, 0].mean()))
     soundness, rates = _soundness(case, worlds, used)
-    observations = [
-        replace(_observation(item, number, types, worlds, rates[number]), holds=standing_of(case, worlds, item).holds)
-        for number, item in enumerate(used)
-    ]
+    observations = [observation_of(case, worlds, types, item, number, rates[number]) for number, item in enumerate(used)]
     observations = _share_sources(observations, used)
     kept = _one_per_source(soundness, used)
     priors = priors_of(case, worlds, types)
@@ -76,10 +73,11 @@ def in_order(case: Case) -> list[Evidence]:
     return sorted(case.evidence, key=lambda item: item.id)
 
 
-def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, str]]:
+def by_origin(case: Case, sound: Callable[[Evidence], float]) -> tuple[list[Evidence], dict[str, str]]:
     """Return the items that count, one per origin, and which items are copies of which.
 
-    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest.
+    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest. `sound`
+    says how likely the source of an item is to be sound, on average.
     """
     groups: dict[str, list[Evidence]] = {}
     by_id = {item.id: item for item in case.evidence}
@@ -90,7 +88,7 @@ def _by_origin(case: Case, worlds: Worlds) -> tuple[list[Evidence], dict[str, st
     for items in groups.values():
         first = items[0]
         if len(items) > 1:
-            ranked = [(-float(_states_of(case, worlds, i)[0][:, 0].mean()), i.known_at, i.id, i) for i in items]
+            ranked = [(-sound(item), item.known_at, item.id, item) for item in items]
             first = min(ranked, key=lambda entry: entry[:-1])[-1]
         used.append(first)
         copies.update({item.id: first.id for item in items if item is not first})
@@ -104,7 +102,7 @@ def _first_origin(item: Evidence, by_id: Mapping[str, Evidence]) -> str:
     return f"origin {item.origin}" if item.origin and item.origin != item.id else f"item {item.id}"
 
 
-def _states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
+def states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array | None]:
     """Return the states of an item's source; of a source that nobody has described, nothing is known."""
     if item.source is None or item.source not in case.sources:
         return unstated(worlds, ("evidence", item.id, "source")), None
@@ -113,7 +111,7 @@ def _states_of(case: Case, worlds: Worlds, item: Evidence) -> tuple[Array, Array
 
 def _soundness(case: Case, worlds: Worlds, used: list[Evidence]) -> tuple[Array, list[Array | None]]:
     """Return the states of the source of each item that counts, [world, item, 3], and the empty rates of relays."""
-    pairs = [_states_of(case, worlds, item) for item in used]
+    pairs = [states_of(case, worlds, item) for item in used]
     states = [states for states, _ in pairs]
     stacked = np.stack(states, axis=1) if states else np.zeros((worlds.count, 0, len(STATES)))
     return stacked, [rate for _, rate in pairs]
@@ -145,7 +143,8 @@ def likelihoods_of(item: Evidence, types: Types, worlds: Worlds) -> tuple[tuple[
     return questions, tuple(own if pool is None else pool for own, pool in zip(stated, judged, strict=True))
 
 
-def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate: Array | None) -> Observation:
+def observation_of(case: Case, worlds: Worlds, types: Types, item: Evidence, number: int, rate: Array | None) -> Observation:
+    """Return an item for the engine: the report of source `number`, whose empty reports come at `rate` if a relay sets one."""
     path = ("evidence", item.id)
     if item.empty_rate is not None:
         rate = worlds.draw((*path, "empty_rate"), item.empty_rate, PROBABILITY)
@@ -153,7 +152,8 @@ def _observation(item: Evidence, number: int, types: Types, worlds: Worlds, rate
     if item.anyway is not None:
         anyway_questions, anyway = tables(item.anyway, (*path, "anyway"), types, worlds)
     questions, likelihoods = likelihoods_of(item, types, worlds)
-    return Observation(likelihoods, number, anyway, rate, questions, anyway_questions)
+    holds = standing_of(case, worlds, item).holds
+    return Observation(likelihoods, number, anyway, rate, questions, anyway_questions, holds)
 
 
 def _share_sources(observations: list[Observation], used: list[Evidence]) -> list[Observation]:
@@ -163,12 +163,16 @@ def _share_sources(observations: list[Observation], used: list[Evidence]) -> lis
     return [replace(o, source=places.index(first[item.id])) for o, item in zip(observations, used, strict=True)]
 
 
+def speaker_of(item: Evidence) -> str:
+    """Return whose state an item shares: its named source's, else one of its own."""
+    return f"source {item.source}" if item.source else f"item {item.id}"
+
+
 def _first_of_source(used: list[Evidence]) -> dict[str, int]:
     seen: dict[str, int] = {}
     out = {}
     for number, item in enumerate(used):
-        name = f"source {item.source}" if item.source else f"item {item.id}"
-        out[item.id] = seen.setdefault(name, number)
+        out[item.id] = seen.setdefault(speaker_of(item), number)
     return out
 
 

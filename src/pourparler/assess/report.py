@@ -26,6 +26,7 @@ from pourparler.assess.assessment import (
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
 from pourparler.assess.described import level_rows, step_rows
+from pourparler.assess.history import history_of
 from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
 from pourparler.assess.intentions import explain
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
@@ -94,6 +95,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         intentions=explained.rows,
         evidence=explained.evidence,
         sources=explained.sources,
+        history=history_of(case, steps.worlds, steps.intentions),
         inquiries=inquiries,
         bargaining=table,
         negotiator=negotiator,

@@ -54,17 +54,21 @@ def _same(case: Case, worlds: Worlds, item: Evidence) -> Array | None:
 
 def _current(case: Case, worlds: Worlds, item: Evidence) -> Array | None:
     """Return the chance that a claim still holds on the day of the case; the item's own half-life goes before its source's."""
-    source = case.sources.get(item.source) if item.source is not None else None
-    path: tuple[str, ...] = ("evidence", item.id, "half_life_days")
-    half_life: Quantity | None = item.half_life_days
-    if half_life is None and source is not None:
-        path, half_life = ("sources", item.source or "", "half_life_days"), source.half_life_days
+    path, half_life = half_life_of(case, item)
     if half_life is None:
         return None
     try:
         return fading((case.as_of - item.known_at).days, worlds.draw(path, half_life, DAYS))
     except Missing:  # how long it lasts is not known: anything from all of it to nothing is left
         return worlds.draw(path, None, PROBABILITY)
+
+
+def half_life_of(case: Case, item: Evidence) -> tuple[tuple[str, ...], Quantity | None]:
+    """Return in how many days half of a claim is gone, with the place where that stands; None where it does not fade."""
+    source = case.sources.get(item.source) if item.source is not None else None
+    if item.half_life_days is None and source is not None:
+        return ("sources", item.source or "", "half_life_days"), source.half_life_days
+    return ("evidence", item.id, "half_life_days"), item.half_life_days
 
 
 def authority_on(case: Case, source: str | None, issue: str | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pourparler.assess.assessment import AlarmRow, Assessment
+from pourparler.assess.history import DayRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow
 from pourparler.assess.spread import Spread
 from pourparler.engines.intentions import Letter, Level, competing_hypotheses, letter_of
@@ -106,6 +107,7 @@ class WeighedCase:
     soundings: tuple[WeighedSounding, ...]
     matrix: Matrix
     alarms: tuple[AlarmRow, ...]
+    history: tuple[DayRow, ...]
 
 
 def weighed_case(found: Assessment) -> WeighedCase:
@@ -122,6 +124,7 @@ def weighed_case(found: Assessment) -> WeighedCase:
         tuple(WeighedSounding(row.id, row.bits, row.by_cost, row.authority) for row in found.inquiries if row.bits is not None),
         matrix_of(found),
         alarms_about_intentions(found),
+        found.history,
     )
 
 

@@ -7,6 +7,7 @@ meets mirror-image worlds, and a symmetric case gives a symmetric answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +75,12 @@ class Worlds:
         self._tokens = {own: "own", counterpart: "counterpart"}
         self._units: dict[str, Array] = {}
         self._drawn: dict[str, tuple[Quantity | None, Domain, Array]] = {}
+
+    def aside(self) -> "Worlds":
+        """Return the same worlds; what is drawn there leaves no trace in `inputs` and `unknown` of these."""
+        out = copy(self)
+        out.inputs, out.unknown, out._drawn = dict(self.inputs), set(self.unknown), dict(self._drawn)
+        return out
 
     def _key(self, path: Sequence[str]) -> str:
         """Return the key of a place: the path, with the two seats named by role."""

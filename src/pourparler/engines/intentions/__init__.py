@@ -2,10 +2,12 @@
 """What the counterpart intends: probabilities of types from doubtful sources."""
 
 from pourparler.engines.intentions.competing import Competing, Letter, Level, competing_hypotheses, letter_of
+from pourparler.engines.intentions.factors import Factor, factor_of_reports
 from pourparler.engines.intentions.information import Inquiry, entropy, expected_information
 from pourparler.engines.intentions.pooling import Repaired, nearest_coherent, pooled
 from pourparler.engines.intentions.posterior import (
     Posterior,
+    from_factors,
     hypothesis_probabilities,
     posterior,
     posterior_soundness,
@@ -13,7 +15,8 @@ from pourparler.engines.intentions.posterior import (
     with_source,
 )
 from pourparler.engines.intentions.reference_class import wilson_interval
-from pourparler.engines.intentions.reports import Observation
+from pourparler.engines.intentions.reports import Observation, Told, told
+from pourparler.engines.intentions.scopes import Scopes
 from pourparler.engines.intentions.scoring import (
     CalibrationRow,
     brier_score,
@@ -28,12 +31,15 @@ from pourparler.engines.intentions.weights import weights_of_evidence, weights_o
 __all__ = [
     "CalibrationRow",
     "Competing",
+    "Factor",
     "Inquiry",
     "Letter",
     "Level",
     "Observation",
     "Posterior",
     "Repaired",
+    "Scopes",
+    "Told",
     "brier_score",
     "calibration_table",
     "chained_soundness",
@@ -41,7 +47,9 @@ __all__ = [
     "continuous_ranked_probability_score",
     "entropy",
     "expected_information",
+    "factor_of_reports",
     "fading",
+    "from_factors",
     "hypothesis_probabilities",
     "letter_of",
     "log_score",
@@ -52,6 +60,7 @@ __all__ = [
     "ranked_probability_score",
     "relay_rates",
     "relay_soundness",
+    "told",
     "type_prior",
     "weights_of_evidence",
     "weights_of_sources",

@@ -41,7 +41,11 @@ class Factor:
 
 def factor_of(observations: Sequence[Observation], soundness: Array, scopes: Scopes) -> Factor:
     """Return what one source tells by all that it said; `soundness` is [world, 3]. Source: total probability."""
-    reports = tuple(told(observation, scopes) for observation in observations)
+    return factor_of_reports(tuple(told(observation, scopes) for observation in observations), soundness, scopes)
+
+
+def factor_of_reports(reports: tuple[Told, ...], soundness: Array, scopes: Scopes) -> Factor:
+    """Return the same from reports told already, of these scopes. Source: as `factor_of`."""
     scope = scopes.joined([question for report in reports for question in report.questions()])
     return _factor(scope, soundness, reports, together(reports, len(soundness)), scopes)
 
