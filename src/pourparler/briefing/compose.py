@@ -13,6 +13,7 @@ from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
+from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
 from pourparler.briefing.sections.mandate import consultation, mandate, success
@@ -42,6 +43,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     change,
     against,
     intentions,
+    history,
     analysts,
     evidence,
     sources,

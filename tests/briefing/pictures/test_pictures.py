@@ -72,10 +72,12 @@ def grammar_of(part: Any, key: str = "") -> Iterator[str]:
         yield part
 
 
-def test_the_essays_brief_has_the_five_figures(figures: dict[str, Figure]) -> None:
+def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
     assert list(figures) == [
         "What each action is worth to us",
         "What the other side intends",
+        "How the estimate came about: Why does Pyongyang offer?",
+        "How the estimate came about: Does pressure move Pyongyang?",
         "Packages, by what they are worth to either side",
         "What moves away from the table do",
         "Who gains and who loses outside the table",

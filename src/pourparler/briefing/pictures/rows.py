@@ -72,9 +72,9 @@ def row_panel(rows: Sequence[Row], series: Sequence[Series], scale: Scale) -> Sp
     x: Spec = {"field": "low", "type": "quantitative", "scale": domain, "axis": axis}
     stroke = by_series(series, [s.color for s in series])
     layers: list[Spec] = [
-        _text(labels, y, "label", {"x": {"value": -GAP}}, align="right"),
-        _text(labels, y, "heading", {"x": {"value": -GAP}}, align="right", fontWeight="bold"),
-        _text(labels, y, "told", {"x": {"value": WIDTH + GAP}}, align="left"),
+        text_column(labels, y, "label", {"x": {"value": -GAP}}, align="right"),
+        text_column(labels, y, "heading", {"x": {"value": -GAP}}, align="right", fontWeight="bold"),
+        text_column(labels, y, "told", {"x": {"value": WIDTH + GAP}}, align="left"),
         {"data": {"values": points}, "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
          "encoding": {"y": y, "x": x, "x2": {"field": "high"}, "stroke": stroke}},
         _point_layer(points, y, x, series),
@@ -143,7 +143,7 @@ def by_series(series: Sequence[Series], looks: list[str]) -> Spec:
     return {"field": "series", "type": "nominal", "scale": scale, **({} if len(series) > 1 else {"legend": None})}
 
 
-def _text(labels: list[Spec], y: Spec, name: str, place: Spec, **look: object) -> Spec:
+def text_column(labels: list[Spec], y: Spec, name: str, place: Spec, **look: object) -> Spec:
     """Return one column of text beside the points."""
     values = [{"y": row["y"], "text": row[name]} for row in labels if row[name]]
     mark = {"type": "text", "baseline": "middle", "color": INK, "fontSize": TEXT_SIZE, "limit": 0, **look}
