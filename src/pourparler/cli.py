@@ -165,7 +165,7 @@ def weigh(
         from pourparler.briefing.weighing import weighing, weighing_json
         from pourparler.desk import run_errand
 
-        result = run_errand(case, seed, worlds, progress, seat, as_of, _LOOKED_AT)
+        result = run_errand(case, seed, worlds, progress, seat, as_of, _LOOKED_AT, refuse_later=True)
         progress("print")
         text = weighing_json(result) if json else render(weighing(result), width=width(), full=True, color=is_styled())
     print_result(text)

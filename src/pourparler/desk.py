@@ -19,7 +19,7 @@ from pourparler.assess.written import unheld_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
-from pourparler.case.problem import quoted, visible
+from pourparler.case.problem import in_file_order, quoted, visible
 from pourparler.catalog import find, names, template
 from pourparler.quantity import Unknown
 from pourparler.version import __version__
@@ -101,14 +101,17 @@ def run_errand(
     seat: str | None = None,
     as_of: str | None = None,
     without: int = 0,
+    *,
+    refuse_later: bool = False,
 ) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
-    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`: see `assess`.
+    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`: see `assess`. Evidence
+    dated later than the case is not seen, or, if `refuse_later` and no day is given, a mistake.
     Raises `CaseError`, whose `problems` are every mistake in the file.
     """
     progress("read")
-    found = read(resolve(case), seat)
+    found = read(resolve(case), seat, refuse_later=refuse_later and as_of is None)
     found = found if as_of is None else _looked_at(found, as_of)
     return assess(found, seed=seed, worlds=worlds, progress=progress, without=without)
 
@@ -187,12 +190,16 @@ def _studied(
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a look at a case without mistakes shows: how many numbers it holds, which are unknown, which nobody holds."""
+    """What a look at a case without mistakes shows: how many numbers it holds, which are unknown, which nobody holds.
+
+    `later`: the evidence that is dated later than the case, with its places.
+    """
 
     file: str
     numbers: int
     unknown: tuple[str, ...]
     unheld: tuple[str, ...]
+    later: tuple[Problem, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Return the lines that a terminal shows."""
@@ -204,7 +211,14 @@ class Inspection:
         if self.unheld:
             lead = plural("nobody holds this number", "nobody holds these {n} numbers", len(self.unheld))
             out.append(say("{lead}: {paths}", lead=lead, paths=", ".join(self.unheld)))
+        out += [_not_seen(note) for note in self.later]
         return tuple(out)
+
+
+def _not_seen(note: Problem) -> str:
+    """Say where evidence stands that no assessment sees."""
+    place = visible(f"{note.file}:{note.line}:{note.column}: {note.key_path}")
+    return say("not seen: {place}: {found}; {write}", place=place, found=note.found, write=note.write)
 
 
 def inspect(case: str, seat: str | None = None) -> Inspection:
@@ -213,11 +227,12 @@ def inspect(case: str, seat: str | None = None) -> Inspection:
     Raises `CaseError` as `run_errand` does.
     """
     path = resolve(case)
-    found = read_everything(path) if seat is None else read(path, seat)
+    later: list[Problem] = []
+    found = read_everything(path, later.append) if seat is None else read(path, seat, note=later.append)
     numbers = list(quantities(found))
     unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))
     file = seat_files(path).get(found.seat, case_file(path)) if seat is not None else case_file(path)
-    return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found))
+    return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found), in_file_order(later))
 
 
 def schema_text(kind: str = "case") -> str:

@@ -56,12 +56,13 @@ def elicit(
     `on` is by default the day of the case. An empty answer leaves a question out; one that cannot be read is asked for again.
     Whoever answers a second time replaces what he said the first time, and is told so afterwards.
 
-    Raises `CaseError` with the file as it was: if the case cannot be read, asks nothing, or the input ends before all is
-    answered. What `ask` raises (KeyboardInterrupt) goes through, and the file is then as it was, too.
+    Raises `CaseError` with the file as it was: if the case cannot be read, holds evidence dated later where `on` gives no day,
+    asks nothing, or if the input ends before all is answered. What `ask` raises (KeyboardInterrupt) goes through, and the file
+    is then as it was, too.
     """
     path = resolve(case)
     seen = fingerprint(path, seat)
-    found = read(path, seat)
+    found = read(path, seat, refuse_later=on is None)
     if not found.questions:
         raise _refused(case, say("a case that asks nothing of anybody"), say("write questions with their hypotheses first"))
     day = on or found.as_of

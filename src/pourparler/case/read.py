@@ -14,6 +14,7 @@ from pourparler.case.bulk import with_bulk
 from pourparler.case.decode import Page, load, load_file, page_of
 from pourparler.case.fields import FORMAT
 from pourparler.case.folder import case_file, evidence_file
+from pourparler.case.later import later_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import migrated
@@ -41,19 +42,36 @@ _MOST_FINDINGS = 2 * MOST_PROBLEMS
 _STAND_INS = {"pourparler": FORMAT, "title": "-", "as_of": "0001-01-01", "parties": {}}
 
 
-def read(path: Path, seat: str | None = None, page: Page | None = None, *, for_table: bool = False) -> Case:
+Note = Callable[[Problem], None]
+"""Is told of what is no mistake, and yet worth knowing, with its place."""
+
+
+def read(
+    path: Path,
+    seat: str | None = None,
+    page: Page | None = None,
+    *,
+    for_table: bool = False,
+    refuse_later: bool = False,
+    note: Note = lambda problem: None,
+) -> Case:
     """Read a case from a file, or from the folder that holds its `case.yaml`.
 
     In a folder, the rows of `evidence.csv` are evidence of the case. With `seat`, a party of the case (or the role of
     one), the case is read as that party sees it: see `seats.seat_tree`. With `page`, that text is
     read in the place of the file that `seats.file_of` names. A case read `for_table` may hold more issues and options than
-    can be assessed: its table is studied on averages, without plans.
+    can be assessed: its table is studied on averages, without plans. An item of evidence dated later than the case is a
+    problem if `refuse_later`; else `note` is told of it, since no assessment sees it.
 
     Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
-    return _case_of(_assembled(Path(path), seat, page), for_table)
+    tree = _assembled(Path(path), seat, page)
+    case = _case_of(tree, for_table, refuse_later)
+    for finding in later_findings(case):
+        note(_problem(tree, finding))
+    return case
 
 
 def read_text(text: bytes | str, name: str) -> Case:
@@ -70,8 +88,11 @@ def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     return tree
 
 
-def _case_of(tree: Tree, for_table: bool = False) -> Case:
-    return validated(tree, Case, lambda case: chain(check(case, tree), limit_findings(case, for_table)))
+def _case_of(tree: Tree, for_table: bool = False, refuse_later: bool = False) -> Case:
+    def findings(case: Case) -> Iterable[Finding]:
+        return chain(check(case, tree), limit_findings(case, for_table), later_findings(case) if refuse_later else ())
+
+    return validated(tree, Case, findings)
 
 
 def validated(tree: Tree, root: type[Root], check: Callable[[Root], Iterable[Finding]]) -> Root:

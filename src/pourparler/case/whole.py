@@ -10,13 +10,13 @@ from pourparler.case.marks import read_tree
 from pourparler.case.model import Case
 from pourparler.case.outcome import read_outcome
 from pourparler.case.problem import MOST_PROBLEMS, Problem, in_file_order
-from pourparler.case.read import read
+from pourparler.case.read import Note, read
 from pourparler.errors import CaseError
 from pourparler.wording import say
 
 
-def read_everything(path: Path) -> Case:
-    """Read a case and every file that lies beside it, and return the case.
+def read_everything(path: Path, note: Note = lambda problem: None) -> Case:
+    """Read a case and every file that lies beside it, and return the case; `note` is told as by `read`, of every file.
 
     Raises `CaseError` with the problems of all files. A case file that is no YAML keeps the others from being looked at; more
     than 200 problems end the reading.
@@ -25,13 +25,13 @@ def read_everything(path: Path) -> Case:
     problems: list[Problem] = []
     case = None
     try:
-        case = read(path)
+        case = read(path, note=note)
     except CaseError as error:
         problems.extend(_of(error))
     for seat in list(seat_files(path))[:MOST_SEATS]:
         if len(problems) <= MOST_PROBLEMS:
             try:
-                read(path, seat)
+                read(path, seat, note=note)
             except CaseError as error:
                 problems.extend(_of(error))
     try:
