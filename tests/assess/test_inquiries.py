@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What soundings and indicators would tell: bits and beliefs by hand, authority, ranks, days."""
 
+import json
 from math import log2
 from typing import Any
 
 import pytest
 
 from assess.test_intentions import BASE
-from assess.variations import assessed
+from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.inquiries import InquiryRow
+from pourparler.briefing.weighing import weighing_json
 
 ISSUES = {"fleet": {"options": ["a", "b"]}}
 TALKS = {"reveals": "q", "outcomes": {"warm": {"yes": "90%", "no": "10%"}, "cold": "rest"}, "cost": 2, "days": 4}
@@ -50,6 +52,42 @@ def test_a_sounding_of_somebody_without_authority_gains_nothing_on_the_issue(aut
     assert row.bits is not None and row.authority == authority
     assert row.bits.mean == (pytest.approx(bits) if bits else 0.0)
     assert any(alarm.id == "unauthorised.talks" for alarm in found.alarms) is (authority == "none")
+
+
+def put_to(authority: str | None) -> tuple[Assessment, dict[str, Any]]:
+    """Return the worked example with its sounding put to somebody of an authority, and the row of `weigh --json`."""
+    held = {} if authority is None else {"authority": {"fleet": authority}}
+    changes = {
+        "sources/sherpa": {"sound": "80%", **held},
+        "preparation/sounding/asks": "sherpa",
+        "preparation/sounding/issue": "fleet",
+        "preparation/sounding/outcomes": {"forthcoming": {"settle": "85%", "stall": "1%"}, "evasive": "rest"},
+    }
+    found = assessed(changed(worked_example(), changes), worlds=100)
+    (row,) = json.loads(weighing_json(found))["soundings"]
+    return found, row
+
+
+def test_the_less_authority_the_less_a_sounding_tells_and_without_any_it_is_worth_exactly_nothing() -> None:
+    """In bits, in bits by its cost, and in points of the decision."""
+    told = {authority: put_to(authority) for authority in (None, "full", "partial", "none")}
+    rows = {authority: row for authority, (_, row) in told.items()}
+    worth = {authority: found.information.evsi["sounding"] for authority, (found, _) in told.items()}
+    nothing = {"mean": 0.0, "low": 0.0, "high": 0.0}
+    assert rows["none"] == {"id": "sounding", "information_bits": nothing, "by_cost": nothing, "authority": "none"}
+    assert worth["none"] == 0.0
+    bits = {authority: row["information_bits"]["mean"] for authority, row in rows.items()}
+    assert 0 < bits["partial"] < bits["full"] == bits[None]
+    assert 0 < worth["partial"] < worth["full"] == worth[None]
+    assert [rows[authority]["authority"] for authority in told] == [None, "full", "partial", "none"]
+    steps = {authority: found.preparation[0].evsi for authority, (found, _) in told.items()}
+    assert steps == worth
+
+
+def test_who_has_authority_on_one_issue_has_none_on_another() -> None:
+    changes = {"sources/sherpa": {"authority": {"money": "full"}}, "preparation/sounding/asks": "sherpa"}
+    found = assessed(changed(worked_example(), {**changes, "preparation/sounding/issue": "fleet"}))
+    assert (inquiry(found, "sounding").authority, found.information.evsi["sounding"]) == ("none", 0.0)
 
 
 def test_an_indicator_is_awaited_until_its_day_then_overdue_unless_it_has_come() -> None:

@@ -152,6 +152,32 @@ def test_as_of_an_earlier_day_equals_the_case_without_later_items(drawn: list[di
     assert assessed(case_with(items, as_of=as_of), worlds=3) == assessed(case_with(seen, as_of=as_of), worlds=3)
 
 
+ROLES = st.sampled_from(["partner", "rival", "third_party", "mediator"])
+
+
+def without_parties(found: Assessment) -> Any:
+    """Return what is believed and why, without the names of whose each source is."""
+    evidence = [replace(row, source_party=None) for row in found.evidence]
+    return as_plain([found.intentions, evidence, [replace(row, party=None) for row in found.sources], found.history])
+
+
+@settings(max_examples=30, deadline=None)
+@given(ITEMS, st.permutations(["a", "b", "friend", "foe"]), st.tuples(ROLES, ROLES), st.booleans())
+def test_whose_a_source_is_and_on_which_side_moves_no_estimate(
+    drawn: list[dict[str, Any]], owners: list[str], roles: tuple[str, str], swapped: bool
+) -> None:
+    """Sources change hands among all parties, the two sides too; roles and labels change, and the seat may."""
+    items = items_of(drawn)
+    plainly = assessed(case_with(items), worlds=3)
+    parties = {**BASE["parties"], "friend": {"role": roles[0]}, "foe": {"role": roles[1]}}
+    if swapped:
+        parties |= {"a": {"role": "counterpart"}, "b": {"role": "own"}}
+    owned = {name: {**SOURCES[name], "party": owner} for name, owner in zip(SOURCES, owners, strict=False)}
+    labels = {"friend": "foe", "foe": "friend", "a": "their ally"}
+    found = assessed(case_with(items, parties=parties, sources=owned, labels=labels), worlds=3)
+    assert without_parties(found) == without_parties(plainly)
+
+
 def test_swapping_the_names_and_sides_of_an_ally_and_an_adversary_changes_nothing() -> None:
     """Who says it plays no part: only how far a source can be relied on does."""
     items = [{"likelihood": STRONG, "source": "one"}, {"likelihood": AGAINST, "source": "two"}]
