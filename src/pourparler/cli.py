@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The terminal face: `pourparler assess`, `table`, `check`, ... Results go to standard output, the rest to standard error."""
 
+import atexit
 import gc
 import os
 import sys
@@ -47,8 +48,8 @@ app = typer.Typer(
 _MOST_WORLDS = 50_000
 #: For so many items, the heaviest, `weigh` finds the advice anew without them; each takes a fraction of a second.
 _LOOKED_AT = 3
-#: So many objects are made before those that refer to one another in a circle are looked for: some 20 MiB of small ones.
-_CREATED_BETWEEN_LOOKS = 200_000
+#: So many objects are made before those that refer to one another in a circle are looked for: some 100 MiB of small ones.
+_CREATED_BETWEEN_LOOKS = 1_000_000
 #: A seed has to fit into 63 bits.
 _LARGEST_SEED = 2**63 - 1
 
@@ -251,8 +252,10 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nothing here is a plug-in of pydantic; looking for some would read the metadata of every package there is.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # A run makes many objects that live to its end: looking through them again and again for cycles takes a tenth of it.
+    # A run makes many objects that live to its end: looking through them again and again for circles, the last time when all
+    # is done, takes a tenth of it.
     gc.set_threshold(_CREATED_BETWEEN_LOOKS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)
     app(prog_name="pourparler")
 
 
