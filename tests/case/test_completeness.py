@@ -48,6 +48,7 @@ INCOMPLETE = [
         "evidence.offer.likelihood.motive",
         "nothing for 'stall', 'prestige'",
     ),
+    (", unresponsive: C}}", "}}", "evidence.silence.letters.pressure", "nothing for 'unresponsive'"),
     ("stall: 50..65, ", "", "no_deal.borea.value.motive", "nothing for 'stall'"),
     (", unresponsive: -4..-2", "", "moves.port_fees.shifts.borea.pressure", "nothing for 'unresponsive'"),
     (", prestige: 20..45%}}", "}}", "compliance.motive", "nothing for 'prestige'"),

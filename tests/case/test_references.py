@@ -31,6 +31,8 @@ WRONG_NAMES = [
         "the unknown hypothesis 'stal'",
     ),
     ("{motive: 40..60%}", "{motif: 40..60%}", "evidence.silence.likelihood.motif", "the unknown question 'motif'"),
+    ("letters: {motive", "letters: {motif", "evidence.silence.letters.motif", "the unknown question 'motif'"),
+    ("stall: CC,", "stahl: CC,", "evidence.silence.letters.motive.stahl", "the unknown hypothesis 'stahl'"),
     (
         "halved, withdrawn], status_quo: unchanged",
         "halved, withdrawn], status_quo: unchange",

@@ -76,21 +76,24 @@ def in_order(case: Case) -> list[Evidence]:
 def by_origin(case: Case, sound: Callable[[Evidence], float]) -> tuple[list[Evidence], dict[str, str]]:
     """Return the items that count, one per origin, and which items are copies of which.
 
-    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest. `sound`
-    says how likely the source of an item is to be sound, on average.
+    Of several items of one origin the one from the source most likely to be sound stands for all, then the earliest; one with
+    letters of consistency and no likelihood only where there is no other, and then it is weighed by nothing. `sound` says how
+    likely the source of an item is to be sound, on average.
     """
     groups: dict[str, list[Evidence]] = {}
     by_id = {item.id: item for item in case.evidence}
     for item in in_order(case):
-        if item.likelihood:
+        if item.likelihood or item.letters:
             groups.setdefault(_first_origin(item, by_id), []).append(item)
     used, copies = [], {}
     for items in groups.values():
-        first = items[0]
-        if len(items) > 1:
-            ranked = [(-sound(item), item.known_at, item.id, item) for item in items]
+        able = [item for item in items if item.likelihood] or items
+        first = able[0]
+        if len(able) > 1:
+            ranked = [(-sound(item), item.known_at, item.id, item) for item in able]
             first = min(ranked, key=lambda entry: entry[:-1])[-1]
-        used.append(first)
+        if first.likelihood:
+            used.append(first)
         copies.update({item.id: first.id for item in items if item is not first})
     return used, copies
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.beliefs import Beliefs, in_order, likelihoods_of
 from pourparler.assess.intention_alarms import intention_alarms
+from pourparler.assess.letters import ahead, reversed_pairs
 from pourparler.assess.matters import NOTHING_WEIGHED, Matters, matters_of, weighed_as
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.sources import STATES, source_states
@@ -17,8 +18,7 @@ from pourparler.assess.standing import standing_of
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case, Evidence, Source
-from pourparler.engines.intentions import hypothesis_probabilities, wilson_interval
-from pourparler.engines.readiness import OUTRANKING_SHARE
+from pourparler.engines.intentions import Letter, hypothesis_probabilities, wilson_interval
 from pourparler.quantity import PROBABILITY
 
 Array = NDArray[np.float64]
@@ -61,7 +61,9 @@ class EvidenceRow:
 
     `same_meaning`, `current`: how likely a disputed word means what we mean by it, and the claim still holds; None where
     nothing is stated. `linchpin` names the questions whose likeliest hypothesis would be another one without it;
-    `decides` says whether the advice would be, None where that was not looked at.
+    `decides` says whether the advice would be, None where that was not looked at. `letters`, by question and hypothesis, are
+    those that the case gives for the matrix of competing hypotheses; `letters_contradict` are pairs of which they put the first
+    before the second, and the likelihoods the other way.
     """
 
     id: str
@@ -97,6 +99,8 @@ class EvidenceRow:
     judged_by: str | None
     judged_on: str | None
     basis: str | None
+    letters: dict[str, dict[str, Letter]]
+    letters_contradict: dict[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,6 @@ def _stated_likelihoods(worlds: Worlds, types: Types, item: Evidence) -> dict[st
     return {types.questions[place]: table for place, table in zip(questions, found, strict=True)}
 
 
-def _ranks_hypotheses(likelihood: Array) -> bool:
-    """Return whether an item's own likelihoods rank any two hypotheses in enough paired worlds."""
-    ahead = (likelihood[:, :, None] > likelihood[:, None, :]).mean(axis=0)
-    return bool((ahead >= OUTRANKING_SHARE).any())
-
-
 def _spreads(types: Types, question: str, likelihood: Array) -> dict[str, Spread]:
     names = types.hypotheses[types.questions.index(question)]
     return {name: spread(likelihood[:, place]) for place, name in enumerate(names)}
@@ -242,7 +240,7 @@ def _evidence_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, 
         weights=weighed.weights,
         linchpin=() if place is None else found.item_linchpins[place],
         decides=None,
-        discriminates={q: _ranks_hypotheses(table) for q, table in likelihoods.items()},
+        discriminates={q: bool(ahead(table).any()) for q, table in likelihoods.items()},
         likelihood={q: _spreads(types, q, table) for q, table in likelihoods.items()},
         copy_of=copy_of,
         relayed=source is not None and source.access == "relayed",
@@ -267,7 +265,22 @@ def _evidence_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, 
         judged_by=judged.by if judged else None,
         judged_on=judged.on.isoformat() if judged and judged.on else None,
         basis=judged.basis if judged else None,
+        letters={question: _letters(types, item, question) for question in types.questions if question in item.letters},
+        letters_contradict=_contradicted(types, item, likelihoods),
     )
+
+
+def _letters(types: Types, item: Evidence, question: str) -> dict[str, Letter]:
+    names = types.hypotheses[types.questions.index(question)]
+    return {name: item.letters[question][name] for name in names}
+
+
+def _contradicted(types: Types, item: Evidence, likelihoods: Mapping[str, Array]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return, by question, where the letters given to an item say the contrary of its own likelihoods."""
+    both = [question for question in likelihoods if question in item.letters]
+    names = {question: types.hypotheses[types.questions.index(question)] for question in both}
+    pairs = {question: reversed_pairs(item.letters[question], names[question], likelihoods[question]) for question in both}
+    return {question: found for question, found in pairs.items() if found}
 
 
 def _source_row(case: Case, worlds: Worlds, beliefs: Beliefs, found: Matters, name: str) -> SourceRow:

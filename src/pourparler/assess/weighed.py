@@ -1,22 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is believed and why, out of a whole assessment: the rows that `pourparler weigh` prints, and the matrix as a view."""
+"""What is believed and why, out of a whole assessment: the rows that `pourparler weigh` prints."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pourparler.assess.assessment import AlarmRow, Assessment
 from pourparler.assess.history import DayRow
-from pourparler.assess.intentions import EvidenceRow, HypothesisRow
+from pourparler.assess.intentions import HypothesisRow
+from pourparler.assess.matrix import Matrix, matrix_of
 from pourparler.assess.spread import Spread
-from pourparler.engines.intentions import Letter, Level, competing_hypotheses, letter_of
 from pourparler.quantity import word_for
 
 #: The claims that intentions serve, by their rows (docs/reference/alarms.md).
 ABOUT_INTENTIONS = ("O-08", "O-09", "O-10", "O-11", "O-33", "O-34")
-#: A source as likely as this to be sound on average is of high credibility in the matrix. Thirds, by convention.
-HIGH = 2 / 3
-#: As likely as this, of medium credibility; else of low.
-MEDIUM = 1 / 3
 #: An estimate that the inputs move by no more than this is held with high confidence. By convention: ICD 203 states no numbers.
 SURE = 0.15
 #: By no more than this, with moderate confidence; else with low.
@@ -80,24 +75,6 @@ class WeighedSounding:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """How consistent an item is with each hypothesis of a question: very (CC), so (C), neither (N), inconsistent (I, II)."""
-
-    evidence: str
-    question: str
-    letters: dict[str, Letter]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The matrix of competing hypotheses: a view, from which nothing is computed. Counts and scores by question."""
-
-    cells: tuple[Cell, ...]
-    inconsistency: dict[str, dict[str, int]]
-    weighted: dict[str, dict[str, float]]
-
-
-@dataclass(frozen=True)
 class WeighedCase:
     """All that `weigh` says of a case."""
 
@@ -156,34 +133,3 @@ def confidence_in(found: Assessment, row: HypothesisRow) -> str:
         return "low"
     hangs = any(row.question in item.linchpin for item in bearing)
     return "moderate" if hangs or width > SURE else "high"
-
-
-def matrix_of(found: Assessment) -> Matrix:
-    """Return the matrix of competing hypotheses: letters from average likelihoods, credibility from how sound sources are.
-
-    Copies of an origin have no cells. The case states no relevance; it counts as medium throughout.
-    """
-    cells, inconsistency, weighted = [], {}, {}
-    for question in dict.fromkeys(row.question for row in found.intentions):
-        hypotheses = [row.hypothesis for row in found.intentions if row.question == question]
-        items = [row for row in found.evidence if question in row.likelihood and row.copy_of is None]
-        letters = [_letters([row.likelihood[question][name].mean for name in hypotheses]) for row in items]
-        levels = [_credibility(row) for row in items]
-        view = competing_hypotheses(letters, levels, ["M"] * len(items))
-        cells += [
-            Cell(row.id, question, dict(zip(hypotheses, row_letters, strict=True)))
-            for row, row_letters in zip(items, letters, strict=True)
-        ]
-        inconsistency[question] = dict(zip(hypotheses, view.inconsistent or (0,) * len(hypotheses), strict=True))
-        weighted[question] = dict(zip(hypotheses, view.weighted or (0.0,) * len(hypotheses), strict=True))
-    return Matrix(tuple(cells), inconsistency, weighted)
-
-
-def _letters(likelihoods: Sequence[float]) -> list[Letter]:
-    return [letter_of(each, [*likelihoods[:place], *likelihoods[place + 1 :]]) for place, each in enumerate(likelihoods)]
-
-
-def _credibility(row: EvidenceRow) -> Level:
-    if row.sound is None or row.sound.mean < MEDIUM:
-        return "L"
-    return "H" if row.sound.mean >= HIGH else "M"

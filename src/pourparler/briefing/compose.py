@@ -17,6 +17,7 @@ from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
 from pourparler.briefing.sections.mandate import consultation, mandate, success
+from pourparler.briefing.sections.matrix import matrix
 from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps
 from pourparler.briefing.sections.moves import moves
@@ -48,6 +49,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     evidence,
     sources,
     matters,
+    matrix,
     inquiries,
     table,
     options,

@@ -14,7 +14,8 @@ from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
-from pourparler.briefing.sections.matters import matrix, matters
+from pourparler.briefing.sections.matrix import matrix
+from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.verdict import stamp_of
 from pourparler.wording import say
 

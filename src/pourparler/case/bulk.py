@@ -150,7 +150,8 @@ class _TableOfEvidence:
         """Yield the names that columns may have: those for the case's own questions first."""
         for key in _BY_QUESTION:
             for question in self._names.questions or ():
-                yield f"{key}.{question}"
+                if key in _ONE_FOR_ALL:
+                    yield f"{key}.{question}"
                 yield from (f"{key}.{question}.{hypothesis}" for hypothesis in self._names.hypotheses(question) or ())
         yield from _fixed_columns(Evidence)
 
@@ -200,8 +201,9 @@ class _TableOfEvidence:
         return Scalar(cell.mark, text, column.kind != "text")
 
 
-#: The keys of an item that hold a table by question, and the length of a path that gives one number for all hypotheses.
-_BY_QUESTION = ("likelihood", "anyway")
+#: The keys of an item that hold a table by question; of them those that take one number for all hypotheses, by a path so long.
+_BY_QUESTION = ("likelihood", "anyway", "letters")
+_ONE_FOR_ALL = ("likelihood", "anyway")
 _FOR_ALL = 2
 
 

@@ -142,7 +142,7 @@ def _tables_by_hypothesis(case: Case) -> Iterator[tuple[KeyPath, str | None, Any
             for hypothesis, row in rows.items():
                 yield ("questions", asked, "given", other, hypothesis), asked, row
     for number, item in enumerate(case.evidence):
-        for key, tables in (("likelihood", item.likelihood), ("anyway", item.anyway or {})):
+        for key, tables in (("likelihood", item.likelihood), ("anyway", item.anyway or {}), ("letters", item.letters)):
             for question, table in tables.items():
                 yield ("evidence", number, key, question), question, table
     for indicator, awaited in case.indicators.items():

@@ -204,3 +204,5 @@ Role = Literal["own", "counterpart", "partner", "rival", "third_party", "mediato
 IrreversibleStep = Literal["announce", "fix_date", "travel"]
 Action = Literal["fix", "fix_conditionally", "step_down", "hold", "forgo"]
 Authority = Literal["full", "partial", "none"]
+Consistency = Literal["CC", "C", "N", "I", "II"]
+"""How consistent an item of evidence is with a hypothesis: very, so, neither, inconsistent, very."""

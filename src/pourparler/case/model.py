@@ -14,6 +14,7 @@ from pourparler.case.analysts import AnalystLikelihood, Pooling
 from pourparler.case.fields import (
     Action,
     Authority,
+    Consistency,
     Cost,
     Day,
     Days,
@@ -167,7 +168,8 @@ class Source(Soundness):
 class Evidence(Part):
     """One item of evidence. Items of one origin never count twice; what is known later is not seen.
 
-    `issue`: what it commits on, for the authority of who says it; `causal`: it reads one thing as the cause of another.
+    `issue`: what it commits on, for the authority of who says it; `causal`: it reads one thing as the cause of another;
+    `letters`: how consistent it is with each hypothesis of a question, for the matrix of competing hypotheses alone.
     """
 
     id: Identifier
@@ -187,6 +189,7 @@ class Evidence(Part):
     reference: Text | None = None
     judged: Judged | None = None
     analysts: dict[Text, AnalystLikelihood] = Field(default_factory=dict)
+    letters: dict[Identifier, dict[Identifier, Consistency]] = Field(default_factory=dict)
 
 
 class ValueModel(Part):

@@ -87,6 +87,7 @@ def _of_questions(case: Case, names: Names) -> Iterator[Reference]:
     for number, item in enumerate(case.evidence):
         yield from _by_question(item.likelihood, names, "evidence", number, "likelihood")
         yield from _by_question(item.anyway, names, "evidence", number, "anyway")
+        yield from _by_question(item.letters, names, "evidence", number, "letters")
     for name, awaited in case.indicators.items():
         here: KeyPath = ("indicators", name)
         yield Reference("question", awaited.question, names.questions, (*here, "question"))

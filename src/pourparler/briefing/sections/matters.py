@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What matters for what is believed: weights by hypothesis, what would lead without an item or a source, and the matrix."""
+"""What matters for what is believed: weights by hypothesis, and what would lead without an item or a source."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.spread import Spread
-from pourparler.assess.weighed import matrix_of
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import decibans_with_range, points
+from pourparler.briefing.figures import decibans_with_range
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
 from pourparler.wording import say
@@ -67,27 +66,3 @@ def _weights(assessment: Assessment, names: Names) -> Iterator[tuple[str, ...]]:
             if any(max(abs(weight.low), abs(weight.high)) >= SEEN_DECIBANS for weight in table.values()):
                 told = "; ".join(f"{names.of(question, name)} {decibans_with_range(weight)}" for name, weight in table.items())
                 yield what, names.of("questions", question), told
-
-
-def matrix(assessment: Assessment, names: Names) -> Section | None:
-    """Tabulate the matrix of competing hypotheses, as a view from which nothing is computed."""
-    found = matrix_of(assessment)
-    if not found.cells:
-        return None
-    tables: list[Block] = []
-    for question, counts in found.inconsistency.items():
-        rows = [
-            (names.of("evidence", cell.evidence), *(cell.letters[name] for name in counts))
-            for cell in found.cells
-            if cell.question == question
-        ]
-        if rows:
-            rows.append((say("inconsistent items"), *(str(count) for count in counts.values())))
-            rows.append((say("weighted score"), *(points(score) for score in found.weighted[question].values())))
-            columns = (names.of("questions", question), *(names.of(question, name) for name in counts))
-            tables.append(Table(columns, tuple(rows), say("Competing hypotheses, as a view")))
-    note = say(
-        "CC and C: consistent; N: neither; I and II: inconsistent, from the likelihoods stated. It is a view for those used to "
-        "it: nothing is computed from it, and the estimate above says more."
-    )
-    return Section(say("Matrix of competing hypotheses"), (*tables, Paragraph(note)), (), found_from(assessment, "evidence"))

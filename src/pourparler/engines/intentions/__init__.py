@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the counterpart intends: probabilities of types from doubtful sources."""
 
-from pourparler.engines.intentions.competing import Competing, Letter, Level, competing_hypotheses, letter_of
+from pourparler.engines.intentions.competing import INCONSISTENCY, Competing, Letter, Level, competing_hypotheses, letter_of
 from pourparler.engines.intentions.factors import Factor, factor_of_reports
 from pourparler.engines.intentions.information import Inquiry, entropy, expected_information
 from pourparler.engines.intentions.pooling import Repaired, nearest_coherent, pooled
@@ -29,6 +29,7 @@ from pourparler.engines.intentions.soundness import chained_soundness, fading, r
 from pourparler.engines.intentions.weights import weights_of_evidence, weights_of_sources, without_each
 
 __all__ = [
+    "INCONSISTENCY",
     "CalibrationRow",
     "Competing",
     "Factor",
