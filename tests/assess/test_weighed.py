@@ -1,25 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `weigh` prints out of an assessment: confidence apart from likelihood, by hand."""
+"""What `weigh` prints out of an assessment: confidence as stated, apart from likelihood."""
+
+from typing import Any
 
 from assess.test_intentions import weighed
-from pourparler.assess.weighed import confidence_in, weighed_case
+from pourparler.assess.intentions import StatedConfidence
+from pourparler.assess.weighed import weighed_case
 
 SOURCES = {"good": {"sound": "90%"}, "poor": {"sound": "20%"}}
 
 
-def test_confidence_is_low_without_evidence_moderate_on_a_linchpin_and_else_by_the_range() -> None:
+STATED = {"level": "low", "by": "desk A", "on": "2031-03-10", "because": "one source"}
+
+
+def test_confidence_is_what_somebody_states_and_none_where_nobody_does() -> None:
+    """Neither a wide range nor many items make one."""
     item = {"likelihood": {"q": {"yes": "90%", "no": "30%"}}, "source": "good"}
-    other = {**item, "likelihood": {"q": {"yes": "80%", "no": "30%"}}, "source": "also"}
-    sources = {**SOURCES, "also": {"sound": "90%"}}
-    wide = {"q": {"hypotheses": {"yes": "10..90%", "no": "rest"}}}
-    unsure = weighed(item, other, sources=sources, questions=wide, worlds=100)
-    for found, told in (
-        (weighed(), "low"),
-        (weighed(item, sources=sources), "moderate"),
-        (weighed(item, other, sources=sources), "high"),
-        (unsure, "low"),
-    ):
-        assert {confidence_in(found, row) for row in found.intentions} == {told}
+    for hypotheses in ({"yes": "10..90%", "no": "rest"}, {"yes": "50%", "no": "50%"}):
+        for items in ((), (item,), (item, item)):
+            question: dict[str, Any] = {"hypotheses": hypotheses}
+            (silent,) = weighed_case(weighed(*items, sources=SOURCES, questions={"q": question}, worlds=50)).questions
+            assert silent.confidence is None
+            assert [row.confidence for row in silent.hypotheses] == [None, None]
+            question["confidence"] = STATED
+            (told,) = weighed_case(weighed(*items, sources=SOURCES, questions={"q": question}, worlds=50)).questions
+            assert told.confidence == StatedConfidence("low", "desk A", "2031-03-10", "one source")
+            assert [row.confidence for row in told.hypotheses] == ["low", "low"]
+            assert [row.posterior for row in told.hypotheses] == [row.posterior for row in silent.hypotheses]
+
+
+def test_confidence_of_one_question_is_not_that_of_another() -> None:
+    two = {
+        "q": {"hypotheses": {"yes": "50%", "no": "50%"}},
+        "r": {"hypotheses": {"a": "50%", "b": "50%"}, "confidence": STATED},
+    }
+    found = weighed_case(weighed(questions=two)).questions
+    assert {told.question: told.confidence and told.confidence.level for told in found} == {"q": None, "r": "low"}
+
+
+def test_who_states_a_confidence_stands_among_the_judgements() -> None:
+    stated = {"q": {"hypotheses": {"yes": "50%", "no": "50%"}, "confidence": {**STATED, "basis": "assumption"}}}
+    (row,) = [row for row in weighed(questions=stated).judgements if row.path == "questions.q.confidence"]
+    assert (row.by, row.on, row.basis, row.note, row.covers) == ("desk A", "2031-03-10", "assumption", "one source", 0)
 
 
 def test_hypotheses_come_with_the_likeliest_first_and_only_alarms_about_intentions() -> None:

@@ -20,9 +20,10 @@ def keys(plain: Any) -> set[str]:
 def test_the_json_has_exactly_the_keys_that_are_documented() -> None:
     plain = json.loads(weighing_json(weighed(ITEM, sources=SOURCES)))
     assert keys(plain) == {"questions", "evidence", "sources", "soundings", "matrix", "alarms", "history"}
-    assert keys(plain["questions"][0]) == {"question", "hypotheses"}
+    assert keys(plain["questions"][0]) == {"question", "hypotheses", "confidence"}
     hypothesis = plain["questions"][0]["hypotheses"][0]
     assert keys(hypothesis) == {"hypothesis", "prior", "posterior", "likelihood_word", "confidence"}
+    assert hypothesis["confidence"] is None and plain["questions"][0]["confidence"] is None
     assert keys(hypothesis["posterior"]) == {"mean", "low", "high"}
     assert keys(plain["evidence"][0]) == {"id", "source", "origin", "kind", "weight_db", "discriminates", "linchpin"}
     assert plain["evidence"][0]["linchpin"] is True

@@ -17,7 +17,7 @@ from pourparler.assess.spread import Spread, spread, stated
 from pourparler.assess.standing import standing_of
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Worlds
-from pourparler.case import Case, Evidence, Source
+from pourparler.case import Case, Evidence, Question, Source
 from pourparler.engines.intentions import Letter, hypothesis_probabilities, wilson_interval
 from pourparler.quantity import PROBABILITY
 
@@ -38,10 +38,21 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class StatedConfidence:
+    """How sound somebody holds the basis of an estimate to be: low, moderate or high, who, when, and what it rests on."""
+
+    level: str
+    by: str
+    on: str
+    because: str
+
+
+@dataclass(frozen=True)
 class HypothesisRow:
     """One hypothesis before and after the evidence, and all classes of like cases that stand beside it, the first alone too.
 
-    `given` says how likely it is before the evidence under each hypothesis of the question that this one depends on.
+    `given` says how likely it is before the evidence under each hypothesis of the question that this one depends on;
+    `confidence` is that stated of the estimate on its question, None where nobody states one.
     """
 
     question: str
@@ -53,6 +64,7 @@ class HypothesisRow:
     reference: Reference | None
     references: tuple[Reference, ...] = ()
     given: dict[str, dict[str, Spread]] = field(default_factory=dict)
+    confidence: StatedConfidence | None = None
 
 
 @dataclass(frozen=True)
@@ -168,9 +180,15 @@ def hypothesis_rows(case: Case, beliefs: Beliefs) -> tuple[HypothesisRow, ...]:
             next(iter(_references(case, question, hypothesis)), None),
             _references(case, question, hypothesis),
             _given(beliefs, question, hypothesis),
+            _confidence(case.questions[question]),
         )
         for row, (question, hypothesis) in enumerate(types.rows())
     )
+
+
+def _confidence(question: Question) -> StatedConfidence | None:
+    held = question.confidence
+    return None if held is None else StatedConfidence(held.level, held.by, held.on.isoformat(), held.because)
 
 
 def _references(case: Case, question: str, hypothesis: str) -> tuple[Reference, ...]:

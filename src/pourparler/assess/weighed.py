@@ -5,36 +5,33 @@ from dataclasses import dataclass
 
 from pourparler.assess.assessment import AlarmRow, Assessment
 from pourparler.assess.history import DayRow
-from pourparler.assess.intentions import HypothesisRow
+from pourparler.assess.intentions import StatedConfidence
 from pourparler.assess.matrix import Matrix, matrix_of
 from pourparler.assess.spread import Spread
 from pourparler.quantity import word_for
 
 #: The claims that intentions serve, by their rows (docs/reference/alarms.md).
 ABOUT_INTENTIONS = ("O-08", "O-09", "O-10", "O-11", "O-33", "O-34")
-#: An estimate that the inputs move by no more than this is held with high confidence. By convention: ICD 203 states no numbers.
-SURE = 0.15
-#: By no more than this, with moderate confidence; else with low.
-FAIRLY_SURE = 0.4
 
 
 @dataclass(frozen=True)
 class WeighedHypothesis:
-    """One hypothesis: how likely, in numbers and in a word, and apart from that how sure the estimate is."""
+    """One hypothesis: how likely, in numbers and in a word; apart from that, the confidence stated, None if there is none."""
 
     hypothesis: str
     prior: Spread
     posterior: Spread
     likelihood_word: str
-    confidence: str
+    confidence: str | None
 
 
 @dataclass(frozen=True)
 class WeighedQuestion:
-    """A question with its hypotheses, the likeliest first."""
+    """A question with its hypotheses, the likeliest first, and who states which confidence in the estimate, and why."""
 
     question: str
     hypotheses: tuple[WeighedHypothesis, ...]
+    confidence: StatedConfidence | None
 
 
 @dataclass(frozen=True)
@@ -112,24 +109,7 @@ def alarms_about_intentions(found: Assessment) -> tuple[AlarmRow, ...]:
 
 def _question(found: Assessment, question: str) -> WeighedQuestion:
     rows = sorted((r for r in found.intentions if r.question == question), key=lambda r: (-r.posterior.mean, r.hypothesis))
-    return WeighedQuestion(
-        question,
-        tuple(
-            WeighedHypothesis(row.hypothesis, row.prior, row.posterior, word_for(row.posterior.mean), confidence_in(found, row))
-            for row in rows
-        ),
-    )
-
-
-def confidence_in(found: Assessment, row: HypothesisRow) -> str:
-    """Return how sure an estimate is: low, moderate or high. It says nothing on how likely the hypothesis is.
-
-    It falls with how far the inputs move the estimate. It is low where no evidence bears on the question, and at most moderate
-    where a single item decides which hypothesis leads.
-    """
-    bearing = [item for item in found.evidence if item.discriminates.get(row.question)]
-    width = row.posterior.high - row.posterior.low
-    if not bearing or width > FAIRLY_SURE:
-        return "low"
-    hangs = any(row.question in item.linchpin for item in bearing)
-    return "moderate" if hangs or width > SURE else "high"
+    stated = rows[0].confidence
+    level = stated.level if stated is not None else None
+    told = (WeighedHypothesis(row.hypothesis, row.prior, row.posterior, word_for(row.posterior.mean), level) for row in rows)
+    return WeighedQuestion(question, tuple(told), stated)

@@ -68,6 +68,9 @@ def _held(case: Case) -> dict[str, Judged]:
         held.update(
             {f"questions.{question}.analysts.{name}": Judged(by=name, on=own.on) for name, own in entry.analysts.items()}
         )
+        if (stated := entry.confidence) is not None:
+            judged = Judged(by=stated.by, on=stated.on, basis=stated.basis, note=stated.because)
+            held.setdefault(f"questions.{question}.confidence", judged)
     for item in case.evidence:
         held.update({f"evidence.{item.id}.analysts.{name}": Judged(by=name, on=own.on) for name, own in item.analysts.items()})
     for part in ("analogies", "forecasts"):

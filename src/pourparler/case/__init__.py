@@ -73,7 +73,7 @@ from pourparler.case.ordering import Ordering
 from pourparler.case.outcome import Outcome, read_outcome
 from pourparler.case.part import Part
 from pourparler.case.problem import Problem
-from pourparler.case.question import Indicator, Question, ReferenceClass
+from pourparler.case.question import Confidence, Indicator, Question, ReferenceClass
 from pourparler.case.read import read, read_text
 from pourparler.case.record import (
     Analogy,
@@ -115,6 +115,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Collapse",
+    "Confidence",
     "Consent",
     "Consultation",
     "Cost",

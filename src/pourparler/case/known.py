@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pourparler.case.forecast import Forecast
 from pourparler.case.model import Case
 from pourparler.case.part import Part
-from pourparler.case.question import Indicator
+from pourparler.case.question import Indicator, Question
 from pourparler.case.record import Goal, Mandate
 
 Entry = TypeVar("Entry", bound=Part)
@@ -18,14 +18,14 @@ def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
-    forecasts and criteria by the day they are from, how forecasts came out, what analysts judged, approvals and attestations
-    by theirs, and an agreement to meet. Who else holds a judgement, and when it was written down, says nothing about the world
-    and stays.
+    forecasts and criteria by the day they are from, how forecasts came out, what analysts judged and how confident somebody
+    was, approvals and attestations by theirs, and an agreement to meet. Who else holds a judgement, and when it was written
+    down, says nothing about the world and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
         "evidence": tuple(_judged(item, day) for item in case.evidence if item.known_at <= day),
-        "questions": {name: _judged(question, day) for name, question in case.questions.items()},
+        "questions": {name: _question(question, day) for name, question in case.questions.items()},
         "success": tuple(entry for entry in case.success if entry.written is None or entry.written <= day),
     }
     seen = {item.id for item in changes["evidence"]}
@@ -59,6 +59,14 @@ def _judged(entry: Entry, day: date) -> Entry:
     analysts: dict[str, Any] = getattr(entry, "analysts", {})
     kept = {name: judged for name, judged in analysts.items() if _is_seen(judged.on, day)}
     return entry if len(kept) == len(analysts) else entry.model_copy(update={"analysts": kept})
+
+
+def _question(question: Question, day: date) -> Question:
+    """Return a question without what was judged on it later, and how confident somebody was later."""
+    kept = _judged(question, day)
+    if kept.confidence is None or kept.confidence.on <= day:
+        return kept
+    return kept.model_copy(update={"confidence": None})
 
 
 def _awaited(indicator: Indicator, seen: Collection[str]) -> Indicator:

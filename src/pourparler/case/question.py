@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is asked about the other side: questions, like cases of the past, and what would be seen if one answer were true."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,19 @@ class ReferenceClass(Part):
     successes: Annotated[int, Field(strict=True, ge=0)]
 
 
+class Confidence(Part):
+    """How sound somebody holds the basis of the estimate on a question to be (ICD 203). It is stated, never computed.
+
+    `because` names what it rests on; `basis` says what kind of statement it is, as for any other judgement.
+    """
+
+    level: Literal["low", "moderate", "high"]
+    by: Text
+    on: Day
+    because: Text
+    basis: Literal["fact", "claim", "assumption", "judgement"] | None = None
+
+
 class Question(Part):
     """A question about the counterpart's intentions, with exclusive and exhaustive hypotheses.
 
@@ -34,6 +47,7 @@ class Question(Part):
     reference_classes: tuple[ReferenceClass, ...] = ()
     prior_from: tuple[Text, ...] = ()
     given: dict[Identifier, dict[Identifier, dict[Identifier, Probability]]] = Field(default_factory=dict)
+    confidence: Confidence | None = None
 
     @property
     def classes(self) -> tuple[ReferenceClass, ...]:

@@ -136,6 +136,8 @@ def _words(error: ErrorDetails, spot: Spot, raw: Any) -> tuple[str, str]:
         return shown(raw), _about_format(raw)
     if isinstance(cause, QuantityError | DayError) and not isinstance(raw, list | dict):
         return cause.found, cause.advice
+    if spot.path[-2:] == ("confidence", "level"):
+        return shown(raw), say("write low, moderate or high: how sound the basis of an estimate is, not how likely anything is")
     if get_origin(spot.bare) is Literal:
         return shown(raw), instead(str(raw), [str(word) for word in get_args(spot.bare)])
     if spot.path[:1] == ("issues",) and "options" in spot.path[2:] and isinstance(raw, int | float):

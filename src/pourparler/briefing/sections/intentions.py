@@ -10,6 +10,7 @@ from pourparler.briefing.figures import NOTHING, decibans_with_range, meaning_of
 from pourparler.briefing.marks import found_from, mark_of, marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.belief import belief_figure
+from pourparler.briefing.sections.confidence import about_confidence, confidence
 from pourparler.quantity import word_for
 from pourparler.wording import plural, say
 
@@ -24,6 +25,7 @@ def intentions(assessment: Assessment, names: Names) -> Section | None:
         return None
     questions = tuple(dict.fromkeys(row.question for row in rows))
     lines = tuple(_line(question, [r for r in rows if r.question == question], names) for question in questions)
+    sure, marks = confidence(assessment, names)
     table = Table(
         (say("question"), say("hypothesis"), say("word"), say("now"), say("range"), say("before the evidence")),
         tuple(_row(row, names) for row in _ranked(list(rows))),
@@ -36,11 +38,11 @@ def intentions(assessment: Assessment, names: Names) -> Section | None:
     ]
     notes += [(text, mark_of(assessment, "questions", row.question)) for row in rows for text in _classes((row,), names)]
     scale = Paragraph(say("The words are those of ICD 203."))
-    blocks: list[Block] = [belief_figure(_ranked(list(rows)), names, table), scale]
+    blocks: list[Block] = [belief_figure(_ranked(list(rows)), names, table), scale, BulletList(sure, marks)]
     if notes:
         blocks.append(BulletList(tuple(text for text, _ in notes), tuple(mark for _, mark in notes)))
     rests_on = found_from(assessment, "questions", "evidence", "sources", "grades")
-    return Section(say("Intentions"), tuple(blocks), (BulletList(lines),), rests_on, (_words(rows),))
+    return Section(say("Intentions"), tuple(blocks), (BulletList(lines),), rests_on, (_words(rows), about_confidence()))
 
 
 def _words(rows: Sequence[HypothesisRow]) -> Paragraph:
