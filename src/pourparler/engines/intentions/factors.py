@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.engines.intentions.reports import Observation, Told, all_but, together, told
-from pourparler.engines.intentions.scopes import Scope, Scopes
+from pourparler.engines.intentions.scopes import Scope, Scopes, largest
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,7 +28,7 @@ class Factor:
     whole: Told
     log: Array
 
-    def in_worlds(self, some: Flags) -> "Factor":
+    def in_worlds(self, some: Flags | slice) -> "Factor":
         """Return the factor in some worlds only."""
         reports = tuple(report.in_worlds(some) for report in self.reports)
         return Factor(self.scope, self.soundness[some], reports, self.whole.in_worlds(some), self.log[some])
@@ -67,18 +67,22 @@ def chances_by_state(said: Told, scope: Scope, soundness: Array, scopes: Scopes)
     """
     with np.errstate(divide="ignore"):
         states = np.log(soundness)
-    logs = (
-        states[:, [0]] + scopes.over_cells(scope, said.sound),
-        (states[:, 1] + said.empty)[:, None],
-        states[:, [2]] + (scopes.over_cells(scope, said.anyway) + said.level[:, None]),
-    )
-    top = np.maximum(np.maximum(logs[0].max(axis=1), logs[1][:, 0]), logs[2].max(axis=1))[:, None]
+    levels = (states[:, 0], states[:, 1] + said.empty, states[:, 2] + said.level)
+    tables = scopes.over_cells(scope, said.sound), np.zeros((1, 1)), scopes.over_cells(scope, said.anyway)
+    tops = [level + largest(table) for level, table in zip(levels, tables, strict=True)]
+    top = np.maximum(np.maximum(tops[0], tops[1]), tops[2])
     top = np.where(np.isneginf(top), 0, top)
-    sound, empty, deceptive = (np.exp(log - top) for log in logs)
+    sound, empty, deceptive = (_exp(table + (level - top)[:, None]) for level, table in zip(levels, tables, strict=True))
     return sound, empty, deceptive
+
+
+def _exp(own: Array) -> Array:
+    """Return e to the power of an array, in its place."""
+    return np.exp(own, out=own)
 
 
 def chance(said: Told, scope: Scope, soundness: Array, scopes: Scopes) -> Array:
     """Return the chance [world, cell] of what a source said, up to a constant in each world. Source: total probability."""
     sound, empty, deceptive = chances_by_state(said, scope, soundness, scopes)
-    return sound + (empty + deceptive)
+    rest = empty + deceptive
+    return np.add(sound, rest, out=sound) if sound.shape[1] >= rest.shape[1] else sound + rest

@@ -64,7 +64,7 @@ class Told:
     anyway: Tables
     level: Array
 
-    def in_worlds(self, some: Flags) -> "Told":
+    def in_worlds(self, some: Flags | slice) -> "Told":
         """Return the same in some worlds only."""
         sound, anyway = ({scope: table[some] for scope, table in tables.items()} for tables in (self.sound, self.anyway))
         return Told(sound, self.empty[some], anyway, self.level[some])
@@ -104,7 +104,7 @@ def _sound(observation: Observation, relative: Sequence[Array], scopes: Scopes) 
     """Return what a report tells from a sound source: by question, unless it may not hold, and then by all of them at once."""
     where = observation.bears_on()
     if observation.holds is None:
-        return _added(((question,), np.log(table)) for question, table in zip(where, relative, strict=True))
+        return _added(((question,), np.log(table, out=table)) for question, table in zip(where, relative, strict=True))
     scope = scopes.joined(where)
     joint = np.ones((1, 1))
     for question, table in zip(where, relative, strict=True):
@@ -141,27 +141,36 @@ def all_but(reports: Sequence[Told], place: int, whole: Told) -> Told:
 
 def _less(whole: Array, one: Array, others: Sequence[Array]) -> Array:
     """Return a sum less one of its terms; where that made all impossible, the sum of the others."""
-    lost = np.isneginf(one)
-    if not lost.any():
+    if one.min() > -np.inf:
         return whole - one
+    lost = np.isneginf(one)
     rest: Array = sum(others, np.zeros_like(whole))
     return np.where(lost, rest, whole - np.where(lost, 0, one))
 
 
 def _added(items: Iterable[tuple[Scope, Array]]) -> Tables:
     out: Tables = {}
+    made: set[Scope] = set()
     for scope, table in items:
-        out[scope] = out[scope] + table if scope in out else table
+        if scope in made:
+            out[scope] += table
+        elif scope in out:
+            out[scope] = out[scope] + table
+            made.add(scope)
+        else:
+            out[scope] = table
     return out
 
 
 def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
-    """Return a likelihood relative to its prior-predictive rate, and that rate [world]."""
+    """Return a likelihood relative to its prior-predictive rate, in an array of its own, and that rate [world]."""
     first = likelihood[:, 0]
     # Written as a first value plus differences: for a flat report the rate is then exactly its level.
-    rate = first + (prior * (likelihood - first[:, None])).sum(axis=1)
-    # A report with no chance under anything held possible cannot tell what is possible apart: it is taken as flat.
+    rate = first + np.einsum("wh,wh->w", prior, likelihood - first[:, None])
     possible = rate > 0
+    if possible.all():
+        return likelihood / rate[:, None], rate
+    # A report with no chance under anything held possible cannot tell what is possible apart: it is taken as flat.
     rate = np.where(possible, rate, 1)
     return np.where(possible[:, None], likelihood / rate[:, None], 1), rate
 
