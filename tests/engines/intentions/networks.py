@@ -189,7 +189,7 @@ class Network:
         if source is None:
             said = self._passed_on(name, report)
         else:
-            questions = sorted(report.likelihoods)
+            questions = sorted({*report.likelihoods, *(report.anyway or {})})
             chance = self._chances(report, questions)
             parents = [source, *(self._questions[question] for question in questions)]
             said = self._add(name, 2, parents, np.stack([1 - chance, chance], axis=-1))
@@ -211,23 +211,27 @@ class Network:
         """Return the chance of a report, [state of its source, hypothesis of each question].
 
         On one question they are as stated. On several, a stated rate is one level per question that it tells something about,
-        and all are rescaled with how likely the report is beforehand.
+        and is rescaled with how likely the report is beforehand. What is said anyway is the product of what is stated; where
+        nothing is stated on a question of the likelihoods, that factor is at the level of the report there.
         """
-        tables = [report.likelihoods[question] for question in questions]
-        rates = [float(self._before[question] @ table) for question, table in zip(questions, tables, strict=True)]
-        telling = [rate for rate, table in zip(rates, tables, strict=True) if len(set(table.tolist())) > 1] or rates
-        level = prod(telling) ** (1 / len(telling))
-        empty = prod(rates) if report.rate is None else report.rate * prod(rates) / level
-        out = np.full((3, *(len(table) for table in tables)), empty)
+        rates = {question: float(self._before[question] @ table) for question, table in report.likelihoods.items()}
+        telling = {question for question, table in report.likelihoods.items() if len(set(table.tolist())) > 1} or set(rates)
+        level = prod(rates[question] for question in telling) ** (1 / len(telling))
+        empty = prod(rates.values()) if report.rate is None else report.rate * prod(rates.values()) / level
+        out = np.full((3, *(self._story.counts[question] for question in questions)), empty)
         for hypotheses in np.ndindex(*out.shape[1:]):
             at = dict(zip(questions, hypotheses, strict=True))
             holds = 1.0 if report.holds is None else report.holds
-            as_stated = prod(float(report.likelihoods[q][at[q]]) for q in questions)
-            out[(SOUND, *hypotheses)] = holds * as_stated + (1 - holds) * prod(rates)
+            as_stated = prod(float(table[at[q]]) for q, table in report.likelihoods.items())
+            out[(SOUND, *hypotheses)] = holds * as_stated + (1 - holds) * prod(rates.values())
             if report.anyway is not None:
                 said = prod(float(table[at[q]]) for q, table in report.anyway.items())
-                out[(DECEPTIVE, *hypotheses)] = said * prod(rates) / level ** len(report.anyway)
-        return out / max(1.0, float(out.max()))
+                flat = rates.keys() - telling
+                said *= prod(rates[question] for question in flat - report.anyway.keys())
+                unsaid = len(telling) - len(report.anyway.keys() - flat)
+                out[(DECEPTIVE, *hypotheses)] = said * level ** max(0, unsaid)
+        assert out.max() <= 1
+        return out
 
 
 def random_story(seed: int, *, depends: bool = True, doubtful: bool = True) -> Story:
@@ -275,11 +279,13 @@ def _random_report(generator: np.random.Generator, source: int, counts: list[int
     touched = [int(q) for q in np.flatnonzero(generator.random(len(counts)) < 0.5)] or [0]
     touched = touched[:1] if is_relay else touched
     tables = {q: chances(generator, counts[q]) for q in touched}
-    if generator.random() < 0.15:  # flat on one of them
+    if generator.random() < (0.15 if len(touched) == 1 else 0.4):  # flat on one of them
         tables[touched[-1]] = np.full(counts[touched[-1]], 0.4)
     anyway, rate = None, None
     if not is_relay and generator.random() < 0.4:
         anyway = {q: chances(generator, counts[q]) for q in touched[: int(generator.integers(1, len(touched) + 1))]}
+        if len(anyway) == len(touched) and generator.random() < 0.8:  # and on what a sound source says nothing about
+            anyway |= {q: chances(generator, count) for q, count in enumerate(counts) if q not in touched}
     if not is_relay and generator.random() < 0.3:
         rate = float(chances(generator, 1)[0])
     holds = float(chances(generator, 1)[0]) if doubtful and not is_relay and generator.random() < 0.3 else None

@@ -42,15 +42,18 @@ def _levels(observation: Observation, prior: list[float], world: int) -> list[li
     types = range(len(prior))
     sound = [[float(table[world, kind]) for kind in types] for table in observation.likelihoods]
     rates = [sum(p * chance for p, chance in zip(prior, table, strict=True)) for table in sound]
-    telling = [rate for rate, table in zip(rates, sound, strict=True) if len(set(table)) > 1] or rates
-    mean_rate = prod(telling) ** (1 / len(telling))
+    telling = [number for number, table in enumerate(sound) if len(set(table)) > 1] or list(range(len(sound)))
+    mean_rate = prod(rates[number] for number in telling) ** (1 / len(telling))
     empty = prod(rates)
     if observation.empty_rate is not None:
         # One level per report; a report on several questions has it rescaled with their rates.
         empty = float(observation.empty_rate[world]) * prod(rates) / mean_rate
     deceptive = [empty for _ in types]
     if observation.anyway is not None:
-        spare = prod(rates) / mean_rate ** len(observation.anyway)
+        # Where nothing is stated the report is at its level: that of a flat factor, else one for all it tells something on.
+        stated = range(len(observation.anyway))
+        spare = prod(rates[number] for number in range(len(sound)) if number not in telling and number not in stated)
+        spare *= mean_rate ** max(0, len(telling) - sum(n in telling or n >= len(sound) for n in stated))
         deceptive = [prod(float(table[world, kind]) for table in observation.anyway) * spare for kind in types]
     return [[prod(table[kind] for table in sound) for kind in types], [empty for _ in types], deceptive]
 
@@ -101,6 +104,8 @@ def inquiries(
         touched = np.flatnonzero(generator.random(len(hypotheses)) < 0.6)
         touched = touched if len(touched) else np.array([0])
         anyway = tables(touched) if custom_levels and generator.random() < 0.4 else None
+        if anyway is not None and generator.random() < 0.3:
+            anyway += tables(np.flatnonzero(~np.isin(np.arange(len(hypotheses)), touched)))
         rate = chances(generator, worlds) if custom_levels and generator.random() < 0.4 else None
         observations.append(Observation(tables(touched), source, anyway, rate))
     return Inquiry(type_prior(per_question), tuple(observations), generator.dirichlet(np.ones(3), (worlds, sources)))

@@ -86,7 +86,9 @@ def told(observation: Observation, scopes: Scopes) -> Told:
             raise EngineInputError("a likelihood needs a chance for every hypothesis of its question")
     parts = [_relative(table, scopes.marginal(q)) for q, table in zip(where, observation.likelihoods, strict=True)]
     worlds = len(scopes.prior)
-    scale = _level(observation.likelihoods, [rate for _, rate in parts], worlds)
+    rates = [rate for _, rate in parts]
+    counted = _counted(observation.likelihoods, worlds)
+    scale = _level(rates, counted)
     with np.errstate(divide="ignore"):
         sound = _sound(observation, [relative for relative, _ in parts], scopes)
         empty = np.zeros(worlds)
@@ -94,10 +96,11 @@ def told(observation: Observation, scopes: Scopes) -> Told:
             empty = np.log(observation.empty_rate) - np.log(scale)
         if observation.anyway is None:
             return Told(sound, empty, {}, empty)
-        # Every table is taken against the level of the report: one that equals it is then exactly 0.
-        tables = (np.log(table) - np.log(scale)[:, None] for table in observation.anyway)
+        levels, left = _levels_of_anyway(observation, rates, counted, scale)
+        # Every table is taken against a level of the report: one that equals it is then exactly 0.
+        tables = (np.log(table) - np.log(level)[:, None] for table, level in zip(observation.anyway, levels, strict=True))
         said = _added(((question,), table) for question, table in zip(observation.said_anyway_on(), tables, strict=True))
-        return Told(sound, empty, said, np.zeros(worlds))
+        return Told(sound, empty, said, left * np.log(scale))
 
 
 def _sound(observation: Observation, relative: Sequence[Array], scopes: Scopes) -> Tables:
@@ -175,7 +178,15 @@ def _relative(likelihood: Array, prior: Array) -> tuple[Array, Array]:
     return np.where(possible[:, None], likelihood / rate[:, None], 1), rate
 
 
-def _level(likelihoods: Sequence[Array], rates: Sequence[Array], worlds: int) -> Array:
+def _counted(likelihoods: Sequence[Array], worlds: int) -> Flags:
+    """Return on which of its questions a report tells something, [likelihood, world]; all, where it tells nothing on any."""
+    if len(likelihoods) < 2:
+        return np.ones((len(likelihoods), worlds), dtype=np.bool_)
+    telling = np.stack([np.ptp(likelihood, axis=1) > 0 for likelihood in likelihoods])
+    return np.asarray(np.where(telling.any(axis=0), telling, True))
+
+
+def _level(rates: Sequence[Array], counted: Flags) -> Array:
     """Return the level [world] to which an empty rate, or what is said anyway, is compared.
 
     For one question that is its prior-predictive rate, without the rounding of a logarithm: a report as likely in every state
@@ -185,8 +196,28 @@ def _level(likelihoods: Sequence[Array], rates: Sequence[Array], worlds: int) ->
     if len(rates) == 1:
         return rates[0]
     if not rates:
-        return np.ones(worlds)
-    logs = np.log(np.stack(rates))
-    telling = np.stack([np.ptp(likelihood, axis=1) > 0 for likelihood in likelihoods])
-    counted = np.where(telling.any(axis=0), telling, True)
-    return np.asarray(np.exp((logs * counted).sum(axis=0) / counted.sum(axis=0)))
+        return np.ones(counted.shape[1])
+    return np.asarray(np.exp((np.log(np.stack(rates)) * counted).sum(axis=0) / counted.sum(axis=0)))
+
+
+def _levels_of_anyway(
+    observation: Observation, rates: Sequence[Array], counted: Flags, scale: Array
+) -> tuple[list[Array], Array]:
+    """Return the level [world] that each table of what is said anyway is taken against, and how many are then left over.
+
+    The chance of a deceptive report is the product of what is stated of it; a question of the likelihood on which nothing is
+    stated stands at the level of the report. Relative to its rates, what is stated on a question on which the report is flat
+    is taken against that rate, all else against the level, at most as often as there are questions that it tells something on:
+    the level counts again for those left over [world]. Tables by type are told apart by their place.
+    """
+    own, said = observation.bears_on(), observation.said_anyway_on()
+    levels, others = [], np.zeros(len(scale))
+    for place, question in enumerate(said):
+        same = place if question == TYPES else own.index(question) if question in own else len(own)
+        if same < len(own) and own[same] == question:
+            others = others + counted[same]
+            levels.append(np.where(counted[same], scale, rates[same]))
+        else:
+            others = others + 1
+            levels.append(scale)
+    return levels, np.maximum(others - counted.sum(axis=0), 0)
