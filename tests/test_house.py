@@ -186,9 +186,17 @@ def test_engines_know_only_arrays_and_errors(path: Path) -> None:
             )
             assert allowed, f"{path} imports {name}"
         else:
-            assert top in {"numpy", "scipy", "collections", "dataclasses", "typing", "math", "fractions", "itertools"}, (
-                f"{path} imports {name}"
-            )
+            assert top in {
+                "numpy",
+                "scipy",
+                "collections",
+                "dataclasses",
+                "typing",
+                "math",
+                "fractions",
+                "itertools",
+                "functools",
+            }, f"{path} imports {name}"
 
 
 def test_engines_import_neither_scipy_nor_words_at_the_top() -> None:

@@ -38,6 +38,7 @@ from published.bargaining import (
     private_values,
     two_divisible_issues,
 )
+from published.conflict import conflict
 from published.intentions import competing_item, pooled_judgements, relayed_report, reports_of_sources, trust_threshold
 
 HERE = Path(__file__).parent
@@ -135,6 +136,7 @@ def joint_position(given: Given) -> Results:
 METHODS: dict[str, Callable[[Given], Results]] = {
     "barter": barter,
     "competing_item": competing_item,
+    "conflict": conflict,
     "counteroffer": counteroffer,
     "divisible_issues": divisible_issues,
     "indivisible_issues": indivisible_issues,
