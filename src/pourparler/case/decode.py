@@ -68,13 +68,13 @@ def load_file(file: Path) -> Page:
     return page_of(bytes_of(file), str(file))
 
 
-def bytes_of(file: Path) -> bytes:
+def bytes_of(file: Path, largest: int = LARGEST_FILE) -> bytes:
     """Return the bytes of a file, or one more than it may have. Raises `CaseError` if it cannot be read."""
     try:
         if not file.is_file():
             raise refuse(str(file), say("something other than a file"), say("give the path of a case file"))
         with file.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(largest + 1)
     except (OSError, ValueError) as error:
         raise _unopened(file, error) from error
 
@@ -94,13 +94,13 @@ def _missing(path: Path, file: Path) -> CaseError:
     return refuse(str(path), say("no such file"), advice)
 
 
-def page_of(text: bytes | str, file: str) -> Page:
+def page_of(text: bytes | str, file: str, largest: int = LARGEST_FILE) -> Page:
     """Check the size, the encoding (UTF-8 only) and hidden characters, and return the page.
 
     Raises `CaseError`; a byte-order mark at the very start is dropped.
     """
-    if len(text) > LARGEST_FILE:
-        found = say("a file of more than {limit} MiB", limit=LARGEST_FILE // 1024**2)
+    if len(text) > largest:
+        found = say("a file of more than {limit} MiB", limit=largest // 1024**2)
         raise refuse(file, found, say("keep it smaller; bulk evidence belongs in a table of its own, evidence.csv"))
     page = Page.of(file, (_decoded(text, file) if isinstance(text, bytes) else text).removeprefix(BYTE_ORDER_MARK))
     hidden = _hidden(page)
