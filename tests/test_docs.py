@@ -13,7 +13,10 @@ import documents
 from pourparler import assess as _assess  # noqa: F401 - the shop window is open
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import NOT_IN_JSON
+from pourparler.assess.conflict_rows import ConflictStudy
 from pourparler.assess.study_rows import TableStudy
+from pourparler.engines.conflict import stabilities
+from pourparler.exchange.conflict_read import KEYS, RESULTS, read_conflict
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -57,6 +60,23 @@ def test_every_key_of_the_json_of_a_table_is_documented() -> None:
     text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler table PATH`")[1].split("\n## ")[0]
     for field in dataclasses.fields(TableStudy):
         assert NOT_IN_JSON in field.metadata or f"`{field.name}`" in text, field.name
+
+
+def test_every_key_of_the_json_of_a_conflict_is_documented() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler conflict FILE`")[1].split("\n## ")[0]
+    for field in dataclasses.fields(ConflictStudy):
+        assert NOT_IN_JSON in field.metadata or f"`{field.name}`" in text, field.name
+
+
+def test_every_key_of_a_conflict_is_documented(tmp_path: Path) -> None:
+    text = (ROOT / "docs/reference/conflict-file.md").read_text("utf-8")
+    assert all(f"`{key}`" in text for key in (*KEYS, *RESULTS))
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found = []
+    for block in blocks:
+        (tmp_path / "shown.yaml").write_text(block, "utf-8")
+        found.append(stabilities(read_conflict(tmp_path / "shown.yaml").conflict).equilibria()["nash"].nonzero()[0].tolist())
+    assert found == [[3], [4, 7, 8]]
 
 
 def test_every_alarm_row_is_documented() -> None:

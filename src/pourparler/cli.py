@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.terminal import (
@@ -24,6 +25,7 @@ from pourparler.commands.terminal import (
     is_styled,
     print_result,
     refusing_bad_input,
+    say_written,
     width,
 )
 from pourparler.wording import say
@@ -98,7 +100,7 @@ def assess(
         text = _told(result, json, full)
     print_result(text)
     if html is not None and not quiet:
-        _say_written(html)
+        say_written(html)
     if timings:
         _print_timings(watch)
 
@@ -140,7 +142,7 @@ def table(
     print_result(text)
     for file in (html, write):
         if file is not None:
-            _say_written(file)
+            say_written(file)
     for note in notes:
         print(note, file=sys.stderr)
 
@@ -201,6 +203,7 @@ def new(
     print_result(f"{told}\n")
 
 
+app.command()(conflict)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
@@ -285,12 +288,6 @@ def _write_table(file: Path, found: "TableStudy") -> tuple[str, ...]:
 
     with refusing_bad_input(str(file)):
         return write_table(file, found)
-
-
-def _say_written(file: Path) -> None:
-    from pourparler.case.problem import visible
-
-    print(say("wrote {file}", file=visible(str(file))), file=sys.stderr)
 
 
 def _print_timings(watch: "Stopwatch") -> None:

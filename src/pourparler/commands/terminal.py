@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -91,6 +92,13 @@ def print_result(text: str) -> None:
             raise typer.Exit(0) from None
         print(say("the result could not be written: {why}", why=error.strerror), file=sys.stderr)
         raise typer.Exit(BAD_INPUT) from None
+
+
+def say_written(file: Path) -> None:
+    """Say on standard error that a file was written."""
+    from pourparler.case.problem import visible
+
+    print(say("wrote {file}", file=visible(str(file))), file=sys.stderr)
 
 
 @contextmanager
