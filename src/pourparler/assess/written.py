@@ -87,9 +87,9 @@ def _signed(entry: Analogy | Forecast, above: Judged | None) -> Judged:
 
 
 def _holder(path: tuple[str, ...], held: dict[str, Judged]) -> str | None:
-    dotted = ".".join(path)
-    above = [p for p in held if dotted == p or dotted.startswith(p + ".")]
-    return max(above, key=len, default=None)
+    parts = ".".join(path).split(".")  # a key of a case may hold a dot itself
+    above = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((place for place in above if place in held), None)
 
 
 def _row(path: str, judged: Judged, covers: int) -> "JudgementRow":

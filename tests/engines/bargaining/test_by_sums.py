@@ -3,7 +3,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engines.bargaining.issues import Template, templates
@@ -87,6 +87,24 @@ def test_talks_begun_anew_match_enumeration(case: Template, seed: int) -> None:
         place = divmod(int(cell), case.variants)
         expected = nash_of(case.points(*place), case.admissible(*place), (int(own[row]), int(other[row])))
         assert {int(frontier.package_at[e]) for e in found[row] if e >= 0} == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(templates(), seeds)
+def test_talks_begun_anew_with_unequal_power_end_as_talks_from_there_do(case: Template, seed: int) -> None:
+    frontier = frontier_by_sums(case.own, case.other, case.barred, case.allowed)
+    generator = np.random.default_rng(seed)
+    power = generator.choice([0.0, 0.2, 0.5, 0.8, 1.0], case.worlds)
+    entries = generator.permutation(len(frontier.package_at))[:20]
+    assume(len(entries))
+    own, other = (at[entries] + generator.integers(-3, 4, len(entries)) for at in (frontier.own_at, frontier.other_at))
+    found = solutions_from(frontier, entries, own, other, power)
+    whole = nash_bargaining_solutions(
+        frontier, *(np.broadcast_to(d[:, None, None], (len(d), *frontier.shape)) for d in (own, other)), power
+    )
+    for row, cell in enumerate(frontier.cells_of(entries)):
+        world, kind = divmod(int(cell), case.variants)
+        assert {int(frontier.package_at[e]) for e in found[row] if e >= 0} == chosen(whole[row], world, kind)
 
 
 @settings(max_examples=80, deadline=None)

@@ -17,7 +17,7 @@ SIGN = 63
 #: Scores below those of every product: what leaves somebody worse off, and a product of zero among logarithms of products.
 NOWHERE, NO_PRODUCT = -1, -1 / 2
 #: Cells, times cases, that are solved at once.
-CELLS_AT_ONCE = 16_000
+CELLS_AT_ONCE = 8_000
 
 
 @dataclass(frozen=True)
@@ -128,17 +128,45 @@ def solutions_from(frontier: Frontier, entries: Index, own: Grid, other: Grid, p
     The result holds entries of the frontier, [entry, tie], -1 where nothing leaves nobody worse off; it is otherwise that of
     `nash_bargaining_solution`. Source: model.md "Staged and partial deals", V2.
     """
-    rows = entries - frontier.starts[frontier.places_of(entries)]
-    narrow = rows.astype(np.uint16) if len(frontier.cells) <= np.iinfo(np.uint16).max else rows
-    order = np.argsort(narrow, kind="stable")
-    rows, points = rows[order], (own[order], other[order])
+    places = frontier.places_of(entries)
+    rows = entries - frontier.starts[places]
     powers = _powers(frontier, power)
     given = None if powers is None else powers[rows]
-    entry, tied = _solve(frontier, rows, points[0][None], points[1][None], given)
-    found = _with_ties(frontier, rows, entry[0], tied[0], points, given, frontier)
-    out = np.empty_like(found)
-    out[order] = found
-    return out
+    entry, tied = _solve_around(frontier, (rows, places), own, other, given)
+    return _with_ties(frontier, rows, entry, tied, (own, other), given, frontier)
+
+
+def _solve_around(
+    frontier: Frontier, start: tuple[Index, Index], own: Grid, other: Grid, power: Array | None
+) -> tuple[NDArray[np.int32], Flags]:
+    """Return what `_solve` does, [entry], from disagreement points near some entries, given by `start`: rows and places.
+
+    Along a row own values fall and the other side's rise. From where an entry stands, those with a lower place are looked at as
+    long as the other side is not worse off, the rest as long as we are not: mostly few, where a deal shifts little.
+    """
+    rows, places = start
+    score = np.full(len(rows), NOWHERE, dtype=np.int64 if power is None else np.float64)
+    entry, tied = np.full(len(rows), -1, dtype=np.int32), np.zeros(len(rows), dtype=np.bool_)
+    widths = np.append(frontier.widths, 0)  # no row reaches beyond either end
+    for step in (1, -1):
+        among, place = np.arange(len(rows)), places if step == 1 else places - 1
+        while True:
+            there = np.flatnonzero(rows.take(among) < widths.take(place))
+            among, place = among.take(there), place.take(there)
+            at = frontier.starts.take(place) + rows.take(among)
+            gains = frontier.own_at.take(at) - own.take(among), frontier.other_at.take(at) - other.take(among)
+            still = np.flatnonzero(gains[0 if step == 1 else 1] >= 0)
+            if not still.size:
+                break
+            among, place, at = among.take(still), place.take(still) + step, at.take(still)
+            gains = gains[0].take(still), gains[1].take(still)
+            found = _products(*gains) if power is None else _powered(*gains, power.take(among))
+            held = score.take(among)
+            better = found > held
+            tied[among] = np.where(better, False, tied.take(among) | (found == held) & (found > NOWHERE))
+            score[among] = np.maximum(found, held)
+            entry[among] = np.where(better, at, entry.take(among))
+    return entry, tied
 
 
 def _with_ties(
@@ -190,7 +218,10 @@ def _solve(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array
 def _solve_rows(
     frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None
 ) -> tuple[NDArray[np.int32], Flags]:
-    score = np.full(own.shape, NOWHERE if power is None else float(NOWHERE))
+    # Whole numbers where products decide; where logarithms do, floating-point numbers, which hold every gain exactly.
+    kind = np.dtype(np.int64 if power is None else np.float64)
+    own, other = own.astype(kind, copy=False), other.astype(kind, copy=False)
+    score = np.full(own.shape, NOWHERE, dtype=kind)
     # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
     best = np.zeros(own.shape, dtype=np.min_scalar_type(len(frontier.widths)))
     tied = np.zeros(own.shape, dtype=np.bool_)
@@ -204,7 +235,7 @@ def _solve_rows(
             values = frontier.own_at[at], frontier.other_at[at]
         else:
             values = frontier.own_at.take(start + rows[:count]), frontier.other_at.take(start + rows[:count])
-        gains = values[0] - own[here], values[1] - other[here]
+        gains = values[0].astype(kind, copy=False) - own[here], values[1].astype(kind, copy=False) - other[here]
         found = _products(*gains) if power is None else _powered(*gains, power[:count])
         better = found > score[here]
         tied[here] &= ~better
@@ -220,15 +251,21 @@ def _products(own_gain: Grid, other_gain: Grid) -> Grid:
     return np.asarray(own_gain * other_gain | (own_gain | other_gain) >> SIGN)
 
 
-def _powered(own_gain: Grid, other_gain: Grid, power: Array) -> Array:
+def _powered(own_gain: Grid | Array, other_gain: Grid | Array, power: Array) -> Array:
     """Return logarithms of g1^a g2^(1-a): gains are whole steps of the grid, so these are not negative.
 
     A product of zero lies below all others, and below that what leaves somebody worse off. To the power of zero all is one.
     """
-    logs = np.log(np.maximum(own_gain, 1)), np.log(np.maximum(other_gain, 1))
-    score = power * logs[0] + (1 - power) * logs[1]
-    score[((own_gain == 0) & (power > 0)) | ((other_gain == 0) & (power < 1))] = NO_PRODUCT
-    score[(own_gain | other_gain) < 0] = NOWHERE
+    score, rest = np.maximum(own_gain, 1.0), np.maximum(other_gain, 1.0)
+    for gain, share in ((score, power), (rest, 1 - power)):
+        np.log(gain, out=gain)
+        gain *= share
+    score += rest
+    least = np.minimum(own_gain, other_gain)
+    np.putmask(score, least < 0, NOWHERE)
+    if (least == 0).any():
+        nothing = ((own_gain == 0) & (power > 0)) | ((other_gain == 0) & (power < 1))
+        np.putmask(score, nothing & (least >= 0), NO_PRODUCT)
     return np.asarray(score)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pourparler.engines.bargaining.additive import Additive, Combination, blocks_of
 from pourparler.engines.bargaining.frontier import BELOW_ALL, Flags, Frontier, Index, stairs
@@ -23,15 +24,17 @@ from pourparler.engines.bargaining.packages import (
 )
 from pourparler.errors import EngineInputError
 
-#: Bits of the other party's value in a sorting key: room for twice any grid value on either side of zero.
-OTHER_BITS = 31
-#: Half of that room: what is added to the other party's value to make it positive.
-HALF = 2**30
+#: Bits of the other party's value in a sorting key: room for twice any grid value on either side of zero, and read by a cast.
+OTHER_BITS = 32
+#: Half of that room.
+HALF = 2**31
 #: The sorting key of what is barred: last, also when turned round.
 BLANK = -(2**63 - 1)
 TOO_MANY = "too many packages are efficient at once; bar some that are worth the same, or use fewer issues"
 #: A bound beyond all values.
-FAR = 2**31
+FAR = 2**31 - 1
+#: The largest absolute value of a package.
+MOST_STEPS = LARGEST_POINTS * GRID_STEPS_PER_POINT
 #: Rows that are worked on at once.
 ROWS_AT_ONCE = 1_000
 #: Rows of like length that are sorted at once.
@@ -118,9 +121,9 @@ def _first(key: Grid) -> Grid:
     return np.asarray(key + HALF >> OTHER_BITS)
 
 
-def _second(key: Grid) -> Grid:
-    """Return the other party's value from a key."""
-    return np.asarray((key + HALF & (1 << OTHER_BITS) - 1) - HALF)
+def _second(key: Grid) -> NDArray[np.int32]:
+    """Return the other party's value from a key: its lower half, as a whole number with a sign."""
+    return key.astype(np.int32)
 
 
 def _start(rows: int) -> _Partial:
@@ -171,14 +174,21 @@ def _block(
 def _refuse_overflow(*parties: Additive) -> None:
     """Refuse values of which products of gains would not fit the grid."""
     for party in parties:
+        if sum(_largest(values) for values in (*party.parts, *(a for _, a in party.together))) <= MOST_STEPS:
+            continue  # even if all the largest stood in one world and of one type
         for sign in (1, -1):
             ends = [np.maximum(sign * part, 0).max(axis=-1) for part in party.parts]
             ends += [np.maximum(sign * amount, 0) for _, amount in party.together]
             total = ends[0]
             for end in ends[1:]:
                 total = total + end
-            if total.max(initial=0) > LARGEST_POINTS * GRID_STEPS_PER_POINT:
+            if total.max(initial=0) > MOST_STEPS:
                 raise EngineInputError("a value lies beyond 1,000 points; values are meant on a scale of 0 to 100")
+
+
+def _largest(values: Grid) -> int:
+    """Return the largest absolute value."""
+    return max(int(values.max(initial=0)), -int(values.min(initial=0)))
 
 
 def _best_completions(blocks: Sequence[_Block]) -> list[tuple[Grid, Grid]]:
@@ -207,7 +217,7 @@ def _joined(partial: _Partial, block: _Block, least: tuple[Grid, Grid] | None) -
     if least is not None:
         own_least, other_least = (np.clip(floor, -FAR, FAR) for floor in least)
         ok = ok & (keys >= ((own_least << OTHER_BITS) - HALF).take(partial.row)[:, None])
-        ok &= (keys + HALF & (1 << OTHER_BITS) - 1) >= (other_least + HALF).take(partial.row)[:, None]
+        ok &= _second(keys) >= other_least.astype(np.int32).take(partial.row)[:, None]
     at = np.flatnonzero(ok)
     whose = at // max(1, width)
     package = partial.package.take(whose) + block.package.take(at - whose * width)
@@ -318,4 +328,5 @@ def _by_type(partial: _Partial, shape: tuple[int, int], types: Index, floors: tu
                     first[:, kind], ending[:, kind] = starting[:, variant], stopping[:, variant]
     cells, starts, cell, place = stairs(first.reshape(-1), ending.reshape(-1))
     came = partial.starts.take(rows.reshape(-1).take(cell)) + place
-    return Frontier((shape[0], len(types)), cells, starts, partial.package.take(came), own.take(came), other.take(came))
+    values = own.take(came), other.take(came).astype(np.int64)
+    return Frontier((shape[0], len(types)), cells, starts, partial.package.take(came), *values)
