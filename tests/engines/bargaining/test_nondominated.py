@@ -42,6 +42,17 @@ def test_many_vectors(parties: int, opposed: bool) -> None:
     np.testing.assert_array_equal(nondominated(values), by_pairs(values))
 
 
+@pytest.mark.parametrize("count", [64, 65, 256, 257, 1_700, 3_900])
+@pytest.mark.parametrize("spread", [12, 10**7])
+@pytest.mark.parametrize("opposed", [False, True])
+def test_three_parties_whether_all_pairs_are_compared_or_only_those_nearby(count: int, spread: int, opposed: bool) -> None:
+    draw = np.random.default_rng(count)
+    values = draw.integers(0, spread, (count, 3))
+    if opposed:
+        values[:, -1] = draw.integers(0, 9, len(values)) - values[:, :-1].sum(axis=1)
+    np.testing.assert_array_equal(nondominated(values), by_pairs(values))
+
+
 @settings(max_examples=300, deadline=None)
 @given(vectors(), st.data())
 def test_groups_stand_for_themselves(values: np.ndarray, data: st.DataObject) -> None:

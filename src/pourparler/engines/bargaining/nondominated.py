@@ -2,6 +2,7 @@
 """Which value vectors no other one beats: by a running maximum for two parties, a sweep for three, in blocks for more."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from pourparler.errors import EngineInputError
 
 Flags = NDArray[np.bool_]
 Index = NDArray[np.intp]
-Ranks = NDArray[np.int32]
+Ranks = NDArray[np.integer[Any]]
 
 #: Of more vectors than so many, a few with the greatest sums are tried first: unless values are opposed they beat most others.
 MANY = 4_000
@@ -22,7 +23,13 @@ BLOCK = 512
 #: So many of the vectors that could beat them are held against a block at a time.
 BEATERS = 2048
 #: Places within which a sweep compares all pairs: a power of two.
-SMALL = 16
+SMALL = 64
+#: Up to so many vectors in order all pairs are compared at once, and no fewer than nearby.
+PAIRED = 256
+#: Which of two places is the earlier one.
+EARLIER = np.arange(PAIRED)[:, None] < np.arange(PAIRED)
+#: Up to so many that nobody nearby beats are compared in pairs; of more, halving their places again and again tells sooner.
+FEW_LEFT = 700
 #: Up to so many parties a sweep tells who is beaten.
 SWEPT = 3
 #: Below so many vectors a comparison of all pairs is as fast as any sweep.
@@ -51,6 +58,11 @@ def distinct(values: Grid, group: Index | None = None) -> tuple[Index, Flags]:
     Vectors [vector, party] that are equal keep the order in which they came. Source: definition.
     """
     columns = [values[:, party] for party in range(values.shape[1])]
+    if group is None:
+        order = np.argsort(-columns[0])
+        held = columns[0].take(order)
+        if (held[1:] != held[:-1]).all():  # mostly so, and then no other party's value says anything about the order
+            return order, np.ones(len(order), dtype=np.bool_)
     key = _packed(columns, group)
     if key is not None:
         order = np.argsort(-key, kind="stable")
@@ -91,6 +103,9 @@ def efficient_in_groups(values: Grid, group: Index | None = None) -> tuple[Index
     first = np.flatnonzero(heads)
     rows, ending = values[order[first]], np.append(first, len(values))
     best = _efficient(rows) if group is None else _efficient_by_group(rows, group[order[first]])
+    if len(first) == len(values):
+        kept = order[best]
+        return kept, np.arange(len(kept) + 1)
     lengths = np.diff(ending)
     kept = order[np.repeat(best, lengths)]
     return kept, np.concatenate([[0], np.cumsum(lengths[best])])
@@ -135,9 +150,15 @@ def _efficient_of_few(values: Grid) -> Flags:
 
 def _ranks(values: Grid) -> Ranks:
     """Return, per party, where each value stands among all: the same comparisons in half the bits."""
-    out = np.empty(values.shape, dtype=np.int32)
-    for party in range(values.shape[1]):
-        out[:, party] = np.unique(values[:, party], return_inverse=True)[1]
+    return np.stack([_rank(values[:, party]) for party in range(values.shape[1])], axis=1)
+
+
+def _rank(values: Grid) -> Ranks:
+    """Return where each value stands among all, the least first, from 1; equal ones have one rank."""
+    order = np.argsort(values)
+    held = values.take(order)
+    out = np.empty(len(values), dtype=np.int32)
+    out[order] = np.cumsum(np.concatenate([np.ones(min(1, len(held)), dtype=np.bool_), held[1:] != held[:-1]]))
     return out
 
 
@@ -153,23 +174,54 @@ def _not_beaten_by_scouts(values: Grid) -> Flags:
 def _sweep(second: Grid, third: Grid) -> Flags:
     """Return who is not beaten where vectors stand in order of the first party's value, best first.
 
-    A vector is beaten if one before it is at least as good for the second and for the third party. The places are halved
-    again and again, by the bits of their number; within each part they stand by the second value, best first, and a
-    running maximum of the third over the earlier half tells who of the later half is beaten.
+    A vector is beaten if one before it is at least as good for the second and for the third party. Those that one nearby beats
+    are dropped first: who beats them beats whom they beat.
+    """
+    if len(second) <= PAIRED:
+        return ~_beaten_by_earlier(second, third)
+    # Ranks take fewer bits.
+    ranks = [_rank(of).astype(np.min_scalar_type(len(second))) for of in (second, third)]
+    keep = ~_beaten_nearby(*ranks)
+    left = np.flatnonzero(keep)
+    ranks = [of.take(left) for of in ranks]
+    if len(left) <= FEW_LEFT:
+        keep[left] = ~_beaten_by_earlier(*ranks)
+    else:
+        keep[left] = ~(_beaten_nearby(*ranks) | _beaten_from_afar(*ranks))
+    return keep
+
+
+def _beaten_by_earlier(second: Grid | Ranks, third: Grid | Ranks) -> Flags:
+    """Return who is beaten by one before it, by comparing all pairs."""
+    beaten = np.zeros(len(second), dtype=np.bool_)
+    for start in range(0, len(second), PAIRED):
+        here, before = slice(start, start + PAIRED), slice(start + PAIRED)
+        over = second[before, None] >= second[None, here]
+        over &= third[before, None] >= third[None, here]
+        over[start:] &= EARLIER[: len(second) - start, : len(second) - start]
+        beaten[here] = over.any(axis=0)
+    return beaten
+
+
+def _beaten_from_afar(second: Ranks, third: Ranks) -> Flags:
+    """Return who is beaten by one before it that is not nearby.
+
+    The places are halved again and again, by the bits of their number; within each part they stand by the second value, best
+    first, and a running maximum of the third over the earlier half tells who of the later half is beaten.
     """
     count = len(second)
-    levels = max(1, (count - 1).bit_length())
-    order = np.argsort(-second, kind="stable")
-    level_of = np.unique(third, return_inverse=True)[1] + 1
-    small = SMALL.bit_length() - 1
+    order = np.argsort(-second.astype(np.int64), kind="stable")
     beaten = np.zeros(count, dtype=np.bool_)
     place = np.arange(count)
-    for level in range(levels, small, -1):
+    room = int(third.max(initial=0)) + 1
+    for level in range((count - 1).bit_length(), SMALL.bit_length() - 1, -1):
         later = (order >> (level - 1)) & 1
+        held = third.take(order)
+        # Within each block of this level the running maximum begins anew: each lies above the one before.
         block = place >> level
-        floor = block * (count + 2)
-        running = np.maximum.accumulate(np.where(later == 0, level_of[order], 0) + floor)
-        beaten[order] |= (later == 1) & (running - floor >= level_of[order])
+        floor = block * room
+        running = np.maximum.accumulate(np.where(later == 0, held, 0) + floor)
+        beaten[order] |= (later == 1) & (running - floor >= held)
         # Within each block first the earlier half, then the later, both in the order in which they stand.
         start = block << level
         before = np.concatenate([[0], np.cumsum(later)])
@@ -178,20 +230,21 @@ def _sweep(second: Grid, third: Grid) -> Flags:
         moved = np.empty_like(order)
         moved[target] = order
         order = moved
-    return ~(beaten | _beaten_nearby(second, third))
+    return beaten
 
 
-def _beaten_nearby(second: Grid, third: Grid) -> Flags:
+def _beaten_nearby(second: Ranks, third: Ranks) -> Flags:
     """Return who is beaten by one before it within the same few places, by comparing all pairs of them."""
     count = len(second)
     blocks = -(-count // SMALL)
     rows = []
-    for values in (second, third):
-        padded = np.full(blocks * SMALL, values.min())
-        padded[:count] = values
+    for ranks in (second, third):
+        padded = np.zeros(blocks * SMALL, dtype=ranks.dtype)
+        padded[:count] = ranks
         rows.append(padded.reshape(blocks, SMALL))
-    over = (rows[0][:, :, None] >= rows[0][:, None, :]) & (rows[1][:, :, None] >= rows[1][:, None, :])
-    over &= np.arange(SMALL)[:, None] < np.arange(SMALL)
+    over = rows[0][:, :, None] >= rows[0][:, None, :]
+    over &= rows[1][:, :, None] >= rows[1][:, None, :]
+    over &= EARLIER[:SMALL, :SMALL]
     return np.asarray(over.any(axis=1).reshape(-1)[:count])
 
 
