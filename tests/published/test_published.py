@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pourparler.engines.partners import weighted_mean_position
 from pourparler.engines.readiness import (
     Done,
     Leaf,
@@ -40,6 +39,7 @@ from published.bargaining import (
 )
 from published.conflict import conflict
 from published.intentions import competing_item, pooled_judgements, relayed_report, reports_of_sources, trust_threshold
+from published.partners import challenge, joint_position, voting_power
 
 HERE = Path(__file__).parent
 ROOT: State = frozenset()
@@ -126,15 +126,9 @@ def two_normal_inputs(given: Given) -> Results:
     }
 
 
-def joint_position(given: Given) -> Results:
-    """The weighted mean of positions, capability times salience."""
-    positions = np.array([given["positions"]], dtype=float)
-    weights = np.array([given["salience"]]) * np.array([given["capability"]])
-    return {"mean": weighted_mean_position(positions, weights)[0]}
-
-
 METHODS: dict[str, Callable[[Given], Results]] = {
     "barter": barter,
+    "challenge": challenge,
     "competing_item": competing_item,
     "conflict": conflict,
     "counteroffer": counteroffer,
@@ -150,6 +144,7 @@ METHODS: dict[str, Callable[[Given], Results]] = {
     "trust_threshold": trust_threshold,
     "two_divisible_issues": two_divisible_issues,
     "two_normal_inputs": two_normal_inputs,
+    "voting_power": voting_power,
 }
 DECIMAL = re.compile(r"-?\d+\.(\d+)")
 
