@@ -64,14 +64,14 @@ class Sheet:
         return say("row {row}, column {letter}{heading}", row=row, letter=letter, heading=heading)
 
 
-def csv_sheet(path: Path) -> Sheet:
-    """Read comma-separated values. Raises `CaseError` for what is no such table, or too large a one."""
+def csv_sheet(path: Path, begin: str | None = None) -> Sheet:
+    """Read comma-separated values; `begin` says how such a table begins. Raises `CaseError` for what is none, or too large."""
     page = load_file(path)
     rows = [
         [_cell(cell.text, cell.mark.line, number, cell.mark.column) for number, cell in enumerate(row, start=1)]
         for row in rows_of(page)
     ]
-    return checked(Sheet(str(path), rows, page))
+    return checked(Sheet(str(path), rows, page), begin)
 
 
 def _cell(raw: str, line: int, column: int, at: int) -> Cell:
@@ -95,7 +95,7 @@ def guarded(text: str) -> str:
     return GUARD + text if is_formula or text.startswith(GUARD) else text
 
 
-def checked(sheet: Sheet) -> Sheet:
+def checked(sheet: Sheet, begin: str | None = None) -> Sheet:
     """Leave out empty rows, remarks and empty ends of rows. Raises `CaseError` for a table that is too large."""
     rows = []
     for row in sheet.rows:
@@ -105,7 +105,7 @@ def checked(sheet: Sheet) -> Sheet:
             rows.append(row)
     sheet.rows = rows
     if not rows:
-        raise CaseError((Problem(sheet.file, 0, 0, "", "", say("an empty table"), _begin()),))
+        raise CaseError((Problem(sheet.file, 0, 0, "", "", say("an empty table"), begin or _begin()),))
     sheet.names = [visible_name(cell.text) for cell in rows[0]]
     wide = next((row for row in rows if len(row) > MOST_COLUMNS), None)
     if wide is not None:

@@ -165,7 +165,7 @@ class _Reader:
             cell = row[place] if place < len(row) else Cell(row[0].row, place + 1, "", (row[0].place[0], row[-1].place[1]))
             number = read_exact(cell.text)
             if number is None and cell.problem is None:
-                self.sheet.report(cell, quoted(cell.text) if cell.text else say("nothing"), _number_advice(cell.text))
+                self.sheet.report(cell, quoted(cell.text) if cell.text else say("nothing"), number_advice(cell.text))
             out.append(number)
         for cell in row[2 + len(self.parties) :]:
             if cell.text:
@@ -257,7 +257,8 @@ def _header_advice(row: list[Cell]) -> str:
     return say("begin with the row issue,option,NAME,NAME: a column for each party")
 
 
-def _number_advice(text: str) -> str:
+def number_advice(text: str) -> str:
+    """Say what to write in the place of a text that is no number."""
     if not text:
         return say("write a number for every party")
     if ".." in text:

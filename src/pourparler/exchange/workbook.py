@@ -27,13 +27,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def xlsx_sheet(path: Path) -> Sheet:
-    """Read the first sheet of a workbook. Raises `CaseError` for what is none, or unpacks to too much."""
+def xlsx_sheet(path: Path, begin: str | None = None) -> Sheet:
+    """Read the first sheet of a workbook; `begin` as in `csv_sheet`. `CaseError` for what is none, or unpacks to too much."""
     data = bytes_of(path)
     if len(data) > LARGEST_PACKED:
         raise refuse(str(path), say("a file of more than {n} MiB", n=LARGEST_PACKED // 1024**2), say("keep it smaller"))
     _look_inside(data, str(path))
-    return checked(Sheet(str(path), list(_rows(data, str(path)))))
+    return checked(Sheet(str(path), list(_rows(data, str(path)))), begin)
 
 
 def _look_inside(data: bytes, file: str) -> None:
