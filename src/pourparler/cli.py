@@ -5,7 +5,6 @@ import atexit
 import gc
 import os
 import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,15 +14,20 @@ import typer
 from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
+from pourparler.commands.partners import partners
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
 )
 from pourparler.commands.terminal import (
+    MOST_WORLDS,
     CaseArgument,
     SeatOption,
+    SeedOption,
+    WorldsOption,
     case_names,
     is_styled,
     print_result,
+    progressing,
     refusing_bad_input,
     say_written,
     width,
@@ -31,11 +35,8 @@ from pourparler.commands.terminal import (
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
-    from collections.abc import Iterator
-
     from pourparler.assess import Assessment
     from pourparler.assess.study_rows import TableStudy
-    from pourparler.briefing.progress import Progress
     from pourparler.desk import Stopwatch
 
 app = typer.Typer(
@@ -46,18 +47,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-#: More worlds than this would fill the memory of an ordinary machine: a case of six parties takes 2 GiB for 20,000.
-_MOST_WORLDS = 50_000
 #: For so many items, the heaviest, `weigh` finds the advice anew without them; each takes a fraction of a second.
 _LOOKED_AT = 3
 #: So many objects are made before those that refer to one another in a circle are looked for: some 100 MiB of small ones.
 _CREATED_BETWEEN_LOOKS = 1_000_000
-#: A seed has to fit into 63 bits.
-_LARGEST_SEED = 2**63 - 1
-
-
-SeedOption = Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")]
-WorldsOption = Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn.")]
 
 
 class Kind(StrEnum):
@@ -83,7 +76,7 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say whether to fix the meeting, hold, step down or forgo, and why."""
-    with refusing_bad_input(case), _progress(quiet) as progress:
+    with refusing_bad_input(case), progressing(quiet) as progress:
         from pourparler.desk import Stopwatch, run_errand
 
         watch = Stopwatch()
@@ -122,7 +115,7 @@ def table(
     ] = None,
     seat: SeatOption = None,
     seed: SeedOption = 1,
-    worlds: Annotated[int, typer.Option(min=1, max=_MOST_WORLDS, help="How many worlds are drawn of a case.")] = 2000,
+    worlds: Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn of a case.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as one page of HTML, too.")] = None,
@@ -131,7 +124,7 @@ def table(
     ] = None,
 ) -> None:
     """Look at the bargaining table alone: zone, frontier, solutions, what each side can give."""
-    with refusing_bad_input(path, against), _progress(quiet=False) as progress:
+    with refusing_bad_input(path, against), progressing(quiet=False) as progress:
         from pourparler.desk import study_table
 
         found = study_table(path, against, seed, worlds, progress, seat)
@@ -163,7 +156,7 @@ def weigh(
     """Say what the other side is likely to be after, what that rests on, and what would tell."""
     if elicit:
         run_dialogue(case, as_of, seat, seed, worlds)
-    with refusing_bad_input(case), _progress(quiet) as progress:
+    with refusing_bad_input(case), progressing(quiet) as progress:
         from pourparler.briefing.terminal import render
         from pourparler.briefing.weighing import weighing, weighing_json
         from pourparler.desk import run_errand
@@ -204,6 +197,7 @@ def new(
 
 
 app.command()(conflict)
+app.command()(partners)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
@@ -294,14 +288,3 @@ def _print_timings(watch: "Stopwatch") -> None:
     times = watch.times()
     for step, seconds in (*times, ("total", sum(seconds for _, seconds in times))):
         print(f"{step:>12} {seconds:8.3f} s", file=sys.stderr)
-
-
-@contextmanager
-def _progress(quiet: bool) -> "Iterator[Progress]":
-    from pourparler.briefing.progress import Progress
-
-    progress = Progress(is_shown=not quiet and sys.stderr.isatty())
-    try:
-        yield progress
-    finally:
-        progress.stop()

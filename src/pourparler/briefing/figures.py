@@ -17,6 +17,8 @@ _SMALL = 0.995
 _LEAST, _MOST = 0.005, 0.995
 #: Values on a scale of 0 to 1 are told to so many decimals.
 _DECIMALS_OF_SHARES = 3
+#: Positions are told to so many significant digits; whole ones from this on with a comma between thousands.
+_DIGITS_ON_A_LINE, _UNTIL = 4, 10_000
 #: What a cell of numbers looks like; a column of such cells is set flush right.
 _NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
@@ -32,6 +34,12 @@ def worth(value: Fraction, scale: int) -> str:
     if scale == 1:
         return f"{float(value):.{_DECIMALS_OF_SHARES}f}"
     return str(value) if value.denominator == 1 else points(float(value))
+
+
+def on_line(value: float) -> str:
+    """Write a position on a line, in whatever unit: four significant digits, without an exponent for ordinary numbers."""
+    rounded = float(f"{value:.{_DIGITS_ON_A_LINE}g}") + 0.0
+    return f"{rounded:,.0f}" if rounded.is_integer() and abs(rounded) >= _UNTIL else f"{rounded:g}"
 
 
 def percent(value: float) -> str:

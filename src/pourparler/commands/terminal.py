@@ -16,8 +16,15 @@ from pourparler.wording import plural, say
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
     from collections.abc import Iterator
 
+    from pourparler.briefing.progress import Progress
+
 #: Exit code for a case with mistakes, or a file that cannot be read or written.
 BAD_INPUT = 2
+
+#: More worlds than this would fill the memory of an ordinary machine: a case of six parties takes 2 GiB for 20,000.
+MOST_WORLDS = 50_000
+#: A seed has to fit into 63 bits.
+_LARGEST_SEED = 2**63 - 1
 
 #: Longer lines than this are hard to read, however wide the terminal.
 _WIDEST = 100
@@ -63,6 +70,10 @@ SeatOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+SeedOption = Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")]
+WorldsOption = Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn.")]
 
 
 def width() -> int:
@@ -127,3 +138,15 @@ def _refuse(error: CaseError, case: str) -> NoReturn:
     count = plural("{n} problem in {file}", "{n} problems in {file}", len(error.problems), file=visible(case))
     print(count, file=sys.stderr)
     raise typer.Exit(BAD_INPUT)
+
+
+@contextmanager
+def progressing(quiet: bool) -> "Iterator[Progress]":
+    """Show what is running while it runs, unless `quiet`, and only on a terminal."""
+    from pourparler.briefing.progress import Progress
+
+    progress = Progress(is_shown=not quiet and sys.stderr.isatty())
+    try:
+        yield progress
+    finally:
+        progress.stop()

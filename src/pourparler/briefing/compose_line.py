@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the study of actors on a line, or of a vote, to a document, in the order in which it is read."""
+
+from pourparler.assess.line_rows import LineStudy, VoteStudy
+from pourparler.briefing.document import Briefing
+from pourparler.briefing.sections.line import (
+    actors,
+    agreement,
+    challenge,
+    forecasts,
+    lever_list,
+    listening,
+    power,
+    power_on_line,
+)
+
+
+def stated_document(studied: LineStudy | VoteStudy) -> Briefing:
+    """Return the document of actors on a line, or of a vote."""
+    if isinstance(studied, VoteStudy):
+        return Briefing(studied.title, (power(studied.power, is_brief=True),))
+    told = (forecasts, lever_list, challenge, agreement, listening, actors, power_on_line)
+    sections = (section(studied) for section in told)
+    return Briefing(studied.title, tuple(section for section in sections if section is not None))

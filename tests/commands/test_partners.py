@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`pourparler partners` at a terminal: tables, KTAB, votes and cases; JSON, pages, what is written; bad input; speed."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pourparler import cli
+
+CAP = "actor,capability,position,salience\naland,60,80,0.9\nborea,30,45,0.5\ncyrene,20,20,0.8\n"
+FEW = ("--worlds", "20", "--quiet")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(cli.app, ["partners", *arguments])
+
+
+def written(tmp_path: Path, text: str = CAP, name: str = "cap.csv") -> str:
+    (tmp_path / name).write_text(text, "utf-8")
+    return str(tmp_path / name)
+
+
+def as_json(*arguments: str) -> dict[str, Any]:
+    found = run(*arguments, "--json")
+    assert (found.exit_code, found.stderr) == (0, "")
+    plain: dict[str, Any] = json.loads(found.stdout)
+    return plain
+
+
+def test_the_keys_of_a_table(tmp_path: Path) -> None:
+    found = as_json(written(tmp_path), "--rounds", "4")
+    assert found["mean"] == pytest.approx(5315 / 85) and found["median"] == 80
+    assert len(found["challenge"]["rounds"]) == 4
+    assert set(found["challenge"]["rounds"][0]) == {"mean", "median", "positions", "risk_exponents"}
+    assert found["power"]["shapley_shubik"] == ["1", "0", "0"] and found["power"]["banzhaf"] == ["1", "0", "0"]
+    assert {row["actor"] for row in found["levers"]} == {"aland", "borea", "cyrene"}
+
+
+def test_the_published_table_by_the_command(tmp_path: Path) -> None:
+    x, s = (4, 7, 4, 4, 10, 10, 10, 7, 4, 7), (80, 40, 20, 80, 60, 60, 90, 10, 100, 70)
+    c = (8, 8, 3, 16, 16, 16, 16, 5, 5, 8)
+    rows = "".join(f"a{n},{c[n]},{x[n]},{s[n]}\n" for n in range(10))
+    found = as_json(written(tmp_path, "Actor,Capability,Position,Salience\n" + rows))["challenge"]["rounds"][:8]
+    printed = [8.4, 9.61, 9.9, 9.9, 9.9, 7.4, 8.8, 9.6]
+    assert [row["median"] for row in found] == pytest.approx(printed, abs=0.1)
+    assert [row["mean"] for row in found] == pytest.approx([7.4, 7.5, 7.6, 7.3, 7.3, 7.4, 7.5, 7.6], abs=0.1)
+
+
+def test_votes_from_tables_and_from_yaml(tmp_path: Path) -> None:
+    stated = as_json(written(tmp_path, "quota: 12\nweights: [4, 4, 4, 2, 2, 1]\n", "vote.yaml"))
+    assert stated["power"]["shapley_shubik"] == ["7/30", "7/30", "7/30", "3/20", "3/20", "0"]
+    table = written(tmp_path, "player,weight\na,4\nb,4\nc,4\nd,2\ne,2\nf,1\n", "vote.csv")
+    assert as_json(table, "--quota", "12")["power"]["banzhaf"] == ["5/21", "5/21", "5/21", "1/7", "1/7", "0"]
+    assert as_json(table, "--quota", "100%", "--veto", "f")["power"]["shapley_shubik"] == ["1/6"] * 6
+
+
+def test_what_is_written_reads_back(tmp_path: Path) -> None:
+    first = written(tmp_path)
+    for option, name in (("--write", "again.xlsx"), ("--write", "again.csv"), ("--write-ktab", "ktab.csv")):
+        done = run(first, option, str(tmp_path / name))
+        assert done.exit_code == 0 and f"wrote {tmp_path / name}\n" in done.stderr
+        again = as_json(str(tmp_path / name))
+        assert all(again[key] == as_json(first)[key] for key in ("mean", "median", "challenge", "power", "levers"))
+    refused = run(first, "--write", str(tmp_path / "again.csv"))
+    assert refused.exit_code == 2 and "there already" in refused.stderr
+
+
+def test_a_page_with_a_map(tmp_path: Path) -> None:
+    done = run(written(tmp_path), "--html", str(tmp_path / "page.html"))
+    assert done.exit_code == 0 and "<svg" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_a_case_prints_its_sections_on_others(tmp_path: Path) -> None:
+    found = run("essays/singh2018", *FEW)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "Partners and rivals\n" in found.stdout and "Who gains, who loses\n" in found.stdout
+    plain = as_json("essays/singh2018", *FEW)
+    assert {"case", "run", "partners", "incidence", "stages", "positions"} <= set(plain)
+    page = run("essays/singh2018", *FEW, "--html", str(tmp_path / "page.html"))
+    assert page.exit_code == 0 and "Partners and rivals" in (tmp_path / "page.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        (CAP.replace("0.9", "1.4"), (), "row 2, column D (salience)"),
+        (CAP.replace(",0.8", ""), (), "row 4, column D (salience)"),
+        (CAP, ("--quota", "111"), "all weights together are 110"),
+        (CAP, ("--quota", "some"), "'some'"),
+        (CAP, ("--veto", "delos"), "'delos'"),
+        (CAP, ("--for", "delos"), "'delos'"),
+        (CAP, ("--dimension", "2"), "--dimension"),
+        (CAP, ("--influence", "nowhere.csv"), "nowhere.csv"),
+        (CAP, ("--write", "cap.txt"), "no spreadsheet"),
+        (CAP, ("--write-ktab", "cap.xlsx"), "ends in .csv"),
+        ("player,weight\na,1\nb,2\n", ("--for", "a"), "while this is a vote"),
+        ("player,weight\na,1\nb,2\n", ("--write", "x.csv"), "a vote, which is not written"),
+    ],
+)
+def test_bad_input_is_refused_with_its_place(tmp_path: Path, text: str, options: tuple[str, ...], says: str) -> None:
+    found = run(written(tmp_path, text), *options)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert says in " ".join(found.stderr.split())
+
+
+def test_options_of_tables_are_refused_for_a_case() -> None:
+    found = run("essays/singh2018", "--rounds", "3", *FEW)
+    assert found.exit_code == 2 and "while this is a case" in found.stderr
+
+
+def test_influence_that_never_settles_is_refused_with_its_file(tmp_path: Path) -> None:
+    heard = written(tmp_path, "actor,listens to,share\naland,borea,1\nborea,aland,1\n", "heard.csv")
+    found = run(written(tmp_path), "--influence", heard)
+    assert found.exit_code == 2 and "heard.csv" in found.stderr and "never settle" in found.stderr
+    calm = written(tmp_path, "actor,listens to,share\naland,borea,1\nborea,aland,0.9\n", "calm.csv")
+    assert as_json(written(tmp_path), "--influence", calm)["influence"]["positions"][0] == pytest.approx(45)
+
+
+def test_many_actors_and_players_are_quick(tmp_path: Path) -> None:
+    from pourparler.assess.line_study import study_line, study_vote
+    from pourparler.exchange import StatedLine, StatedVote, read_actors
+
+    rows = "".join(f"a{n},{1 + n % 7},{n * 37 % 101},{n % 10 / 10}\n" for n in range(46))
+    stated = read_actors(Path(written(tmp_path, "actor,capability,position,salience\n" + rows)))
+    assert isinstance(stated, StatedLine)
+    players = "".join(f"p{n},{1 + n * n % 97}\n" for n in range(30))
+    vote = read_actors(Path(written(tmp_path, "player,weight\n" + players, "vote.csv")))
+    assert isinstance(vote, StatedVote)
+    for work, bar in (
+        (lambda: study_line(stated), 1.5),
+        (lambda: study_vote(vote), 0.6),
+    ):  # three times the bars: machines are shared
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            work()
+            taken.append(time.process_time() - start)
+        assert min(taken) < bar
