@@ -69,7 +69,8 @@ def is_case(path: str) -> bool:
 
 def study_stated(path: str, asked: Asked) -> "LineStudy | VoteStudy":
     """Read and study actors on a line, or a vote. Raises `CaseError` with every mistake of the file that is read first."""
-    from pourparler.assess.line_study import ROUNDS, Unsettled, study_line, study_vote
+    from pourparler.assess.line_study import Unsettled, study_line, study_vote
+    from pourparler.assess.positions import ROUNDS
 
     found = resolve(path)
     stated = read_actors(found, asked.dimension) if found.suffix.lower() in SHEETS else read_vote(found)

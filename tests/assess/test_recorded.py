@@ -220,3 +220,37 @@ def test_joint_positions_are_forecasts() -> None:
     line["of"]["borea"] = {"position": 20, "salience": 1, "capability": 1}  # type: ignore[index]
     (row,) = with_changes(positions={"cap": line}).record.positions
     assert (row.mean.mean, row.median.mean) == pytest.approx((60, 80)) and row.scale == (0, 100)
+    assert row.agreement is None and row.power is None
+    # Out of a hundred: the one with the greater weight loses nothing, and so stays; the other comes all the way.
+    assert [each.party for each in row.parties] == ["borea", "aland"]
+    (borea, aland) = row.parties
+    assert borea.gain is not None and borea.gain.mean == pytest.approx(20) and borea.share.mean == pytest.approx(1 / 3)
+    assert aland.without.mean == pytest.approx(20) and aland.salience.mean == pytest.approx(0.02)
+
+
+def stands(position: object, salience: object = 1, capability: object = 1) -> dict[str, object]:
+    return {"position": position, "salience": salience, "capability": capability}
+
+
+def test_agreement_on_a_line_and_power_in_a_vote_where_they_are_stated() -> None:
+    of = {"aland": stands(0), "borea": stands(10)}
+    vote = {"quota": 5, "votes": {"aland": 4, "borea": 2, "cyrene": 1}, "vetoes": ["cyrene"]}
+    cap = {"of": of, "no_agreement": 12, "vote": vote}
+    (row,) = with_changes(positions={"cap": cap}, parties__cyrene={"role": "partner"}).record.positions
+    assert row.agreement is not None and row.agreement.zone_probability == 1 and row.agreement.nash is not None
+    assert row.agreement.nash.mean == pytest.approx(10)
+    assert row.power is not None and row.power.shapley_shubik == ("1/2", "0", "1/2")
+    # Between them whatever is better for one is worse for the other.
+    (row,) = with_changes(positions={"cap": {"of": of, "no_agreement": 4}}).record.positions
+    assert row.agreement is not None and row.power is None
+    assert row.agreement.zone_probability == 0 and row.agreement.nash is None
+
+
+def test_ranges_give_ranges_and_what_is_not_known_leaves_a_party_out() -> None:
+    of = {"aland": stands("70..90", "0.2..0.9", "10..50"), "borea": stands("10..30", "0.2..0.9", "10..50")}
+    cap = {"of": {**of, "cyrene": stands(50, "unknown", None)}}
+    case = changed(worked_example(), {"positions": {"cap": cap}, "parties/cyrene": {"role": "partner"}})
+    (row,) = assessed(case, worlds=200).record.positions
+    assert {each.party for each in row.parties} == {"aland", "borea"}
+    assert row.mean.low < row.mean.mean < row.mean.high and row.challenge.mean.low < row.challenge.mean.high
+    assert all(each.salience.high <= 1 and each.salience.mean > 0.3 for each in row.parties)

@@ -7,6 +7,7 @@ Power is told in exact fractions, written as text (`7/30`); None stands for what
 from dataclasses import dataclass, field
 
 from pourparler.assess.assessment import NOT_IN_JSON
+from pourparler.assess.power import PowerRow
 from pourparler.assess.sentence import Sentence
 from pourparler.exchange import StatedLine
 
@@ -43,28 +44,6 @@ class ChallengeRow:
 
     rounds: tuple[RoundRow, ...]
     readings: tuple[ReadingRow, ...]
-
-
-@dataclass(frozen=True)
-class PowerRow:
-    """Power in a vote: exact fractions in the order of the players. `banzhaf` sums to 1, `banzhaf_absolute` need not."""
-
-    players: tuple[str, ...]
-    rules: tuple["RuleRow", ...]
-    vetoes: tuple[str, ...]
-    shapley_shubik: tuple[str, ...]
-    banzhaf: tuple[str, ...]
-    banzhaf_absolute: tuple[str, ...]
-    swings: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class RuleRow:
-    """A quota and the weights it is counted in; `assumed`: nobody stated the quota, it is more than half of the weights."""
-
-    quota: str
-    weights: tuple[str, ...]
-    assumed: bool
 
 
 @dataclass(frozen=True)

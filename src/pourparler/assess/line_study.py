@@ -13,25 +13,22 @@ from pourparler.assess.line_rows import (
     ChallengeRow,
     LeverRow,
     LineStudy,
-    PowerRow,
     ReachRow,
     ReadingRow,
     RoundRow,
-    RuleRow,
     SettledRow,
     VoteStudy,
 )
+from pourparler.assess.positions import ROUNDS
+from pourparler.assess.power import PowerRow, power_row
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.engines.partners import (
     Levers,
-    Rule,
-    VotingGame,
     challenge_rounds,
     kalai_smorodinsky_on_line,
     levers,
     mean_shares,
     nash_on_line,
-    power_indices,
     settled_positions,
     shift_needed,
     weighted_mean_position,
@@ -40,12 +37,9 @@ from pourparler.engines.partners import (
 )
 from pourparler.errors import EngineInputError
 from pourparler.exchange import StatedInfluence, StatedLine, StatedVote
-from pourparler.exchange.numbers import write_exact
 
 Array = NDArray[np.float64]
 
-#: So many rounds of challenges are run unless somebody asks for another number: two more than the published table has.
-ROUNDS = 10
 #: Other readings of the challenge model, beside the one that reproduces the published table.
 TURNED, LEAST_MOVE = "turned", "least_move"
 
@@ -97,7 +91,7 @@ def study_vote(stated: StatedVote, quota: Fraction | None = None, vetoes: Sequen
     rules = [
         (weights, quota if number == 0 and quota is not None else least) for number, (weights, least) in enumerate(stated.rules)
     ]
-    return VoteStudy(stated.title, _power(stated.players, rules, [*stated.vetoes, *vetoes]))
+    return VoteStudy(stated.title, power_row(stated.players, rules, [*stated.vetoes, *vetoes]))
 
 
 def _challenge(position: Array, capability: Array, salience: Array, rounds: int) -> ChallengeRow:
@@ -126,36 +120,11 @@ def _power_on(stated: StatedLine, quota: Fraction | None, vetoes: Sequence[str])
     if not sum(weights):
         return None, sentence("nobody has any votes or capability")
     try:
-        return _power([actor.name for actor in stated.actors], [(weights, quota)], vetoes), None
+        return power_row([actor.name for actor in stated.actors], [(weights, quota)], vetoes), None
     except EngineInputError as error:
         if quota is not None:
             raise
         return None, sentence("{reason}", reason=error)
-
-
-def _power(
-    players: Sequence[str], rules: Sequence[tuple[tuple[Fraction, ...], Fraction | None]], vetoes: Sequence[str]
-) -> PowerRow:
-    quotas = [_majority(weights) if least is None else least for weights, least in rules]
-    veto = dict.fromkeys(vetoes)
-    game = VotingGame(
-        tuple(Rule(weights, least) for (weights, _), least in zip(rules, quotas, strict=True)),
-        frozenset(place for place, name in enumerate(players) if name in veto),
-    )
-    found = power_indices(game)
-    told = tuple(
-        RuleRow(write_exact(least), tuple(map(write_exact, weights)), given is None)
-        for (weights, given), least in zip(rules, quotas, strict=True)
-    )
-    shapley, banzhaf, absolute = (tuple(map(str, part)) for part in (found.shapley_shubik, found.banzhaf, found.absolute))
-    return PowerRow(tuple(players), told, tuple(veto), shapley, banzhaf, absolute, found.swings)
-
-
-def _majority(weights: Sequence[Fraction]) -> Fraction:
-    """Return the least quota that is more than half, in whole units of the weights."""
-    unit = np.gcd.reduce(np.array([weight.numerator for weight in weights], dtype=object))
-    shared = Fraction(int(unit), int(np.lcm.reduce(np.array([weight.denominator for weight in weights], dtype=object))))
-    return (sum(weights, Fraction(0)) / 2 // shared + 1) * shared
 
 
 def _lever_rows(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pourparler.assess.actions import Choice
 from pourparler.assess.analysts import PoolRow, pool_rows
 from pourparler.assess.moves import DAYS_PER_MONTH
+from pourparler.assess.positions import PositionRow, position_rows
 from pourparler.assess.prospects import Layout
 from pourparler.assess.readiness import ROOT, Valued
 from pourparler.assess.spread import Spread, spread, stated
@@ -17,9 +18,8 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, Criterion
 from pourparler.engines.bargaining import Agreement, package_options
-from pourparler.engines.partners import weighted_mean_position, weighted_median_position
 from pourparler.engines.readiness import OUTRANKING_SHARE, Done, State, certainty_equivalent, chance_within
-from pourparler.quantity import AMOUNT, COST, DAYS, PROBABILITY, WEIGHT
+from pourparler.quantity import COST, DAYS, PROBABILITY
 
 Array = NDArray[np.float64]
 COURSES = ("no_deal", "freeze", "full")
@@ -74,17 +74,6 @@ class TripwireRow:
 
 
 @dataclass(frozen=True)
-class PositionRow:
-    """Forecasts of a joint position on a one-dimensional question."""
-
-    question: str
-    asked: str | None
-    scale: tuple[float, float] | None
-    mean: Spread
-    median: Spread
-
-
-@dataclass(frozen=True)
 class Recorded:
     """What the record of a case comes to. `days_left` counts from the day of the case to the day that forces a decision."""
 
@@ -109,7 +98,7 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
         _success(case, steps),
         _drift(case, steps.layout, steps.intentions.posterior),
         _tripwires(case, steps),
-        _positions(case, worlds),
+        position_rows(case, worlds),
         _equivalents(case, steps),
         (forced - case.as_of).days if forced is not None else None,
         _plan_days(steps) if forced is not None else None,
@@ -268,33 +257,6 @@ def _is_reached(state: State, next_steps: Mapping[State, int]) -> bool:
 
 def _without(state: State, done: Done) -> State:
     return frozenset(item for item in state if item != done)
-
-
-def _positions(case: Case, worlds: Worlds) -> tuple[PositionRow, ...]:
-    rows = []
-    for question in sorted(case.positions):
-        line, path = case.positions[question], ("positions", question, "of")
-        columns = []
-        for party in sorted(line.of):
-            at = line.of[party]
-            place = _drawn(worlds, (*path, party, "position"), at.position, AMOUNT)
-            salience = _drawn(worlds, (*path, party, "salience"), at.salience, WEIGHT)
-            power = _drawn(worlds, (*path, party, "capability"), at.capability, WEIGHT)
-            if place is not None and salience is not None and power is not None:
-                columns.append((place, salience * power))
-        if columns:
-            places, weights = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
-            low, high = (stated(end, AMOUNT) for end in line.scale or (None, None))
-            rows.append(
-                PositionRow(
-                    question,
-                    line.asked,
-                    (low.mean, high.mean) if low is not None and high is not None else None,
-                    spread(weighted_mean_position(places, weights)),
-                    spread(weighted_median_position(places, weights)),
-                )
-            )
-    return tuple(rows)
 
 
 def _equivalents(case: Case, steps: Steps) -> dict[str, Spread]:

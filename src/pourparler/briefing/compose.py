@@ -24,6 +24,7 @@ from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.negotiator import concessions, proposals
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.plan import plan
+from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
@@ -61,6 +62,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     partners,
     consultation,
     incidence,
+    positions,
     mandate,
     success,
     risks,

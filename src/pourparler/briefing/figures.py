@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers as people read them: value points, probabilities, ranges."""
 
+import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -19,6 +20,8 @@ _LEAST, _MOST = 0.005, 0.995
 _DECIMALS_OF_SHARES = 3
 #: Positions are told to so many significant digits; whole ones from this on with a comma between thousands.
 _DIGITS_ON_A_LINE, _UNTIL = 4, 10_000
+#: A range so narrow that it would need more decimals is none to see.
+_MOST_DECIMALS = 6
 #: What a cell of numbers looks like; a column of such cells is set flush right.
 _NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
@@ -40,6 +43,16 @@ def on_line(value: float) -> str:
     """Write a position on a line, in whatever unit: four significant digits, without an exponent for ordinary numbers."""
     rounded = float(f"{value:.{_DIGITS_ON_A_LINE}g}") + 0.0
     return f"{rounded:,.0f}" if rounded.is_integer() and abs(rounded) >= _UNTIL else f"{rounded:g}"
+
+
+def on_line_with_range(spread: Spread) -> str:
+    """Write a position with its range in brackets, as finely as two digits of the range ask; without one as `on_line`."""
+    width = spread.high - spread.low
+    decimals = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 0
+    if width <= 0 or decimals > _MOST_DECIMALS:
+        return on_line(spread.mean)
+    middle, low, high = (f"{round(value, decimals) + 0.0:.{decimals}f}" for value in (spread.mean, spread.low, spread.high))
+    return say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
 
 
 def percent(value: float) -> str:

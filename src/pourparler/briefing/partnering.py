@@ -9,12 +9,12 @@ from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.mandate import consultation
 from pourparler.briefing.sections.partners import incidence, partners
-from pourparler.briefing.sections.record import words
+from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.verdict import stamp_of
 from pourparler.wording import say
 
 #: The sections of the brief that concern others than the two at the table, in the order of the brief.
-SECTIONS = (partners, consultation, incidence, words)
+SECTIONS = (partners, consultation, incidence, positions)
 
 
 def partnering(assessment: Assessment) -> Briefing:

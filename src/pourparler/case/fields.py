@@ -22,6 +22,7 @@ from pourparler.quantity import (
     POINTS,
     POWER,
     PROBABILITY,
+    SALIENCE,
     SCORE,
     SHARE,
     SIGNED_SHARE,
@@ -71,6 +72,7 @@ Points = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=POINTS, m
 Cost = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=COST, most=MOST_POINTS)), COST]
 Days = Annotated[Quantity, Written(partial(_of_ordinary_size, domain=DAYS, most=MOST_DAYS)), DAYS]
 Weight = Annotated[Quantity, Written(partial(parse, domain=WEIGHT)), WEIGHT]
+Salience = Annotated[Quantity, Written(partial(parse, domain=SALIENCE)), SALIENCE]
 Amount = Annotated[Quantity, Written(partial(parse, domain=AMOUNT)), AMOUNT]
 Power = Annotated[Quantity, Written(partial(parse, domain=POWER)), POWER]
 Similarity = Annotated[Quantity, Written(partial(parse, domain=SIMILARITY)), SIMILARITY]

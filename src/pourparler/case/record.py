@@ -15,6 +15,7 @@ from pourparler.case.fields import (
     Option,
     OptionName,
     Probability,
+    Salience,
     Similarity,
     Text,
     Weight,
@@ -117,16 +118,29 @@ class Position(Part):
     """Where a party stands on a one-dimensional question, how much it cares, and what weight it carries."""
 
     position: Amount | None = None
-    salience: Weight | None = None
+    salience: Salience | None = None
     capability: Weight | None = None
 
 
+class Vote(Part):
+    """A vote on the question: who has how many votes, how many are needed, and who can block it."""
+
+    quota: Annotated[int, Field(strict=True, ge=1)]
+    votes: dict[Identifier, Annotated[int, Field(strict=True, ge=0)]]
+    vetoes: tuple[Identifier, ...] = ()
+
+
 class Positions(Part):
-    """A question whose answers lie on a line, from the first to the second end of `scale`."""
+    """A question whose answers lie on a line, from the first to the second end of `scale`.
+
+    `no_agreement` is the answer that comes about if nothing is agreed.
+    """
 
     asked: Text | None = None
     scale: Annotated[tuple[Amount, ...], Field(min_length=2, max_length=2)] | None = None
     of: dict[Identifier, Position]
+    no_agreement: Amount | None = None
+    vote: Vote | None = None
 
 
 class Version(Part):

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from pourparler.case.book import book_findings
 from pourparler.case.model import Case
-from pourparler.case.names import Known, Names, Reference, keyed
+from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath, quoted
+from pourparler.case.record import Vote
 from pourparler.case.words import instead
 from pourparler.wording import say
 
@@ -25,6 +26,9 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
         yield from keyed("party", meaning.means, parties, "interpretation", number, "means")
     for question, line in case.positions.items():
         yield from keyed("party", line.of, parties, "positions", question, "of")
+        if line.vote is not None:
+            yield from keyed("party", line.vote.votes, parties, "positions", question, "vote", "votes")
+            yield from listed("party", line.vote.vetoes, parties, "positions", question, "vote", "vetoes")
     for number, version in enumerate(case.mandate.history if case.mandate is not None else ()):
         here = ("mandate", "history", number, "goals")
         yield from keyed("issue", version.goals, issues, *here)
@@ -116,6 +120,20 @@ def _of_positions(case: Case) -> Iterator[Finding]:
             found = say("a question on which nobody has a position")
             write = say("write of: {{party: {{position: …, salience: …, capability: …}}}}")
             yield Finding(("positions", question), found, write, "key", whole=True)
+        if line.vote is not None:
+            yield from _of_vote(line.vote, ("positions", question, "vote"))
+
+
+def _of_vote(vote: Vote, path: KeyPath) -> Iterator[Finding]:
+    """A quota can be reached, and who can block a vote takes part in it."""
+    total = sum(vote.votes.values())
+    if vote.quota > total:
+        found = say("a quota of {quota}, with {n} votes in all", quota=vote.quota, n=total)
+        yield Finding((*path, "quota"), found, say("write a quota that all votes together reach"))
+    for party in vote.vetoes:
+        if party not in vote.votes:
+            found = say("a veto of {party}, which has no vote", party=quoted(party))
+            yield Finding((*path, "vetoes"), found, say("give it a number of votes, 0 if need be"))
 
 
 def _of_days(case: Case) -> Iterator[Finding]:

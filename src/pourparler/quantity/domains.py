@@ -73,6 +73,7 @@ POINTS = Domain("points", -inf, inf, "points")
 COST = Domain("cost", 0.0, inf, "points")
 DAYS = Domain("days", 0.0, inf, "days")
 WEIGHT = Domain("weight", 0.0, inf, "relative weight")
+SALIENCE = Domain("salience", 0.0, 100.0, "of 100")
 AMOUNT = Domain("amount", -inf, inf, "in the unit of its scale")
 SIMILARITY = Domain("similarity", 0.0, 10.0, "of 10")
 # By convention: a power of 4 makes 84 % of a pool of 60 %, and no judges deserve more.

@@ -7,10 +7,10 @@ from pourparler.assess.line_rows import (
     MEAN_ERROR,
     LeverRow,
     LineStudy,
-    PowerRow,
     RoundRow,
 )
 from pourparler.assess.line_study import LEAST_MOVE, TURNED
+from pourparler.assess.power import PowerRow
 from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, on_line, percent
 from pourparler.briefing.marks import RESULT

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What could go wrong and what was settled for it; words, positions, authority; like cases, forecasts, who may see what."""
+"""What could go wrong and what was settled for it; words, authority; like cases, forecasts, who may see what."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import TripwireRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range
+from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
 from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.forecasts import forecasts_on_record
@@ -132,7 +132,7 @@ def _wary(assessment: Assessment) -> list[Block]:
 
 
 def words(assessment: Assessment, names: Names) -> Section | None:
-    """Print disputed words, joint positions, and on what the people heard can commit."""
+    """Print disputed words, and on what the people heard can commit."""
     blocks: list[Block] = []
     meanings = [
         (text(row, "word"), names.of("parties", party), str(meaning), text(row, "same"))
@@ -142,22 +142,6 @@ def words(assessment: Assessment, names: Names) -> Section | None:
     if meanings:
         columns = (say("word"), say("party"), say("what it means by it"), say("means the same"))
         blocks.append(Table(columns, tuple(meanings), say("Words that do not mean the same to all")))
-    positions = assessment.record.positions
-    if positions:
-        heads = (say("question"), say("scale"), say("weighted mean"), say("weighted median"))
-        told = tuple(
-            (
-                row.asked or names.of("positions", row.question),
-                f"{points(row.scale[0])}–{points(row.scale[1])}" if row.scale is not None else NOTHING,
-                points_with_range(row.mean),
-                points_with_range(row.median),
-            )
-            for row in positions
-        )
-        blocks += [
-            Table(heads, told, say("Where the parties would meet")),
-            Paragraph(say("Both are forecasts of where the parties would meet; neither knows of trades.")),
-        ]
     authority = [
         (names.of("sources", source), names.of("issues", issue), names.of(str(held)))
         for source, by_issue in _table(assessment.as_written.get("authority")).items()
@@ -166,8 +150,8 @@ def words(assessment: Assessment, names: Names) -> Section | None:
     if authority:
         last = (say("source"), say("issue"), say("authority to commit"))
         blocks.append(Table(last, tuple(authority), say("On what those who were heard can commit")))
-    held = marks_under(assessment, "interpretation", "positions", "sources")
-    return Section(say("Words, positions, authority"), tuple(blocks), (), held) if blocks else None
+    held = marks_under(assessment, "interpretation", "sources")
+    return Section(say("Words, authority"), tuple(blocks), (), held) if blocks else None
 
 
 def _table(value: object) -> Mapping[str, object]:
