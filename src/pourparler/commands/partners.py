@@ -16,9 +16,9 @@ from pourparler.commands.terminal import (
     print_result,
     progressing,
     refusing_bad_input,
+    say_written,
     width,
 )
-from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
     from pourparler.assess.line_rows import LineStudy, VoteStudy
@@ -89,7 +89,7 @@ def partners(
     print_result(text)
     for file in (html, write, write_ktab):
         if file is not None and not quiet:
-            _say_written(file)
+            say_written(file)
     for note in notes:
         print(note, file=sys.stderr)
 
@@ -132,9 +132,3 @@ def _write_page(file: Path, page: "Briefing") -> None:
 
     with refusing_bad_input(str(file)):
         write_page(file, html_page(page))
-
-
-def _say_written(file: Path) -> None:
-    from pourparler.case.problem import visible
-
-    print(say("wrote {file}", file=visible(str(file))), file=sys.stderr)
