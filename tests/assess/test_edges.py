@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from assess.variations import DELETE, assessed, case_of, changed, value_of, worked_example
+from pourparler.assess import assess
 from pourparler.briefing.as_json import as_json
 from pourparler.cli import app
+from pourparler.quantity import Point
 
 
 def reasons(data: dict[str, Any]) -> str:
@@ -82,12 +84,9 @@ def test_weights_that_can_be_zero_never_raise() -> None:
 
 
 def test_one_hypothesis_alone_has_no_break_even() -> None:
-    data = changed(worked_example(), {"questions/motive/hypotheses": {"settle": 1}})
-    data["evidence"][0]["likelihood"] = {"motive": {"settle": "90%"}}
-    data["compliance"] = {"motive": {"settle": "85%"}}
-    data["preparation"]["sounding"]["outcomes"] = {"forthcoming": {"settle": "85%"}, "evasive": "rest"}
-    data["values"]["borea"]["under"]["motive"].pop("stall")
-    found = assessed(data)
+    case = case_of(worked_example())
+    alone = {"motive": case.questions["motive"].model_copy(update={"hypotheses": {"settle": Point(1.0)}})}
+    found = assess(case.model_copy(update={"questions": alone}), digest="-", version="-")
     assert found.break_even == ()
 
 

@@ -28,8 +28,10 @@ VECTORS = [
     ("{settle: very unlikely, stall: very unlikely}", "probabilities that sum to 50% or less"),
     ("{settle: 10..20..50%, stall: 60%}", None),
     ("{settle: 10..20..30%, stall: 60%}", "probabilities that sum to 90% or less"),
-    ("{settle: 100%}", None),
-    ("{settle: rest}", None),
+    ("{settle: 100%, stall: 0%}", None),
+    ("{settle: rest, stall: 0%}", None),
+    ("{settle: 100%}", "a question with one hypothesis, which no evidence could move"),
+    ("{settle: rest}", "a question with one hypothesis, which no evidence could move"),
     ("{}", "a question without hypotheses"),
 ]
 

@@ -22,7 +22,11 @@ def asked_findings(case: Case) -> Iterator[Finding]:
         path: KeyPath = ("questions", name)
         if not question.hypotheses:
             found = say("a question without hypotheses")
-            write = say("write at least one, such as settle: 40..60%")
+            write = say("write at least two, such as settle: 40..60% and stall: rest")
+            yield Finding((*path, "hypotheses"), found, write, whole=True)
+        if len(question.hypotheses) == 1:
+            found = say("a question with one hypothesis, which no evidence could move")
+            write = say("write another beside it, such as other: rest, or delete the question")
             yield Finding((*path, "hypotheses"), found, write, whole=True)
         yield from _of_classes(question, path)
         if len(question.given) > 1:
