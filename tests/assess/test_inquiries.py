@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What soundings and indicators would tell: bits and beliefs by hand, authority, ranks, days."""
+"""What soundings and indicators would tell: bits and beliefs by hand, authority, ranks, days; and what there is to ask."""
 
 import json
 from math import log2
@@ -11,7 +11,8 @@ from assess.test_intentions import BASE
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.inquiries import InquiryRow
-from pourparler.briefing.weighing import weighing_json
+from pourparler.briefing.terminal import render
+from pourparler.briefing.weighing import weighing, weighing_json
 
 ISSUES = {"fleet": {"options": ["a", "b"]}}
 TALKS = {"reveals": "q", "outcomes": {"warm": {"yes": "90%", "no": "10%"}, "cold": "rest"}, "cost": 2, "days": 4}
@@ -74,7 +75,13 @@ def test_the_less_authority_the_less_a_sounding_tells_and_without_any_it_is_wort
     rows = {authority: row for authority, (_, row) in told.items()}
     worth = {authority: found.information.evsi["sounding"] for authority, (found, _) in told.items()}
     nothing = {"mean": 0.0, "low": 0.0, "high": 0.0}
-    assert rows["none"] == {"id": "sounding", "information_bits": nothing, "by_cost": nothing, "authority": "none"}
+    assert rows["none"] == {
+        "id": "sounding",
+        "information_bits": nothing,
+        "by_cost": nothing,
+        "authority": "none",
+        "questions": [],
+    }
     assert worth["none"] == 0.0
     bits = {authority: row["information_bits"]["mean"] for authority, row in rows.items()}
     assert 0 < bits["partial"] < bits["full"] == bits[None]
@@ -123,3 +130,70 @@ def test_ranks_are_given_only_where_paired_worlds_settle_them() -> None:
 def test_what_cost_nothing_or_nobody_knows_is_not_divided_by() -> None:
     for cost in (0, "unknown"):
         assert inquiry(asked(preparation={"talks": {**TALKS, "cost": cost}}), "talks").by_cost is None
+
+
+TWO = {
+    "q": {"hypotheses": {"yes": "50%", "no": "50%"}},
+    "wide": {"hypotheses": {"a": "20%", "b": "50%", "c": "30%"}},
+    "sure": {"hypotheses": {"x": "100%", "z": "0%"}},
+}
+
+
+def test_questions_to_ask_are_the_most_open_first_with_what_an_answer_must_tell_apart() -> None:
+    found = asked(questions=TWO)
+    wide = -0.2 * log2(0.2) - 0.5 * log2(0.5) - 0.3 * log2(0.3)
+    told = [(row.question, row.bits.mean, row.between) for row in found.to_ask]
+    assert told == [("wide", pytest.approx(wide), ("b", "c")), ("q", pytest.approx(1), ("no", "yes"))]
+
+
+def test_what_was_learnt_closes_a_question() -> None:
+    """Open is what is open now, not before the evidence."""
+    item = {"id": "r", "text": "-", "known_at": "2031-03-12", "source": "s", "likelihood": {"q": {"yes": "90%", "no": "10%"}}}
+    (row,) = asked(sources={"s": {"sound": "100%"}}, evidence=[item]).to_ask
+    assert (row.bits.mean, row.between) == (pytest.approx(1 - BITS), ("yes", "no"))
+
+
+def test_a_settled_question_is_to_be_asked_only_where_a_step_puts_it() -> None:
+    step = {**TALKS, "reveals": "sure", "outcomes": {"warm": {"x": "90%", "z": "10%"}, "cold": "rest"}}
+    for questions, names in ([], ["wide", "q"]), (["Why?"], ["wide", "q", "sure"]):
+        found = asked(questions=TWO, preparation={"talks": {**step, "questions": questions}})
+        assert [row.question for row in found.to_ask] == names
+
+
+def test_a_question_tells_who_has_authority_on_its_issues_and_which_step_puts_what() -> None:
+    sources = {
+        "chief": {"authority": {"fleet": "full", "money": "none"}},
+        "clerk": {"authority": {"fleet": "partial"}},
+        "other": {},
+    }
+    issues = {**ISSUES, "money": {"options": ["a", "b"]}}
+    item = {"id": "r", "text": "-", "known_at": "2031-03-12", "issue": "money", "likelihood": {"q": "50%"}}
+    steps = {
+        "talks": {**TALKS, "asks": "chief", "issue": "fleet", "questions": ["Why now?", "Who signs?"]},
+        "later": {"reveals": "q"},
+        "another": {"reveals": "wide", "issue": "money", "questions": ["Which?"]},
+    }
+    found = asked(questions=TWO, sources=sources, issues=issues, evidence=[item], preparation=steps)
+    row = next(row for row in found.to_ask if row.question == "q")
+    assert [(held.issue, held.full, held.partial) for held in row.authority] == [
+        ("fleet", ("chief",), ("clerk",)),
+        ("money", (), ()),
+    ]
+    assert [(step.step, step.asks, step.questions) for step in row.planned] == [
+        ("later", None, ()),
+        ("talks", "chief", ("Why now?", "Who signs?")),
+    ]
+    (sounding,) = json.loads(weighing_json(found))["soundings"]
+    assert sounding["questions"] == ["Why now?", "Who signs?"]
+    page = render(weighing(found), width=400, full=True)
+    assert "authority on fleet: chief (full), clerk (partial); nobody is stated to have authority on money" in page
+    assert "what later asks is not written; talks puts to chief: “Why now?” “Who signs?”" in page
+    assert "wide: open by 1.485 bits; an answer has to tell b from c; nobody is stated to have authority on money" in page
+
+
+def test_who_holds_the_questions_of_a_sounding_stands_among_the_judgements() -> None:
+    held = {"preparation.talks.questions": {"by": "desk A", "on": "2031-03-10"}}
+    found = asked(preparation={"talks": {**TALKS, "questions": ["Why?"]}}, judgements=held)
+    assert [(row.by, row.on) for row in found.judgements if row.path == "preparation.talks.questions"] == [
+        ("desk A", "2031-03-10")
+    ]

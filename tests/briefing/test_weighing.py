@@ -19,7 +19,7 @@ def keys(plain: Any) -> set[str]:
 
 def test_the_json_has_exactly_the_keys_that_are_documented() -> None:
     plain = json.loads(weighing_json(weighed(ITEM, sources=SOURCES)))
-    assert keys(plain) == {"questions", "evidence", "sources", "soundings", "matrix", "alarms", "history"}
+    assert keys(plain) == {"questions", "evidence", "sources", "soundings", "to_ask", "matrix", "alarms", "history"}
     assert keys(plain["questions"][0]) == {"question", "hypotheses", "confidence"}
     hypothesis = plain["questions"][0]["hypotheses"][0]
     assert keys(hypothesis) == {"hypothesis", "prior", "posterior", "likelihood_word", "confidence"}

@@ -54,6 +54,12 @@ CONTRADICTIONS = [
     ),
     (
         "{aligns: cyrene,",
+        "{questions: [Who else knows?], aligns: cyrene,",
+        "preparation.tell_cyrene.questions",
+        "questions of a step that reveals nothing",
+    ),
+    (
+        "{aligns: cyrene,",
         "{needs: [soundings], aligns: cyrene,",
         "preparation.soundings.needs",
         "a circle: soundings needs tell_cyrene needs soundings",

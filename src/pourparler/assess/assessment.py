@@ -7,6 +7,7 @@ Layout names are the keys of the JSON form. None stands for unknown, and somethi
 from dataclasses import dataclass, field
 from typing import Final
 
+from pourparler.assess.asking import AskRow
 from pourparler.assess.history import DayRow
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
@@ -370,6 +371,7 @@ class Assessment:
     sources: tuple[SourceRow, ...]
     history: tuple[DayRow, ...]
     inquiries: tuple[InquiryRow, ...]
+    to_ask: tuple[AskRow, ...]
     bargaining: BargainingRow
     negotiator: NegotiatorRow
     moves: tuple[MovesRow, ...]

@@ -38,7 +38,8 @@ class OutcomeRow:
 class InquiryRow:
     """A sounding or an indicator: the information expected of it in bits, by its cost in points, and by the days it takes.
 
-    `state`: planned, awaited, overdue or come. `rank` 1 tells most; None: not determined, or nothing to expect any more.
+    `state`: planned, awaited, overdue or come. `questions` are those that a sounding puts, as they are written.
+    `rank` 1 tells most; None: not determined, or nothing to expect any more.
     """
 
     id: str
@@ -57,6 +58,7 @@ class InquiryRow:
     outcomes: tuple[OutcomeRow, ...]
     evidence: str | None
     likelihood: dict[str, Spread]
+    questions: tuple[str, ...] = ()
 
 
 def inquiry_rows(case: Case, worlds: Worlds, beliefs: Beliefs) -> tuple[InquiryRow, ...]:
@@ -107,6 +109,7 @@ def _sounding(case: Case, worlds: Worlds, beliefs: Beliefs, name: str) -> tuple[
         outcomes=_outcomes(beliefs, step.reveals or "", names, found),
         evidence=None,
         likelihood={},
+        questions=step.questions,
     )
     return row, found.bits
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess import alarms, record_alarms
+from pourparler.assess.asking import ask_rows
 from pourparler.assess.assessment import (
     ActionRow,
     AlarmRow,
@@ -97,6 +98,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         sources=explained.sources,
         history=history_of(case, steps.worlds, steps.intentions),
         inquiries=inquiries,
+        to_ask=ask_rows(case, steps.intentions),
         bargaining=table,
         negotiator=negotiator,
         moves=moves,

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from pourparler.assess.asking import AskRow
 from pourparler.assess.assessment import AlarmRow, Assessment
 from pourparler.assess.history import DayRow
 from pourparler.assess.intentions import StatedConfidence
@@ -62,13 +63,15 @@ class WeighedSource:
 class WeighedSounding:
     """A planned sounding, or an indicator awaited: the information expected of it in bits, and by its cost in points.
 
-    `authority` is that of whoever is asked, on the issue; None where the case says nothing of it.
+    `authority` is that of whoever is asked, on the issue; None where the case says nothing of it. `questions` are those
+    it puts, as they are written.
     """
 
     id: str
     information_bits: Spread
     by_cost: Spread | None
     authority: str | None
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class WeighedCase:
     evidence: tuple[WeighedItem, ...]
     sources: tuple[WeighedSource, ...]
     soundings: tuple[WeighedSounding, ...]
+    to_ask: tuple[AskRow, ...]
     matrix: Matrix
     alarms: tuple[AlarmRow, ...]
     history: tuple[DayRow, ...]
@@ -95,7 +99,12 @@ def weighed_case(found: Assessment) -> WeighedCase:
             for row in found.evidence
         ),
         tuple(WeighedSource(row.source, row.sound if row.sound_now is None else row.sound_now) for row in found.sources),
-        tuple(WeighedSounding(row.id, row.bits, row.by_cost, row.authority) for row in found.inquiries if row.bits is not None),
+        tuple(
+            WeighedSounding(row.id, row.bits, row.by_cost, row.authority, row.questions)
+            for row in found.inquiries
+            if row.bits is not None
+        ),
+        found.to_ask,
         matrix_of(found),
         alarms_about_intentions(found),
         found.history,

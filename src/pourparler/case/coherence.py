@@ -158,6 +158,15 @@ def _of_preparation(case: Case) -> Iterator[Finding]:
         found = say("a circle: {steps}", steps=" needs ".join(steps))
         path: KeyPath = ("preparation", circle[0], "needs")
         yield Finding(path, found, say("delete one of these needs, so that a first step exists"))
+    for name, step in case.preparation.items():
+        if step.questions and step.reveals is None:
+            found = say("questions of a step that reveals nothing")
+            yield Finding(
+                ("preparation", name, "questions"),
+                found,
+                say("write beside them what it reveals, such as reveals: motive"),
+                "key",
+            )
 
 
 def _of_gate(case: Case, names: Names) -> Iterator[Finding]:

@@ -299,7 +299,8 @@ class Gate(Part):
 class Preparation(Part):
     """A step of preparation. It reveals, aligns, decides or shapes; it takes time and may fail.
 
-    `asks` names the source that a sounding is put to, `issue` what it is about: for the authority of who answers.
+    `asks` names the source that a sounding is put to, `issue` what it is about: for the authority of who answers;
+    `questions` are those that it puts, in words.
     """
 
     what: Text | None = None
@@ -318,6 +319,7 @@ class Preparation(Part):
     days: Days | None = None
     needs: tuple[Identifier, ...] = ()
     meets: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
 
 
 class Decision(Part):

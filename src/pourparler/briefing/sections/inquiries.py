@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What would tell: soundings and indicators by the information expected of them, and what each outcome would leave."""
+"""What would tell: soundings and indicators by what is expected of them, what their outcomes would leave, and what to ask."""
 
+from pourparler.assess.asking import AskRow, AuthorityRow, PlannedRow
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.spread import Spread
@@ -12,9 +13,17 @@ from pourparler.wording import say
 
 
 def inquiries(assessment: Assessment, names: Names) -> Section | None:
+    """Say what there is to ask, and what soundings and indicators would tell; nothing where nothing is open or planned."""
+    if not assessment.inquiries and not assessment.to_ask:
+        return None
+    blocks = (*_expected(assessment, names), *_to_ask(assessment, names))
+    return Section(say("What would tell"), blocks, (), found_from(assessment, "preparation", "indicators", "questions"))
+
+
+def _expected(assessment: Assessment, names: Names) -> tuple[Block, ...]:
     """Tabulate soundings and indicators, those that tell most first, and say what would then be believed."""
     if not assessment.inquiries:
-        return None
+        return ()
     rows = sorted(assessment.inquiries, key=lambda row: (-(row.bits.mean if row.bits is not None else -1.0), row.id))
     columns = (
         say("what would tell"),
@@ -31,8 +40,49 @@ def inquiries(assessment: Assessment, names: Names) -> Section | None:
         "Information expected, in bits: a question with two answers that are equally likely is open by one bit. "
         "A rank is given where 95 % of paired worlds settle it."
     )
-    blocks: list[Block] = [table, Paragraph(told), *([BulletList(lines)] if lines else [])]
-    return Section(say("What would tell"), tuple(blocks), (), found_from(assessment, "preparation", "indicators", "questions"))
+    return (table, Paragraph(told), *((BulletList(lines),) if lines else ()))
+
+
+def _to_ask(assessment: Assessment, names: Names) -> tuple[Block, ...]:
+    """List the questions to ask, the most open first."""
+    if not assessment.to_ask:
+        return ()
+    told = say("Questions to ask, the most open first; an answer can tell no more bits than a question is open by.")
+    return Paragraph(told), BulletList(tuple(_asked(row, names) for row in assessment.to_ask))
+
+
+def _asked(row: AskRow, names: Names) -> str:
+    """Say how open a question is, what an answer must tell apart, who could give it, and what is planned."""
+    pair = [names.of(row.question, hypothesis) for hypothesis in row.between]
+    parts = [say("open by {bits} bits", bits=_bits(row.bits))]
+    if len(pair) > 1:
+        parts.append(say("an answer has to tell {one} from {other}", one=pair[0], other=pair[1]))
+    parts += [_who(held, names) for held in row.authority]
+    parts += [_put(step, names) for step in row.planned]
+    if not row.planned:
+        parts.append(say("no step of preparation is to reveal it"))
+    return f"{names.of('questions', row.question)}: {'; '.join(parts)}"
+
+
+def _who(held: AuthorityRow, names: Names) -> str:
+    """Say who has authority on an issue, as the case states it."""
+    issue = names.of("issues", held.issue)
+    if not held.full and not held.partial:
+        return say("nobody is stated to have authority on {issue}", issue=issue)
+    levels = ((say("full"), held.full), (say("partial"), held.partial))
+    who = [f"{names.of('sources', source)} ({level})" for level, sources in levels for source in sources]
+    return say("authority on {issue}: {who}", issue=issue, who=", ".join(who))
+
+
+def _put(step: PlannedRow, names: Names) -> str:
+    """Say which questions a step puts, and to whom."""
+    name = names.of("preparation", step.step)
+    if not step.questions:
+        return say("what {step} asks is not written", step=name)
+    put = " ".join(f"“{text}”" for text in step.questions)
+    if step.asks is None:
+        return say("{step} puts: {questions}", step=name, questions=put)
+    return say("{step} puts to {source}: {questions}", step=name, source=names.of("sources", step.asks), questions=put)
 
 
 def _row(row: InquiryRow, names: Names) -> tuple[str, ...]:
