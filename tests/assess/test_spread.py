@@ -16,6 +16,13 @@ def test_ranges_are_percentiles(values: list[float]) -> None:
     np.testing.assert_allclose((found.mean, found.low, found.high), (array.mean(), low, high), rtol=1e-12, atol=1e-9)
 
 
+@given(st.floats(-1000, 1000, allow_subnormal=False), st.integers(1, 3000))
+def test_worlds_that_agree_have_no_range(value: float, worlds: int) -> None:
+    """Though the sum of so many equal numbers is rounded."""
+    found = spread(np.full(worlds, value))
+    assert (found.mean, found.low, found.high) == (value, value, value)
+
+
 def test_one_world_is_a_point() -> None:
     found = spread(np.array([7.0]))
     assert (found.mean, found.low, found.high) == (7.0, 7.0, 7.0)

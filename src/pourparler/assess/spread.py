@@ -27,11 +27,13 @@ def spread(values: NDArray[np.float64]) -> Spread:
     """Summarise one number per world.
 
     Percentiles are interpolated between the two nearest worlds (Hyndman & Fan 1996, definition 7, as `numpy.percentile`, which
-    takes several times as long for short arrays; hundreds of them make a report).
+    takes several times as long for short arrays; hundreds of them make a report). The average of worlds that agree is what they
+    agree on, to the last digit: an average beside its own range would be a puzzle where digits are cut.
     """
     ordered = np.sort(values)
     low, high = (_between(ordered, share * (len(ordered) - 1)) for share in RANGE_SHARES)
-    return Spread(float(values.mean()), low, high)
+    mean = values.mean() if ordered[0] < ordered[-1] else ordered[0]
+    return Spread(float(mean), low, high)
 
 
 def _between(ordered: NDArray[np.float64], place: float) -> float:
