@@ -134,7 +134,7 @@ def test_what_cost_nothing_or_nobody_knows_is_not_divided_by() -> None:
 
 TWO = {
     "q": {"hypotheses": {"yes": "50%", "no": "50%"}},
-    "wide": {"hypotheses": {"a": "20%", "b": "50%", "c": "30%"}},
+    "wide": {"hypotheses": {"a": "20%", "b_side": "50%", "c": "30%"}},
     "sure": {"hypotheses": {"x": "100%", "z": "0%"}},
 }
 
@@ -143,7 +143,7 @@ def test_questions_to_ask_are_the_most_open_first_with_what_an_answer_must_tell_
     found = asked(questions=TWO)
     wide = -0.2 * log2(0.2) - 0.5 * log2(0.5) - 0.3 * log2(0.3)
     told = [(row.question, row.bits.mean, row.between) for row in found.to_ask]
-    assert told == [("wide", pytest.approx(wide), ("b", "c")), ("q", pytest.approx(1), ("no", "yes"))]
+    assert told == [("wide", pytest.approx(wide), ("b_side", "c")), ("q", pytest.approx(1), ("no", "yes"))]
 
 
 def test_what_was_learnt_closes_a_question() -> None:
@@ -187,8 +187,10 @@ def test_a_question_tells_who_has_authority_on_its_issues_and_which_step_puts_wh
     assert sounding["questions"] == ["Why now?", "Who signs?"]
     page = render(weighing(found), width=400, full=True)
     assert "authority on fleet: chief (full), clerk (partial); nobody is stated to have authority on money" in page
-    assert "what later asks is not written; talks puts to chief: “Why now?” “Who signs?”" in page
-    assert "wide: open by 1.485 bits; an answer has to tell b from c; nobody is stated to have authority on money" in page
+    assert "no questions are written for later; talks puts to chief: “Why now?” “Who signs?”" in page
+    assert (
+        "wide: open by 1.485 bits; an answer has to tell “b side” from c; nobody is stated to have authority on money" in page
+    )
 
 
 def test_who_holds_the_questions_of_a_sounding_stands_among_the_judgements() -> None:

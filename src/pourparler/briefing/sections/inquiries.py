@@ -53,7 +53,7 @@ def _to_ask(assessment: Assessment, names: Names) -> tuple[Block, ...]:
 
 def _asked(row: AskRow, names: Names) -> str:
     """Say how open a question is, what an answer must tell apart, who could give it, and what is planned."""
-    pair = [names.of(row.question, hypothesis) for hypothesis in row.between]
+    pair = [names.value("hypothesis", f"{row.question}.{hypothesis}") for hypothesis in row.between]
     parts = [say("open by {bits} bits", bits=_bits(row.bits))]
     if len(pair) > 1:
         parts.append(say("an answer has to tell {one} from {other}", one=pair[0], other=pair[1]))
@@ -78,7 +78,7 @@ def _put(step: PlannedRow, names: Names) -> str:
     """Say which questions a step puts, and to whom."""
     name = names.of("preparation", step.step)
     if not step.questions:
-        return say("what {step} asks is not written", step=name)
+        return say("no questions are written for {step}", step=name)
     put = " ".join(f"“{text}”" for text in step.questions)
     if step.asks is None:
         return say("{step} puts: {questions}", step=name, questions=put)
