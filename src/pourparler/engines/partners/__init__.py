@@ -8,24 +8,38 @@ from pourparler.engines.partners.levers import Levers, levers, mean_shares, shif
 from pourparler.engines.partners.line import LineZone, kalai_smorodinsky_on_line, nash_on_line, zone_on_line
 from pourparler.engines.partners.positions import weighted_mean_position, weighted_median_position
 from pourparler.engines.partners.power import Power, Rule, VotingGame, power_indices, weighted_game
+from pourparler.engines.partners.sequencing import (
+    BestOrder,
+    Deference,
+    Precedence,
+    best_order,
+    chances_in_order,
+    precedences,
+)
 from pourparler.engines.partners.stance import opposes, stance_probabilities
 
 __all__ = [
+    "BestOrder",
     "Challenge",
+    "Deference",
     "Levers",
     "LineZone",
     "Power",
+    "Precedence",
     "Ranks",
     "Rule",
     "Settled",
     "VotingGame",
+    "best_order",
     "challenge_rounds",
+    "chances_in_order",
     "kalai_smorodinsky_on_line",
     "levers",
     "mean_shares",
     "nash_on_line",
     "opposes",
     "power_indices",
+    "precedences",
     "rank_by_effect",
     "settled_positions",
     "shift_needed",
