@@ -26,6 +26,7 @@ PLACES: dict[str, tuple[str, Any]] = {
     "gate/attested/interpreters/on": ("gate/attested/interpreters", DELETE),
     "offers/opening/on": ("offers/opening", DELETE),
     "meeting/agreed": ("meeting/agreed", DELETE),
+    "common_line/agreed/cyrene": ("common_line/agreed/cyrene", "open"),
 }
 
 

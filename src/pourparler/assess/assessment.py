@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pourparler.assess.asking import AskRow
+from pourparler.assess.consultation_rows import Consulted
 from pourparler.assess.history import DayRow
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
@@ -377,6 +378,7 @@ class Assessment:
     moves: tuple[MovesRow, ...]
     move_list: tuple[MoveRow, ...]
     partners: tuple[PartnerRow, ...]
+    consultation: Consulted
     incidence: tuple[IncidenceRow, ...]
     stages: tuple[StageRow, ...]
     alarms: tuple[AlarmRow, ...]

@@ -11,7 +11,7 @@ from pourparler.assess.outcomes import Outcomes, outcomes_of
 from pourparler.assess.table import Table, kept_under
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, seats
-from pourparler.case import Case
+from pourparler.case import Case, Consultation
 from pourparler.engines.bargaining import Agreement, package_options, snap
 from pourparler.engines.partners import opposes
 from pourparler.engines.readiness import Prospects
@@ -256,7 +256,12 @@ def mandate_in_force(case: Case) -> bool:
 
 def informed(case: Case) -> frozenset[str]:
     """Return the parties that the ledger shows to have been told something, on a day."""
-    return frozenset(e.party for e in case.consultation if e.on is not None and e.level not in (None, "none"))
+    return frozenset(e.party for e in case.consultation if informs(e))
+
+
+def informs(entry: Consultation) -> bool:
+    """Return whether an entry of the ledger shows that a party was told something, on a day."""
+    return entry.on is not None and entry.level not in (None, "none")
 
 
 @dataclass(frozen=True)

@@ -102,12 +102,12 @@ def weigh_actions(actions: Actions, posterior: Array, gate: tuple[Condition, ...
         return found
     mask = actions.mask(ROOT, NOW, NUMBERS_ALONE)
     evpi, evsi = _information(actions, posterior, root, mask)
-    best_free = _best_under(actions, tree, found, NUMBERS_ALONE)
-    best_held = _best_under(actions, tree, found, held)
+    best_free = best_under(actions, tree, found, NUMBERS_ALONE)
+    best_held = best_under(actions, tree, found, held)
     return replace(
         found,
         break_even=_break_even(actions, tree, posterior, root),
-        shadow_prices={c: _best_under(actions, tree, found, held - {c}) - best_held for c in sorted(held)}
+        shadow_prices={c: best_under(actions, tree, found, held - {c}) - best_held for c in sorted(held)}
         if best_held > -np.inf
         else {},
         gate_price=best_free - best_held if best_held > -np.inf else None,
@@ -183,7 +183,7 @@ def _carried_out(actions: Actions, tree: PlanTree, action: str, plan: Plan, weig
     return Valued(action, done.value, None, plan, dict(done.reached))
 
 
-def _best_under(actions: Actions, tree: PlanTree | None, found: Readiness, held: frozenset[str]) -> float:
+def best_under(actions: Actions, tree: PlanTree | None, found: Readiness, held: frozenset[str]) -> float:
     """Return the best average value when some conditions hold the gate: acting now, or holding, whichever is worth more."""
     barred = {"fix", "fix_conditionally"} if held else set[str]()
     now = [v.mean for name, v in found.valued.items() if name != "hold" and name not in barred]

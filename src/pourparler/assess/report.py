@@ -26,6 +26,7 @@ from pourparler.assess.assessment import (
     Unknowns,
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
+from pourparler.assess.consultation import consulted_of
 from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.history import history_of
 from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
@@ -73,7 +74,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     raised += alarms.own_values_untouched(case)
     record = recorded_of(case, steps)
     raised += record_alarms.record_alarms(case, steps.worlds, record)
-    found = steps.readiness
+    found, plan = steps.readiness, _plan(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
@@ -86,7 +87,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         actions=_actions(steps),
         choices=_choices(steps),
         break_even=_break_even(steps),
-        plan=_plan(steps),
+        plan=plan,
         information=InformationRow(found.evpi if found else None, found.evsi if found else {}),
         delay_per_week=spread(found.delay_per_week) if found and found.delay_per_week is not None else None,
         no_summit=no_summit,
@@ -104,6 +105,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         moves=moves,
         move_list=move_rows(steps.layout) if steps.layout else (),
         partners=partners,
+        consultation=consulted_of(case, steps, plan),
         incidence=incidence,
         stages=stages,
         alarms=tuple(raised),

@@ -35,7 +35,6 @@ def as_written(case: Case) -> dict[str, object]:
         "forecasts": [entry.model_dump(mode="json") for entry in case.forecasts],
         "release": case.release.model_dump(mode="json") if case.release is not None else None,
         "no_deal": {n: {"batna": d.batna, "watna": d.watna} for n, d in case.no_deal.items()},
-        "consultation": [entry.model_dump(mode="json") for entry in case.consultation],
         "mandate": case.mandate.model_dump(mode="json") if case.mandate is not None else None,
         "day_after": case.day_after.model_dump(mode="json") if case.day_after is not None else None,
         "framings": [framing.model_dump(mode="json") for framing in case.framings],

@@ -12,11 +12,12 @@ from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.coalitions import coalitions
+from pourparler.briefing.sections.consultation import consultation
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
-from pourparler.briefing.sections.mandate import consultation, mandate, success
+from pourparler.briefing.sections.mandate import mandate, success
 from pourparler.briefing.sections.matrix import matrix
 from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps

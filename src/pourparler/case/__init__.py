@@ -78,6 +78,8 @@ from pourparler.case.read import read, read_text
 from pourparler.case.record import (
     Analogy,
     Approval,
+    Coalition,
+    CommonLine,
     Crisis,
     Criterion,
     DayAfter,
@@ -114,7 +116,9 @@ __all__ = [
     "Authority",
     "Case",
     "CaseError",
+    "Coalition",
     "Collapse",
+    "CommonLine",
     "Confidence",
     "Consent",
     "Consultation",

@@ -9,7 +9,7 @@ from pourparler.case.forecast import Forecast
 from pourparler.case.model import Case
 from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
-from pourparler.case.record import Goal, Mandate
+from pourparler.case.record import DayOrOpen, Goal, Mandate
 
 Entry = TypeVar("Entry", bound=Part)
 
@@ -19,8 +19,8 @@ def known_by(case: Case) -> Case:
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
     forecasts and criteria by the day they are from, how forecasts came out, what analysts judged and how confident somebody
-    was, approvals and attestations by theirs, and an agreement to meet. Who else holds a judgement, and when it was written
-    down, says nothing about the world and stays.
+    was, approvals and attestations by theirs, an agreement to meet and one to the common line. Who else holds a judgement, and
+    when it was written down, says nothing about the world and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
@@ -34,6 +34,9 @@ def known_by(case: Case) -> Case:
     for name in ("consultation", "framings", "premortem"):
         changes[name] = _dated(getattr(case, name), day)
     changes["offers"] = {name: offer for name, offer in case.offers.items() if _is_seen(offer.on, day)}
+    if case.common_line is not None:
+        agreed = {party: _agreed(on, day) for party, on in case.common_line.agreed.items()}
+        changes["common_line"] = case.common_line.model_copy(update={"agreed": agreed})
     if case.mandate is not None:
         changes["mandate"] = _mandate(case.mandate, day)
     if case.meeting is not None and case.meeting.agreed is not None and case.meeting.agreed > day:
@@ -48,6 +51,11 @@ def known_by(case: Case) -> Case:
 def _dated(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
     """Return the entries that are undated or not later than a day."""
     return tuple(entry for entry in entries if _is_seen(getattr(entry, "on", None), day))
+
+
+def _agreed(on: DayOrOpen, day: date) -> DayOrOpen:
+    """Return a party's agreement as it stood on a day."""
+    return on if on == "open" or on <= day else "open"
 
 
 def _is_seen(on: date | None, day: date) -> bool:

@@ -44,6 +44,8 @@ from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
 from pourparler.case.record import (
     Analogy,
+    Coalition,
+    CommonLine,
     Crisis,
     Criterion,
     DayAfter,
@@ -87,10 +89,11 @@ class MeetingLevel(Part):
 
 
 class Window(Part):
-    """How long the offer to meet stays open, and the day on which a decision is forced, if there is one."""
+    """How long the offer stays open, the day on which a decision is forced, and for when irreversible steps are planned."""
 
     lapses_per_day: Probability | None = None
     forcing_date: Day | None = None
+    planned: dict[IrreversibleStep, Day] = Field(default_factory=dict)
 
 
 class Meeting(Part):
@@ -365,6 +368,8 @@ class Case(Part):
     red_lines: dict[Identifier, tuple[OptionName, ...]] = Field(default_factory=dict)
     consultation: tuple[Consultation, ...] = ()
     influence: dict[Identifier, dict[Identifier, Share]] = Field(default_factory=dict)
+    coalition: Coalition | None = None
+    common_line: CommonLine | None = None
     interpretation: tuple[Meaning, ...] = ()
     positions: dict[Identifier, Positions] = Field(default_factory=dict)
     mandate: Mandate | None = None

@@ -3,7 +3,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from pourparler.case.fields import (
     Action,
@@ -14,8 +14,10 @@ from pourparler.case.fields import (
     Identifier,
     Option,
     OptionName,
+    ProbabilitiesByParty,
     Probability,
     Salience,
+    Share,
     Similarity,
     Text,
     Weight,
@@ -141,6 +143,50 @@ class Positions(Part):
     of: dict[Identifier, Position]
     no_agreement: Amount | None = None
     vote: Vote | None = None
+
+
+class Coalition(Part):
+    """Who has to be with us in the end, how likely each agrees if it is asked alone, and whose yes drives another away.
+
+    Who draws whom along is `influence`. Where `needed` is not written, those are needed of whom `agrees` speaks.
+    """
+
+    needed: tuple[Identifier, ...] = ()
+    agrees: ProbabilitiesByParty = Field(default_factory=dict)
+    repels: dict[Identifier, dict[Identifier, Share]] = Field(default_factory=dict)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return who has to be with us."""
+        return self.needed or tuple(self.agrees)
+
+
+def _day_or_open(raw: Any) -> str:
+    return "open" if raw == "open" else "day"
+
+
+DayOrOpen = Annotated[
+    Annotated[Day, Tag("day")] | Annotated[Literal["open"], Tag("open")],
+    Discriminator(_day_or_open),
+]
+"""The day on which a party agreed, or `open`."""
+
+
+class OpenPoint(Part):
+    """A point of the common line on which one party does not agree yet, and what is proposed to it."""
+
+    point: Text
+    party: Identifier | None = None
+    proposal: Text | None = None
+
+
+class CommonLine(Part):
+    """The line that partners hold together: its words, who has agreed to them and when, what is open, and who may see it."""
+
+    text: Text
+    agreed: dict[Identifier, DayOrOpen] = Field(default_factory=dict)
+    open: tuple[OpenPoint, ...] = ()
+    release: Text | None = None
 
 
 class Version(Part):

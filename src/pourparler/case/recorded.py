@@ -2,8 +2,10 @@
 """What a case records around its numbers names things that exist, and does not contradict itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pourparler.case.book import book_findings
+from pourparler.case.coalition import coalition_findings, coalition_references
 from pourparler.case.model import Case
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath, quoted
@@ -19,9 +21,7 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
         yield from keyed("issue", source.authority, issues, "sources", name, "authority")
     for event, held in case.beliefs.items():
         yield from keyed("party", held, parties, "beliefs", event)
-    for giver, on in case.influence.items():
-        yield Reference("party", giver, parties, ("influence", giver), is_key=True)
-        yield from keyed("party", on, parties, "influence", giver)
+    yield from coalition_references(case, names)
     for number, meaning in enumerate(case.interpretation):
         yield from keyed("party", meaning.means, parties, "interpretation", number, "means")
     for question, line in case.positions.items():
@@ -60,10 +60,7 @@ def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
     if case.actions and "hold" not in case.actions:
         found = say("actions without holding, which the gate may always ask for")
         yield Finding(("actions",), found, say("add hold to the list"), whole=True)
-    for party, by in case.influence.items():
-        if party in by:
-            found = say("the influence of {party} on itself", party=quoted(party))
-            yield Finding(("influence", party, party), found, say("delete it"), "key")
+    yield from coalition_findings(case)
     release = case.release
     sections = type(case).model_fields
     if release is not None and release.default not in (None, "nobody", "own", *case.parties):
@@ -137,7 +134,15 @@ def _of_vote(vote: Vote, path: KeyPath) -> Iterator[Finding]:
 
 
 def _of_days(case: Case) -> Iterator[Finding]:
-    """What is written beforehand is dated before it is settled."""
+    """What is written beforehand is dated before it is settled; irreversible steps are planned in their order."""
+    window = case.meeting.window if case.meeting is not None else None
+    if case.meeting is not None and window is not None:
+        dated = [(step, window.planned[step]) for step in case.meeting.steps if step in window.planned]
+        for (step, day), (later, then) in pairwise(dated):
+            if then < day:
+                found = say("{later} planned for an earlier day than {step}", later=quoted(later), step=quoted(step))
+                write = say("plan them in the order of meeting.steps, or change that order")
+                yield Finding(("meeting", "window", "planned", later), found, write)
     for number, criterion in enumerate(case.success):
         if criterion.written is not None and criterion.by is not None and criterion.written > criterion.by:
             found = say("a criterion written after the day by which it is judged")

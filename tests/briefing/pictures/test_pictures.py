@@ -80,6 +80,7 @@ def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
         "How the estimate came about: Does pressure move Pyongyang?",
         "Packages, by what they are worth to either side",
         "What moves away from the table do",
+        "Who is told when",
         "Who gains and who loses outside the table",
         "Who stands where, and how much it cares",
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mandate, how far its goals have moved, what counts as success, and who has been told what."""
+"""The mandate, how far its goals have moved, and what counts as success."""
 
 from collections.abc import Mapping
 
@@ -121,23 +121,6 @@ def _ratifiers(assessment: Assessment, names: Names) -> list[str]:
                 say("{body} ({party}): {options}", body=names.of(body), party=names.of("parties", party), options=listed)
             )
     return out
-
-
-def consultation(assessment: Assessment, names: Names) -> Section | None:
-    """Print the ledger: who was told what, when, at which level, and what they answered."""
-    ledger = rows_of(assessment, "consultation")
-    if not ledger:
-        return None
-    columns = (say("party"), say("told"), say("level"), say("on"), say("answer"))
-    table = Table(
-        columns,
-        tuple(
-            (names.of("parties", text(row, "party")), *(text(row, key) for key in ("told", "level", "on", "answer")))
-            for row in ledger
-        ),
-        say("Who has been told what"),
-    )
-    return Section(say("Consultation"), (table,), (), marks_under(assessment, "consultation"))
 
 
 def success(assessment: Assessment, names: Names) -> Section | None:
