@@ -64,7 +64,7 @@ def outputs(said: str, words: bool) -> str:
 TAKING_BACK = "what we could take back of a get, and they of a give, says nothing"
 OPPOSES_ANYWAY = "it opposes nothing, or by its red line whatever it tolerates"
 BESIDE = "somebody's forecast stands beside the numbers and never enters them"
-CARRIED = "an aligned party carries its gain in tolerance on; those it moves oppose nothing, or anyway, or sit at the table"
+AT_THE_TABLE = "who sits at the table has no tolerance to be moved, and is not asked to join a coalition"
 LIKE = "how like a case is guides the reader; nothing is computed from it"
 PRIORITY = "a priority raises an alarm only where it has the other sign than what a gain is worth"
 INERT = {
@@ -90,11 +90,9 @@ INERT = {
     "staging/aid.food_and_energy/reversible/by_them": TAKING_BACK,
     "staging/posture.exercises_suspended/reversible/by_them": TAKING_BACK,
     "staging/posture.forces_reduced/reversible/by_them": TAKING_BACK,
-    "influence/south_korea/dprk": CARRIED,
-    "influence/south_korea/china": CARRIED,
-    "influence/japan/south_korea": CARRIED,
-    "influence/china/dprk": CARRIED,
-    "influence/china/russia": CARRIED,
+    "influence/south_korea/dprk": AT_THE_TABLE,
+    "influence/japan/south_korea": "who is moved has agreed to the common line already, and opposes by its red line",
+    "influence/china/dprk": AT_THE_TABLE,
     **{f"success/{number}/forecast/{action}": BESIDE for number in (4, 5) for action in ("fix", "step_down", "hold", "forgo")},
     **{f"forecasts/{number}/p": BESIDE for number in range(3)},
     **{f"analogies/{number}/similarity": LIKE for number in range(4)},
@@ -210,9 +208,11 @@ def variant(path: str, value: Any) -> Case | None:
 
 NUMBERS = numeric_paths(essay())
 LEAVES = [path for path, _ in places(plain(essay())) if path not in FIXED]
-# What cannot vary alone: names that other places refer to, a move's kind (its twin is of the other), the two seats' roles, and
-# `rest`, which takes what the others leave.
-BOUND = re.compile(r"issues/\w+/options/\d+|parties/\w+/role|moves/\w+/kind|mandate/goals/\d/issue|moves/\w+/improves/issue")
+# What cannot vary alone: names that other places refer to, a move's kind (its twin is of the other), the two seats' roles,
+# those needed where all are, and `rest`, which takes what the others leave.
+BOUND = re.compile(
+    r"issues/\w+/options/\d+|parties/\w+/role|moves/\w+/kind|mandate/goals/\d/issue|moves/\w+/improves/issue|coalition/needed/\d+"
+)
 
 
 def marked(paths: list[str]) -> dict[str, str]:

@@ -23,8 +23,8 @@ from pourparler.catalog import find
 WORLDS = 400
 
 
-#: Keys whose day may lie after the day of the case: what is awaited.
-AWAITED = {"by", "resolves", "forcing_date"}
+#: Keys whose day may lie after the day of the case: what is awaited or planned.
+AWAITED = {"by", "resolves", "forcing_date", "travel"}
 
 
 def folder() -> Path:
