@@ -79,7 +79,7 @@ def test_a_case_prints_its_sections_on_others(tmp_path: Path) -> None:
     assert (found.exit_code, found.stderr) == (0, "")
     assert "Partners and rivals\n" in found.stdout and "Who gains, who loses\n" in found.stdout
     plain = as_json("essays/singh2018", *FEW)
-    assert {"case", "run", "partners", "incidence", "stages", "positions"} <= set(plain)
+    assert {"case", "run", "partners", "consultation", "incidence", "stages", "positions"} <= set(plain)
     page = run("essays/singh2018", *FEW, "--html", str(tmp_path / "page.html"))
     assert page.exit_code == 0 and "Partners and rivals" in (tmp_path / "page.html").read_text("utf-8")
 

@@ -7,7 +7,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.briefing.as_json import as_plain
 from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
-from pourparler.briefing.sections.mandate import consultation
+from pourparler.briefing.sections.consultation import consultation
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.verdict import stamp_of
@@ -46,6 +46,7 @@ def partnering_json(assessment: Assessment) -> str:
         "case": assessment.case,
         "run": assessment.run,
         "partners": assessment.partners,
+        "consultation": assessment.consultation,
         "incidence": assessment.incidence,
         "stages": assessment.stages,
         "positions": assessment.record.positions,

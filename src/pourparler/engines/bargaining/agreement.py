@@ -2,6 +2,7 @@
 """The zone of possible agreement and the Nash bargaining solution of two parties, in every world at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -219,7 +220,7 @@ def _solve_rows(
     frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None
 ) -> tuple[NDArray[np.int32], Flags]:
     # Whole numbers where products decide; where logarithms do, floating-point numbers, which hold every gain exactly.
-    kind = np.dtype(np.int64 if power is None else np.float64)
+    kind: np.dtype[Any] = np.dtype(np.int64 if power is None else np.float64)
     own, other = own.astype(kind, copy=False), other.astype(kind, copy=False)
     score = np.full(own.shape, NOWHERE, dtype=kind)
     # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
