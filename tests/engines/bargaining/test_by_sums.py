@@ -99,9 +99,8 @@ def test_talks_begun_anew_with_unequal_power_end_as_talks_from_there_do(case: Te
     assume(len(entries))
     own, other = (at[entries] + generator.integers(-3, 4, len(entries)) for at in (frontier.own_at, frontier.other_at))
     found = solutions_from(frontier, entries, own, other, power)
-    whole = nash_bargaining_solutions(
-        frontier, *(np.broadcast_to(d[:, None, None], (len(d), *frontier.shape)) for d in (own, other)), power
-    )
+    everywhere = [np.broadcast_to(d[:, None, None], (len(d), *frontier.shape)) for d in (own, other)]
+    whole = nash_bargaining_solutions(frontier, everywhere[0], everywhere[1], power)
     for row, cell in enumerate(frontier.cells_of(entries)):
         world, kind = divmod(int(cell), case.variants)
         assert {int(frontier.package_at[e]) for e in found[row] if e >= 0} == chosen(whole[row], world, kind)
