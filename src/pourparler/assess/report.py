@@ -79,10 +79,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
         verdict=verdict_row(case, steps.decision, found, explained.rows, steps.gate),
-        gate=tuple(
-            GateRow(c.step, c.condition, c.state, c.why, found.shadow_prices.get(c.condition) if found else None)
-            for c in steps.gate
-        ),
+        gate=_gate(steps),
         gate_price=found.gate_price if found else None,
         actions=_actions(steps),
         choices=_choices(steps),
@@ -114,6 +111,11 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         as_written=as_written(case),
         record=record,
     )
+
+
+def _gate(steps: Steps) -> tuple[GateRow, ...]:
+    prices = steps.readiness.shadow_prices if steps.readiness is not None else {}
+    return tuple(GateRow(c.step, c.condition, c.state, c.why, prices.get(c.condition)) for c in steps.gate)
 
 
 def _error(steps: Steps) -> float | None:
