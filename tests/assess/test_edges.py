@@ -76,6 +76,10 @@ def test_sources_that_contradict_each_other_keep_the_prior_and_raise_an_alarm() 
     found = assessed(data)
     assert [row.posterior.mean for row in found.intentions] == [0.25, 0.75]
     assert "contradiction" in {alarm.id for alarm in found.alarms}
+    sources = [row for row in found.sources if row.weight_db is not None and row.sound_now is not None]
+    assert len(sources) == 2
+    assert all(chance.mean == 0 for row in sources for table in row.weights.values() for chance in table.values())
+    assert [row.sound_now for row in sources] == [row.sound for row in sources]
 
 
 def test_weights_that_can_be_zero_never_raise() -> None:

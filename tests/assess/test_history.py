@@ -228,3 +228,12 @@ def test_the_first_day_of_the_calendar_has_no_eve() -> None:
     found = weighed({"known_at": "0001-01-01", "source": "one"}, sources=SOUND)
     assert [row.day for row in found.history] == [None, "0001-01-01", "2031-03-14"]
     assert said_yes(found) == pytest.approx([0.5, 0.75, 0.75], abs=1e-12)
+
+
+def test_before_anything_arrived_nobody_had_judged_on_the_day_on_which_it_did() -> None:
+    """What the case states is believed first; the judgement and the item of one day come together: 0.8 to 0.2, by 3 to 1."""
+    judged = {"A": {"hypotheses": {"yes": "80%", "no": "20%"}, "on": "2031-03-01"}}
+    questions = {"q": {"hypotheses": {"yes": "50%", "no": "50%"}, "analysts": judged}}
+    found = weighed({"source": "one", "known_at": "2031-03-01"}, sources=SOUND, questions=questions)
+    assert [(row.day, row.arrived) for row in found.history[:2]] == [(None, ()), ("2031-03-01", ("r0",))]
+    assert said_yes(found)[:2] == pytest.approx([0.5, 12 / 13], abs=1e-12)

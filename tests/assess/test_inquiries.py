@@ -101,6 +101,7 @@ def test_an_indicator_is_awaited_until_its_day_then_overdue_unless_it_has_come()
     item = {"id": "seen", "text": "-", "known_at": "2031-03-12"}
     for more, state in (
         ({}, "awaited"),
+        ({"by": "2031-03-14"}, "awaited"),
         ({"by": "2031-03-13"}, "overdue"),
         ({"by": "2031-03-13", "evidence": "seen"}, "come"),
     ):
@@ -110,6 +111,13 @@ def test_an_indicator_is_awaited_until_its_day_then_overdue_unless_it_has_come()
     known_later = {**item, "known_at": "2031-03-15"}
     found = asked(indicators={"permits": {**PERMITS, "evidence": "seen"}}, evidence=[known_later])
     assert inquiry(found, "permits").state == "awaited"
+
+
+def test_what_is_overdue_has_no_rank_among_what_may_still_tell() -> None:
+    found = asked(preparation={"talks": TALKS}, indicators={"permits": {**PERMITS, "by": "2031-03-13"}})
+    row = inquiry(found, "permits")
+    assert (row.rank, row.bits, row.by_day) == (None, None, None)
+    assert inquiry(found, "talks").rank == 1
 
 
 def test_an_indicator_by_hand() -> None:
@@ -128,8 +136,8 @@ def test_ranks_are_given_only_where_paired_worlds_settle_them() -> None:
 
 
 def test_what_cost_nothing_or_nobody_knows_is_not_divided_by() -> None:
-    for cost in (0, "unknown"):
-        assert inquiry(asked(preparation={"talks": {**TALKS, "cost": cost}}), "talks").by_cost is None
+    for cost in (0, "0..0..1", "unknown"):
+        assert inquiry(asked(worlds=200, preparation={"talks": {**TALKS, "cost": cost}}), "talks").by_cost is None
 
 
 TWO = {
@@ -167,13 +175,14 @@ def test_a_question_tells_who_has_authority_on_its_issues_and_which_step_puts_wh
         "other": {},
     }
     issues = {**ISSUES, "money": {"options": ["a", "b"]}}
-    item = {"id": "r", "text": "-", "known_at": "2031-03-12", "issue": "money", "likelihood": {"q": "50%"}}
+    about = {"id": "r", "text": "-", "known_at": "2031-03-12", "issue": "money", "likelihood": {"q": "50%"}}
+    items = [about, {**about, "id": "s", "issue": "fleet"}]
     steps = {
         "talks": {**TALKS, "asks": "chief", "issue": "fleet", "questions": ["Why now?", "Who signs?"]},
         "later": {"reveals": "q"},
         "another": {"reveals": "wide", "issue": "money", "questions": ["Which?"]},
     }
-    found = asked(questions=TWO, sources=sources, issues=issues, evidence=[item], preparation=steps)
+    found = asked(questions=TWO, sources=sources, issues=issues, evidence=items, preparation=steps)
     row = next(row for row in found.to_ask if row.question == "q")
     assert [(held.issue, held.full, held.partial) for held in row.authority] == [
         ("fleet", ("chief",), ("clerk",)),
@@ -183,6 +192,7 @@ def test_a_question_tells_who_has_authority_on_its_issues_and_which_step_puts_wh
         ("later", None, ()),
         ("talks", "chief", ("Why now?", "Who signs?")),
     ]
+    assert [held.issue for held in next(row for row in found.to_ask if row.question == "wide").authority] == ["money"]
     (sounding,) = json.loads(weighing_json(found))["soundings"]
     assert sounding["questions"] == ["Why now?", "Who signs?"]
     page = render(weighing(found), width=400, full=True)

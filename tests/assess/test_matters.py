@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from assess.test_intentions import BASE, belief, rows, weighed
 from assess.variations import DELETE, assessed, case_of, changed, worked_example
 from pourparler.assess import Assessment, assess
+from pourparler.assess.beliefs import weigh_intentions
+from pourparler.assess.matters import _leaders, heaviest
+from pourparler.assess.spread import Spread
+from pourparler.assess.types import types_of
 from pourparler.assess.weighed import weighed_case
+from pourparler.assess.worlds import Worlds
 from pourparler.briefing.as_json import as_plain
 from pourparler.briefing.terminal import render
 from pourparler.briefing.weighing import weighing
@@ -85,6 +91,23 @@ def test_the_advice_hangs_on_an_item_if_deleting_it_changes_the_advice() -> None
     assert {item.id: item.linchpin for item in weighed_case(found).evidence}["assurance"]
 
 
+def test_what_speaks_against_a_hypothesis_weighs_as_much_as_what_speaks_for_it() -> None:
+    """The first item takes 17 decibans off one of three hypotheses and adds 3 to either of the others; the second adds 5."""
+    questions = {"q": {"hypotheses": {"a": "20%", "b": "40%", "c": "40%"}}}
+    items = [("against", {"a": "1%", "b": "50%", "c": "50%"}), ("for", {"a": "30%", "b": "90%", "c": "30%"})]
+    listed = [{"id": n, "text": "-", "known_at": "2031-03-01", "source": n, "likelihood": {"q": held}} for n, held in items]
+    case = case_of({**BASE, "questions": questions, "evidence": listed, "sources": {"against": SOUND, "for": SOUND}})
+    beliefs = weigh_intentions(case, Worlds(case, 1, 1))
+    assert [beliefs.used[place].id for place in heaviest(beliefs, 2)] == ["against", "for"]
+
+
+def test_of_two_as_likely_but_for_rounding_the_first_by_name_leads() -> None:
+    types = types_of(case_of(BASE))
+    assert types.rows() == (("q", "no"), ("q", "yes"))
+    assert _leaders(types, np.array([0.5, 0.5 + 1e-15])) == {"q": "no"}
+    assert _leaders(types, np.array([0.5, 0.5 + 1e-9])) == {"q": "yes"}
+
+
 ITEMS = st.lists(
     st.fixed_dictionaries(
         {
@@ -141,6 +164,7 @@ def test_a_copy_adds_exactly_nothing(drawn: list[dict[str, Any]]) -> None:
     assert one.sources == other.sources
     assert [row for row in other.evidence if row.id != "z"] == list(one.evidence)
     assert all(weight.mean == 0 for table in rows(other)["z"].weights.values() for weight in table.values())
+    assert rows(other)["z"].weight_db == Spread(0, 0, 0)
 
 
 @settings(max_examples=30, deadline=None)

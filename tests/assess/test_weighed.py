@@ -51,3 +51,12 @@ def test_hypotheses_come_with_the_likeliest_first_and_only_alarms_about_intentio
     assert told.questions[0].hypotheses[0].likelihood_word == "likely"
     assert any(alarm.row == "O-31" for alarm in found.alarms)
     assert {alarm.row for alarm in told.alarms} <= {"O-08", "O-09", "O-10", "O-11", "O-33", "O-34"}
+
+
+def test_a_source_is_told_as_sound_as_it_is_after_all_that_was_said() -> None:
+    items = [{"source": "good"}, {"source": "poor", "likelihood": {"q": {"yes": "10%", "no": "90%"}}}]
+    found = weighed(*items, sources={**SOURCES, "silent": {"sound": "40%"}})
+    told = {row.source: row.sound for row in weighed_case(found).sources}
+    for row in found.sources:
+        assert told[row.source] == (row.sound if row.source == "silent" else row.sound_now)
+        assert (told[row.source] == row.sound) is (row.source == "silent")

@@ -40,6 +40,14 @@ def test_coherent_ones_stay_and_a_shared_excess_is_shared() -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@given(tables())
+def test_what_is_coherent_up_to_rounding_stays_to_the_last_digit(judgements: Array) -> None:
+    kept = nearest_coherent(judgements)
+    assert (kept.probabilities == judgements).all()
+    assert not kept.distance.any()
+
+
+@settings(max_examples=200, deadline=None)
 @given(tables(), st.floats(1, 4))
 def test_the_odds_of_any_two_are_the_geometric_mean_of_their_odds(judgements: Array, extremizing: float) -> None:
     found = pooled(judgements, extremizing)
