@@ -150,15 +150,16 @@ TWO = {
 def test_questions_to_ask_are_the_most_open_first_with_what_an_answer_must_tell_apart() -> None:
     found = asked(questions=TWO)
     wide = -0.2 * log2(0.2) - 0.5 * log2(0.5) - 0.3 * log2(0.3)
-    told = [(row.question, row.bits.mean, row.between) for row in found.to_ask]
-    assert told == [("wide", pytest.approx(wide), ("b_side", "c")), ("q", pytest.approx(1), ("no", "yes"))]
+    assert [(row.question, row.between) for row in found.to_ask] == [("wide", ("b_side", "c")), ("q", ("no", "yes"))]
+    assert [row.bits.mean for row in found.to_ask] == pytest.approx([wide, 1])
 
 
 def test_what_was_learnt_closes_a_question() -> None:
     """Open is what is open now, not before the evidence."""
     item = {"id": "r", "text": "-", "known_at": "2031-03-12", "source": "s", "likelihood": {"q": {"yes": "90%", "no": "10%"}}}
     (row,) = asked(sources={"s": {"sound": "100%"}}, evidence=[item]).to_ask
-    assert (row.bits.mean, row.between) == (pytest.approx(1 - BITS), ("yes", "no"))
+    assert row.bits.mean == pytest.approx(1 - BITS)
+    assert row.between == ("yes", "no")
 
 
 def test_a_settled_question_is_to_be_asked_only_where_a_step_puts_it() -> None:

@@ -54,7 +54,7 @@ def test_hypotheses_come_with_the_likeliest_first_and_only_alarms_about_intentio
 
 
 def test_a_source_is_told_as_sound_as_it_is_after_all_that_was_said() -> None:
-    items = [{"source": "good"}, {"source": "poor", "likelihood": {"q": {"yes": "10%", "no": "90%"}}}]
+    items: list[dict[str, Any]] = [{"source": "good"}, {"source": "poor", "likelihood": {"q": {"yes": "10%", "no": "90%"}}}]
     found = weighed(*items, sources={**SOURCES, "silent": {"sound": "40%"}})
     told = {row.source: row.sound for row in weighed_case(found).sources}
     for row in found.sources:
