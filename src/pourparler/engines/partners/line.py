@@ -42,8 +42,8 @@ def nash_on_line(positions: Array, no_agreement: Array, power: Array) -> Array:
     """Return the Nash solution on a line, [world]: it maximises the product of gains, each to the power of its actor's weight.
 
     `positions` and `no_agreement` as in `zone_on_line`; `power` [world, party] is not negative, and counts by its shares. A
-    gain is by how much nearer the answer lies than no agreement. Actors who can gain nothing in the zone bound it and count no
-    further. Where there is no zone, or only one answer in it, the result is the middle of its ends: ask `zone_on_line`.
+    gain is by how much nearer the answer lies than no agreement. Where there is no zone, or only one answer in it, the result
+    is the middle of its ends: ask `zone_on_line`.
 
     Raises EngineInputError for shapes that differ, no party, or negative power.
     Source: Nash (1950); Harsanyi & Selten (1972) for unequal weights. The slope of the logarithm of the product falls along the
@@ -53,11 +53,10 @@ def nash_on_line(positions: Array, no_agreement: Array, power: Array) -> Array:
         raise EngineInputError("power needs the shape of the positions, and must not be negative")
     reach, zone = _reach(positions, no_agreement), zone_on_line(positions, no_agreement)
     low, high = zone.low, zone.high
-    counts = np.where(_most(positions, reach, zone) > 0, power, 0)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         gain = reach - np.abs(positions - middle[:, None])
-        slope = (counts * np.sign(positions - middle[:, None]) / np.where(gain > 0, gain, 1)).sum(axis=1)
+        slope = (power * np.sign(positions - middle[:, None]) / np.where(gain > 0, gain, 1)).sum(axis=1)
         low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
     return np.asarray((low + high) / 2)
 
