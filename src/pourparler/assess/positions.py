@@ -123,9 +123,9 @@ def _drawn(asked: Positions, worlds: Worlds, question: str) -> _Line | None:
     if not columns:
         return None
     position, capability, salience = (np.stack(part, axis=1) for part in zip(*columns.values(), strict=True))
-    # All of them shares of one, or all of them out of a hundred.
-    whole = 1.0 if salience.max() <= 1 else SALIENCE.high
-    return _Line(tuple(columns), position, capability, salience / whole)
+    # All of them shares of one, by the upper ends of their ranges, or all of them out of a hundred.
+    whole = 1.0 if all(spread(column).high <= 1 for column in salience.T) else SALIENCE.high
+    return _Line(tuple(columns), position, capability, np.minimum(salience / whole, 1))
 
 
 def _row(case: Case, worlds: Worlds, question: str, asked: Positions, line: _Line) -> PositionRow:
