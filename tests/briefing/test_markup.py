@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing markup: text is data, whatever it holds."""
 
+from html import escape
+
 from pourparler.briefing.markup import Markup, closed, element, joined, text, void
+from pourparler.case.problem import visible
 
 
 def test_text_is_escaped_and_what_cannot_be_seen_is_told_by_number() -> None:
@@ -23,3 +26,9 @@ def test_attributes_are_escaped_named_with_hyphens_and_left_out() -> None:
 
 def test_markup_does_not_survive_being_changed() -> None:
     assert not isinstance(Markup("<b>") + "<i>", Markup)
+
+
+def test_ordinary_text_stands_as_it_is_and_no_other_does() -> None:
+    for character in map(chr, range(2**10)):
+        for told in (character, f"a{character}b"):
+            assert text(told) == escape(visible(told), quote=True)

@@ -11,7 +11,8 @@ from pourparler.assess.shaped import shaped_scores
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, Interaction, Issue, NumericIssue, ShapedScores, ValueModel
-from pourparler.engines.bargaining import Additive, Combination, contributions, nothing, package_options, snap
+from pourparler.engines.bargaining import Additive, Combination, contributions, nothing, snap
+from pourparler.engines.bargaining.packages import package_strides
 from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
@@ -49,8 +50,9 @@ class Template:
 
     def names(self, package: int) -> dict[str, str]:
         """Return a package as issue -> option."""
-        taken = package_options(np.array(package), self.counts)
-        return {issue: self.options[k][int(taken[k])] for k, issue in enumerate(self.issues)}
+        strides = package_strides(self.counts)
+        places = [package // stride % count for stride, count in zip(strides, self.counts, strict=True)]
+        return {issue: self.options[k][places[k]] for k, issue in enumerate(self.issues)}
 
     def all_options(self) -> tuple[tuple[int, int, str], ...]:
         """Return every option as (issue index, option index, `issue.option`)."""

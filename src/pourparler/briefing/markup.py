@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing markup: elements with their attributes, and all text escaped, since text is data."""
 
+import re
 from html import escape
 from typing import TypeAlias
 
 from pourparler.case.problem import visible
+
+#: What stands in a page as it is: ASCII that can be seen, without what means something in markup. Most texts are no more.
+_ORDINARY = re.compile(r"[ !#-%(-;=?-~]*")
 
 
 class Markup(str):
@@ -18,6 +22,8 @@ Attribute: TypeAlias = str | int | bool | None
 
 def text(value: str) -> Markup:
     """Return text as markup that shows it; what cannot be seen is told by number."""
+    if _ORDINARY.fullmatch(value):
+        return Markup(value)
     return Markup(escape(visible(value), quote=True))
 
 
