@@ -19,7 +19,7 @@ MOVE = {"kind": "cooperative", "cost": 1}
 
 
 def test_the_limits_are_those_of_the_engines() -> None:
-    assert limits.MOST_MOVES == no_deal.MOST_MOVES
+    assert limits.MOST_MOVES_ALONE == no_deal.MOST_MOVES
     assert limits.MOST_STEPS == plan.MOST_STEPS
 
 
@@ -74,6 +74,18 @@ def test_a_table_alone_may_be_larger_than_what_is_assessed(tmp_path: Path) -> No
     file.write_text(json.dumps({**many_issues(30), "as_of": "2031-03-14"}, default=str), "utf-8")
     with pytest.raises(CaseError, match="more than can be weighed"):
         read(file, for_table=True)
+
+
+def test_more_moves_are_read_where_they_alone_are_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    data = changed(worked_example(), {f"moves/m{n}": MOVE for n in range(11)})
+    file.write_text(json.dumps(data, default=str), "utf-8")
+    with pytest.raises(CaseError, match="`pourparler moves`"):
+        read(file)
+    assert len(read(file, for_moves=True).moves) == 12
+    file.write_text(json.dumps(changed(data, {"moves/m11": MOVE}), default=str), "utf-8")
+    with pytest.raises(CaseError, match="13 entries, of which at most 12"):
+        read(file, for_moves=True)
 
 
 def test_issues_are_tied_by_exclusions_and_by_terms_on_combinations() -> None:

@@ -11,8 +11,10 @@ from pourparler.case.model import Case
 from pourparler.case.problem import Finding, quoted
 from pourparler.wording import say
 
-#: All sets of so many moves are weighed (2^6 = 64 sets). The engine of the bargaining table has the same limit.
+#: Every state of the plan is valued under all sets of so many moves (2^6 = 64 sets).
 MOST_MOVES = 6
+#: The same where the moves alone are looked at (2^12 = 4,096 sets). The engine of the bargaining table has the same limit.
+MOST_MOVES_ALONE = 12
 #: Every order and result of so many steps is weighed. The engine of the plan has the same limit.
 MOST_STEPS = 8
 #: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
@@ -38,9 +40,13 @@ MOST_WORK_OF_A_TABLE = 3_000_000
 MOST_PACKAGES = 2**62
 
 
-def limit_findings(case: Case, for_table: bool = False) -> Iterator[Finding]:
-    """Report what is too large to be assessed exactly, or for its table to be studied, where that is all that is asked for."""
-    for section, most in (("moves", MOST_MOVES), ("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
+def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False) -> Iterator[Finding]:
+    """Report what is too large to be assessed exactly.
+
+    `for_table` and `for_moves`: what is too large for its table or its moves to be studied, where only that is asked for.
+    """
+    yield from _of_moves(case, for_moves)
+    for section, most in (("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
         count = len(getattr(case, section))
         if count > most:
             found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)
@@ -54,6 +60,18 @@ def limit_findings(case: Case, for_table: bool = False) -> Iterator[Finding]:
         found = say("a plan of {states} states, of which at most {most} are weighed", states=states, most=MOST_STATES)
         yield Finding(("preparation",), found, say("use fewer steps, or fewer outcomes"), "key", whole=True)
     yield from _of_issues(case, for_table)
+
+
+def _of_moves(case: Case, for_moves: bool) -> Iterator[Finding]:
+    """Report more moves than all sets of which can be weighed."""
+    count, most = len(case.moves), MOST_MOVES_ALONE if for_moves else MOST_MOVES
+    if count <= most:
+        return
+    found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)
+    write = say("leave out those that matter least")
+    if count <= MOST_MOVES_ALONE:
+        write = say("{write}; up to {most} are weighed by themselves in `pourparler moves`", write=write, most=MOST_MOVES_ALONE)
+    yield Finding(("moves",), found, write, "key", whole=True)
 
 
 def _of_issues(case: Case, for_table: bool) -> Iterator[Finding]:

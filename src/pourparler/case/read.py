@@ -52,6 +52,7 @@ def read(
     page: Page | None = None,
     *,
     for_table: bool = False,
+    for_moves: bool = False,
     refuse_later: bool = False,
     note: Note = lambda problem: None,
 ) -> Case:
@@ -60,15 +61,15 @@ def read(
     In a folder, the rows of `evidence.csv` are evidence of the case. With `seat`, a party of the case (or the role of
     one), the case is read as that party sees it: see `seats.seat_tree`. With `page`, that text is
     read in the place of the file that `seats.file_of` names. A case read `for_table` may hold more issues and options than
-    can be assessed: its table is studied on averages, without plans. An item of evidence dated later than the case is a
-    problem if `refuse_later`; else `note` is told of it, since no assessment sees it.
+    can be assessed: its table is studied on averages, without plans; one read `for_moves` may hold more moves. An item of
+    evidence dated later than the case is a problem if `refuse_later`; else `note` is told of it, since no assessment sees it.
 
     Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
     tree = _assembled(Path(path), seat, page)
-    case = _case_of(tree, for_table, refuse_later)
+    case = _case_of(tree, for_table, for_moves, refuse_later)
     for finding in later_findings(case):
         note(_problem(tree, finding))
     return case
@@ -88,9 +89,11 @@ def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     return tree
 
 
-def _case_of(tree: Tree, for_table: bool = False, refuse_later: bool = False) -> Case:
+def _case_of(tree: Tree, for_table: bool = False, for_moves: bool = False, refuse_later: bool = False) -> Case:
     def findings(case: Case) -> Iterable[Finding]:
-        return chain(check(case, tree), limit_findings(case, for_table), later_findings(case) if refuse_later else ())
+        return chain(
+            check(case, tree), limit_findings(case, for_table, for_moves), later_findings(case) if refuse_later else ()
+        )
 
     return validated(tree, Case, findings)
 

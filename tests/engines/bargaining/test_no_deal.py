@@ -32,9 +32,9 @@ def test_sets_are_all_combinations_by_size_and_then_in_index_order(count: int) -
     assert members == [chosen for size in range(count + 1) for chosen in combinations(range(count), size)]
 
 
-def test_seven_moves_are_too_many() -> None:
+def test_thirteen_moves_are_too_many() -> None:
     with pytest.raises(EngineInputError):
-        move_sets(7)
+        move_sets(13)
 
 
 @settings(max_examples=50, deadline=None)

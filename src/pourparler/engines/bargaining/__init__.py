@@ -59,6 +59,7 @@ from pourparler.engines.bargaining.solutions import (
 )
 from pourparler.engines.bargaining.suggested_mandate import Offers, SuggestedMandate, offers, suggested_mandate
 from pourparler.engines.bargaining.sums import efficient_frontier, frontier_by_sums
+from pourparler.engines.bargaining.under_sets import Disagreement, SolvedSets, solutions_under_sets
 
 __all__ = [
     "DIFFERENT",
@@ -73,6 +74,7 @@ __all__ = [
     "Combination",
     "ConsentRule",
     "ContingentTerm",
+    "Disagreement",
     "Frontier",
     "Grid",
     "Ladder",
@@ -85,6 +87,7 @@ __all__ = [
     "Robustness",
     "SeparateDeal",
     "Shortlist",
+    "SolvedSets",
     "SuggestedMandate",
     "Supports",
     "Traded",
@@ -132,6 +135,7 @@ __all__ = [
     "shortlist",
     "snap",
     "solutions_from",
+    "solutions_under_sets",
     "suggested_mandate",
     "sums_over_sets",
     "triangular_scores",

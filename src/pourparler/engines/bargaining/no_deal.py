@@ -10,14 +10,14 @@ from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
 
-#: The most moves whose subsets are enumerated at once (2^6 = 64 sets).
-MOST_MOVES = 6
+#: The most moves whose subsets are enumerated (2^12 = 4,096 sets).
+MOST_MOVES = 12
 
 
 def move_sets(count: int) -> NDArray[np.bool_]:
     """Return all subsets of `count` moves, [set, move], the empty set first, then by size and index order.
 
-    Raises EngineInputError for more than 6 moves.
+    Raises EngineInputError for more than 12 moves.
     Source: model.md "Setup moves".
     """
     if count > MOST_MOVES:
