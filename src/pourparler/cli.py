@@ -14,6 +14,7 @@ import typer
 from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
+from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
@@ -196,6 +197,7 @@ def new(
     print_result(f"{told}\n")
 
 
+app.command()(moves)
 app.command()(conflict)
 app.command()(partners)
 app.add_typer(forecasts)

@@ -27,6 +27,7 @@ from pourparler.wording import plural, say
 
 if TYPE_CHECKING:  # the mathematics is loaded where something is assessed, other people's formats where one is read or written
     from pourparler.assess import Assessment
+    from pourparler.assess.moved import MovesStudy
     from pourparler.assess.study_rows import TableStudy
     from pourparler.exchange import StatedTable
 
@@ -160,6 +161,34 @@ def study_table(
     return _studied(path, held, seed, worlds, offers, other)
 
 
+def study_moves(
+    case: str,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Progress = lambda step: None,
+    seat: str | None = None,
+) -> "MovesStudy":
+    """Find, read and study the moves of a case by themselves: more of them than can be assessed with a plan.
+
+    Raises `CaseError`, whose `problems` are every mistake in the file, or the one number that the table lacks.
+    """
+    progress("read")
+    found = read(resolve(case), seat, for_moves=True)
+    from pourparler.assess.moves_study import study_moves as _study
+    from pourparler.assess.worlds import Missing
+
+    of = digest(known_by(found))
+    try:
+        return _study(found, digest=of, version=__version__, seed=seed, worlds=worlds, progress=progress)
+    except Missing as blank:
+        raise _nothing_says(case, blank.path) from None
+
+
+def _nothing_says(path: str, what: str) -> CaseError:
+    found = say("nothing that says {path}", path=what)
+    return _refused(path, found, say("state it: a table needs issues, values and no-deal values of both sides"))
+
+
 def _table(path: str, seat: str | None) -> "Case | StatedTable":
     """Read a table as a case has it, or as somebody else's format has it."""
     from pourparler.exchange import is_foreign, read_table
@@ -184,8 +213,7 @@ def _studied(
     try:
         return study_case(held, seed, worlds, offers, against)
     except Missing as blank:
-        found = say("nothing that says {path}", path=blank.path)
-        raise _refused(path, found, say("state it: a table needs issues, values and no-deal values of both sides")) from None
+        raise _nothing_says(path, blank.path) from None
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,15 @@ DAYS_PER_WEEK = 7
 class MoveSets:
     """All sets of moves, and per move what it does.
 
-    `sets` [set, move]; `cost` [world, set] is C(m), cost and expected escalation; `own` and `other` [world, type, move] are
-    the points by which a move changes each no-deal value once it bites; `lag` [world, move] in days; `missing` names, per move
-    that cannot be valued, the number that is unknown.
+    `sets` [set, move]; `cost` [world, set] is C(m), cost and expected escalation, and `escalation` that part of it; `own` and
+    `other` [world, type, move] are the points by which a move changes each no-deal value once it bites; `lag` [world, move] in
+    days; `missing` names, per move that cannot be valued, the number that is unknown.
     """
 
     names: tuple[str, ...]
     sets: NDArray[np.bool_]
     cost: Array
+    escalation: Array
     own: Array
     other: Array
     lag: Array
@@ -97,28 +98,28 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
     sets = move_sets(len(names))
     shape = (worlds.count, types.count, len(names))
     own, other = np.zeros(shape), np.zeros(shape)
-    cost, lag = np.zeros((worlds.count, len(names))), np.zeros((worlds.count, len(names)))
+    cost, escalation, lag = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "lag"))
     missing: dict[str, str] = {}
     for index, name in enumerate(names):
         move = case.moves[name]
         try:
-            cost[:, index] = _cost(worlds, name, move)
+            escalation[:, index] = _escalation(worlds, name, move)
+            cost[:, index] = worlds.draw(("moves", name, "cost"), move.cost, COST) + escalation[:, index]
             lag[:, index] = worlds.optional(("moves", name, "days_to_bite"), move.days_to_bite, DAYS)
             for party, into in zip(seats(case), (own, other), strict=True):
                 into[:, :, index] = shift_of(worlds, types, name, move, party)
         except Missing as blank:
             missing[name] = blank.path
-    return MoveSets(names, sets, sums_over_sets(cost, sets), own, other, lag, missing)
+    return MoveSets(names, sets, sums_over_sets(cost, sets), sums_over_sets(escalation, sets), own, other, lag, missing)
 
 
-def _cost(worlds: Worlds, name: str, move: Move) -> Array:
-    """Return what a move costs us, with what its escalation is expected to cost."""
-    cost = worlds.draw(("moves", name, "cost"), move.cost, COST)
+def _escalation(worlds: Worlds, name: str, move: Move) -> Array:
+    """Return what the escalation of a move is expected to cost us, [world]."""
     if move.escalation is None:
-        return cost
+        return np.zeros(worlds.count)
     path = ("moves", name, "escalation")
     chance = worlds.draw((*path, "chance"), move.escalation.chance, PROBABILITY)
-    return cost + chance * worlds.draw((*path, "loss"), move.escalation.loss, COST)
+    return chance * worlds.draw((*path, "loss"), move.escalation.loss, COST)
 
 
 def shift_of(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> Array:

@@ -64,14 +64,32 @@ class Outlook:
         found, brings, against = self.agreements[index], self.outcomes[index], self.against[index]
         assert found is not None  # it can be had
         assert brings is not None
-        no_deal = self.own_no_deal[:, :, index]
+        return Brought(brings.deal, brings.left_over, brings.outside, against).agreed(found, self.own_no_deal[:, :, index])
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What packages bring, each [entry] of a frontier, as `Outcomes` has it; `against` is what opposition does to the reach."""
+
+    deal: Array
+    left_over: Array
+    outside: Array | None
+    against: Array | None
+
+    def of(self, entries: NDArray[np.intp]) -> "Brought":
+        """Return the same at some entries: those of a part of the frontier."""
+        outside, against = (None if part is None else part.take(entries) for part in (self.outside, self.against))
+        return Brought(self.deal.take(entries), self.left_over.take(entries), outside, against)
+
+    def agreed(self, found: Agreement, no_deal: Array) -> "Under":
+        """Return what an agreement on that frontier brings, beside our no-deal value [world, type]."""
         nothing = np.zeros(no_deal.shape)
         return Under(
             found.exists,
-            nothing if against is None else found.average_of(against),
-            found.average_of(brings.deal),
-            breach_value(found, no_deal, brings.left_over),
-            nothing if brings.outside is None else found.average_of(brings.outside),
+            nothing if self.against is None else found.average_of(self.against),
+            found.average_of(self.deal),
+            breach_value(found, no_deal, self.left_over),
+            nothing if self.outside is None else found.average_of(self.outside),
             no_deal,
         )
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.book import Book
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.assess.line_rows import LineStudy, VoteStudy
+    from pourparler.assess.moved import MovesStudy
     from pourparler.assess.study_rows import TableStudy
 
 #: Floats are rounded to so many significant digits: more than any input has, fewer than sums of them agree on.
 SIGNIFICANT_DIGITS = 10
 
 
-def as_json(result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy") -> str:
-    """Return an assessment, a study (of a table, a conflict, actors, a vote) or a forecast book as JSON text with a line feed.
+def as_json(result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | MovesStudy") -> str:
+    """Return an assessment, a study (of a table, moves, a conflict, actors, a vote) or a forecast book as JSON text.
 
     Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the
     reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is

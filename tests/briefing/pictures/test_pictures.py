@@ -17,7 +17,7 @@ from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.pictures import style
 from pourparler.briefing.pictures.effects import effects_figure
-from pourparler.briefing.pictures.no_deal import MOST_SETS, no_deal_figure
+from pourparler.briefing.pictures.no_deal import MOST_SETS, moved_of, no_deal_figure
 from pourparler.briefing.pictures.packages import MOST_LISTED, packages_figure
 from pourparler.briefing.pictures.rows import Row, layout, rounded_ends
 from pourparler.briefing.pictures.style import wrapped
@@ -182,10 +182,10 @@ def test_sets_of_moves_that_can_be_valued_are_drawn_with_their_zone(essay: Asses
 def test_too_many_sets_are_left_to_the_table_and_that_is_said(essay: Assessment) -> None:
     row = essay.moves[0]
     rows = [replace(row, moves=("pressure",) * min(n, 4)) for n in range(MOST_SETS + 3)]
-    figure = no_deal_figure(rows, names_of(essay), NO_NUMBERS)
+    figure = no_deal_figure(moved_of(rows), names_of(essay), NO_NUMBERS)
     assert figure is not None and len(points_in(figure)) == 2 * MOST_SETS
     assert figure.alternative.endswith("3 larger sets are left to the table.")
-    assert no_deal_figure([replace(row, own_no_deal=None)], names_of(essay), NO_NUMBERS) is None
+    assert no_deal_figure(moved_of([replace(row, own_no_deal=None)]), names_of(essay), NO_NUMBERS) is None
 
 
 def test_incidence_is_of_third_parties_and_open_where_the_range_spans_nothing(

@@ -6,7 +6,7 @@ from pourparler.briefing.document import Block, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points_with_range
 from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
-from pourparler.briefing.pictures.no_deal import no_deal_figure
+from pourparler.briefing.pictures.no_deal import moved_of, no_deal_figure
 from pourparler.wording import say
 
 
@@ -32,7 +32,7 @@ def moves(assessment: Assessment, names: Names) -> Section | None:
         say("Every move, with what it costs and risks"),
         tuple(mark_of(assessment, "moves", row.move) for row in assessment.move_list),
     )
-    blocks: tuple[Block, ...] = (no_deal_figure(assessment.moves, names, sets) or sets, each)
+    blocks: tuple[Block, ...] = (no_deal_figure(moved_of(assessment.moves), names, sets) or sets, each)
     return Section(say("Moves"), blocks, (), found_from(assessment, "moves", "no_deal", "values"))
 
 

@@ -100,11 +100,12 @@ def _divided(
         own, other = (point.under(moves, sets[some][:, moves]) for point in points)
         yield SolvedSets(some, own, nash_bargaining_solutions(part, snap(own), snap(other), power, whole), came)
         return
-    first, rest = moves[:MOVES_AT_ONCE], moves[MOVES_AT_ONCE:]
+    now = min(MOVES_AT_ONCE, len(moves) - MOVES_AT_ONCE)
+    first, rest = moves[:now], moves[now:]
     choices, which = np.unique(sets[some][:, first], axis=0, return_inverse=True)
     for number, choice in enumerate(choices):
-        own, other = (point.with_moves(first[choice]) for point in points)
-        (low, high), (their_low, their_high) = own.ends(rest), other.ends(rest)
+        ours, theirs = (point.with_moves(first[choice]) for point in points)
+        (low, high), (their_low, their_high) = ours.ends(rest), theirs.ends(rest)
         shorter, place = contenders(part, (low, their_low), (high, their_high), power)
         held = some[which.reshape(-1) == number]
-        yield from _divided(shorter, came[place], (own, other), sets, held, rest, power, whole)
+        yield from _divided(shorter, came[place], (ours, theirs), sets, held, rest, power, whole)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of `pourparler moves`: what each move does, what each set of them leads to, and which are worth a second look.
+
+Layout names are the keys of the JSON form. None stands for unknown, and something beside it says why.
+"""
+
+from dataclasses import dataclass, field
+
+from pourparler.assess.assessment import NOT_IN_JSON, AlarmRow, CaseRow, RunRow
+from pourparler.assess.sentence import Sentence
+from pourparler.assess.spread import Spread
+
+
+@dataclass(frozen=True)
+class StudiedMove:
+    """One move: what it does to the no-deal value of whom, its price, how it can go wrong, and when it bites.
+
+    `shifts` holds per party the change of its no-deal value by what is believed, with the answer it may draw.
+    """
+
+    move: str
+    kind: str
+    what: str | None
+    shifts: dict[str, Spread]
+    cost: Spread | None
+    escalation: Spread | None
+    escalation_how: str | None
+    days_to_bite: Spread | None
+    needs: tuple[str, ...]
+    twin: str | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class StudiedSet:
+    """One set of moves, once they bite: probabilities of a zone and of an agreement, our value net of cost and escalation.
+
+    `worst` is the average value over the worst twentieth of the worlds; `ready_days` how long from today until the last of the
+    moves bites; `by_meeting` how likely all of them do by the day of a meeting decided on today, `by_forcing_date` by the day
+    that forces a decision. `available`: open to us today.
+    """
+
+    moves: tuple[str, ...]
+    p_zone: float | None = None
+    p_agreement: float | None = None
+    value: Spread | None = None
+    worst: float | None = None
+    cost: Spread | None = None
+    escalation: Spread | None = None
+    ready_days: Spread | None = None
+    by_meeting: float | None = None
+    by_forcing_date: float | None = None
+    own_no_deal: Spread | None = None
+    counterpart_no_deal: Spread | None = None
+    available: bool = False
+    why: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class TwinRow:
+    """A coercive move beside its cooperative twin, each made alone.
+
+    `ahead` says in how many paired worlds the coercive is worth more; None without a twin, or without a value of one of them.
+    """
+
+    coercive: str
+    cooperative: str | None
+    ahead: float | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
+class MovesStudy:
+    """All that `moves` says of a case.
+
+    `basis` says by what sets are valued: `meeting` (at `level`, by its terms) or `table` (an agreement wherever there is a
+    zone, kept, for nothing), with `why` the terms are not known. Sets stand by size; `efficient` names those that no other
+    betters in value, escalation and the worst worlds; `smallest_for_zone` the smallest that open a zone where there is none.
+    """
+
+    case: CaseRow
+    run: RunRow
+    basis: str
+    level: str | None
+    why: Sentence | None
+    lead_days: Spread | None
+    forcing_in_days: int | None
+    moves: tuple[StudiedMove, ...]
+    sets: tuple[StudiedSet, ...]
+    efficient: tuple[tuple[str, ...], ...]
+    smallest_for_zone: tuple[tuple[str, ...], ...]
+    twins: tuple[TwinRow, ...]
+    alarms: tuple[AlarmRow, ...]
+    decider: str | None = field(default=None, metadata={NOT_IN_JSON: True})
+    labels: dict[str, str] = field(default_factory=dict, metadata={NOT_IN_JSON: True})
+
+    def row(self, moves: tuple[str, ...]) -> StudiedSet:
+        """Return the row of a set of moves."""
+        return next(row for row in self.sets if row.moves == moves)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Moves away from the table by themselves: from a case to the rows of `pourparler moves`, without a plan."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.assess.actions import Actions, actions_of
+from pourparler.assess.assessment import AlarmRow, CaseRow, RunRow
+from pourparler.assess.beliefs import weigh_intentions
+from pourparler.assess.moved import MovesStudy, StudiedMove, StudiedSet, TwinRow
+from pourparler.assess.moves import no_deal_of, setup_moves
+from pourparler.assess.preparation import program_of
+from pourparler.assess.prospects import Layout
+from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.sets_of_moves import Valued, disagreements, value_sets
+from pourparler.assess.spread import Spread, spread
+from pourparler.assess.table import set_table
+from pourparler.assess.worlds import Worlds, is_turned, seats
+from pourparler.case import Case, known_by
+from pourparler.engines.bargaining import nondominated, sums_over_sets
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Progress = Callable[[str], None]
+
+#: Value points within which two sets count as equal: what is printed.
+SEEN_POINTS = 0.01
+
+
+def study_moves(
+    case: Case, *, digest: str, version: str, seed: int, worlds: int, progress: Progress = lambda step: None
+) -> MovesStudy:
+    """Study the moves of a case: the same case, seed, number of worlds and version give the same rows.
+
+    What is dated later than the case's own day is not seen. Raises `Missing` where the table of the case lacks a number.
+    """
+    case = known_by(case)
+    progress("worlds")
+    drawn = Worlds(case, seed, worlds)
+    progress("intentions")
+    intentions = weigh_intentions(case, drawn)
+    belief = intentions.posterior
+    progress("bargaining")
+    moves = setup_moves(case, drawn, intentions.types)
+    no_deal = no_deal_of(case, drawn, intentions.types)
+    layout = Layout(case, drawn, intentions.types, moves, no_deal, set_table(case, drawn, intentions.types, moves, no_deal))
+    actions = actions_of(layout, program_of(layout))
+    progress("moves")
+    valued = value_sets(actions, belief)
+    progress("report")
+    return _studied(case, actions, belief, valued, digest, version, seed)
+
+
+def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest: str, version: str, seed: int) -> MovesStudy:
+    layout = actions.layout
+    sets = _set_rows(layout, belief, valued)
+    efficient = [] if not valued.usable.any() else _efficient(layout, valued)
+    smallest = _smallest_for_zone(layout, valued)
+    twins = _twins(layout, valued)
+    meeting = case.meeting
+    forcing = meeting.window.forcing_date if meeting is not None and meeting.window is not None else None
+    best = max(valued.value.std(axis=1)) if valued.usable.any() else 0.0
+    return MovesStudy(
+        case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
+        run=RunRow(seed, layout.worlds.count, version, float(best / np.sqrt(layout.worlds.count))),
+        basis="table" if valued.level is None else "meeting",
+        level=valued.level,
+        why=_why_by_the_table(actions) if valued.level is None else None,
+        lead_days=spread(layout.lead_days) if meeting is not None and meeting.lead_days is not None else None,
+        forcing_in_days=(forcing - case.as_of).days if forcing is not None else None,
+        moves=tuple(_move_row(layout, belief, name) for name in layout.moves.names),
+        sets=sets,
+        efficient=tuple(layout.moves.named(s) for s in efficient),
+        smallest_for_zone=tuple(layout.moves.named(s) for s in smallest),
+        twins=twins,
+        alarms=tuple(_alarms(layout, valued, smallest, twins)),
+        decider=case.decision.by if case.decision is not None else None,
+        labels=dict(case.labels),
+    )
+
+
+def _why_by_the_table(actions: Actions) -> Sentence:
+    blank = actions.missing.get("fix", "meeting")
+    return sentence("the terms of a meeting are not known: {path}", path=blank)
+
+
+def _days_until_bite(layout: Layout, index: int) -> Array:
+    """Return the days [world] from today until every move of a set has bitten."""
+    lag = layout.moves.lag[:, layout.moves.sets[index]]
+    return np.asarray(lag.max(axis=1, initial=0))
+
+
+def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet, ...]:
+    moves, case = layout.moves, layout.case
+    window = case.meeting.window if case.meeting is not None else None
+    forcing = (window.forcing_date - case.as_of).days if window is not None and window.forcing_date is not None else None
+    now = layout.available(layout.start())
+    worst = valued.worst()
+    own, other = (
+        (side.base * belief).sum(axis=1)[:, None] + sums_over_sets((side.shifts * belief[:, :, None]).sum(axis=1), moves.sets)
+        for side in disagreements(layout)
+    )
+    rows = []
+    for index in range(len(moves.sets)):
+        names = moves.named(index)
+        if not valued.usable[index]:
+            blank = next(moves.missing[n] for n in names if n in moves.missing)
+            rows.append(StudiedSet(names, why=sentence("unknown: {path}", path=blank)))
+            continue
+        ready = _days_until_bite(layout, index)
+        rows.append(
+            StudiedSet(
+                moves=names,
+                p_zone=float(valued.zone[index]),
+                p_agreement=float(valued.agreement[index]),
+                value=spread(valued.value[index]),
+                worst=float(worst[index]),
+                cost=spread(moves.cost[:, index] - moves.escalation[:, index]),
+                escalation=spread(moves.escalation[:, index]),
+                ready_days=spread(ready),
+                by_meeting=float((ready <= layout.lead_days).mean()),
+                by_forcing_date=None if forcing is None else float((ready <= forcing).mean()),
+                own_no_deal=spread(own[:, index]),
+                counterpart_no_deal=spread(other[:, index]),
+                available=bool(now[index]),
+                why=_lacking(layout, names),
+            )
+        )
+    return tuple(rows)
+
+
+def _lacking(layout: Layout, names: tuple[str, ...]) -> Sentence | None:
+    lacking = sorted({p for n in names for p in layout.case.moves[n].needs} - layout.start().consulted)
+    return sentence("needs {who} to be consulted first", who=", ".join(lacking)) if lacking else None
+
+
+def _efficient(layout: Layout, valued: Valued) -> list[int]:
+    """Return the sets that no other betters: in value, in expected loss by escalation, and in the worst worlds.
+
+    Differences below what is printed count for nothing; of sets that come to the same the smallest is told.
+    """
+    held = np.flatnonzero(valued.usable)
+    columns = valued.value.mean(axis=1), -layout.moves.escalation.mean(axis=0), valued.worst()
+    table = np.rint(np.stack(columns, axis=1)[held] / SEEN_POINTS).astype(np.int64)
+    _, first = np.unique(table, axis=0, return_index=True)
+    kept = np.zeros(len(held), dtype=np.bool_)
+    kept[first] = True
+    return [int(s) for s in held[kept & nondominated(table)]]
+
+
+def _smallest_for_zone(layout: Layout, valued: Valued) -> list[int]:
+    """Return the sets that open a zone where there is none without moves, and no part of which does; none if there is one."""
+    if valued.zone[0] > 0:
+        return []
+    found: list[int] = []
+    sets = layout.moves.sets
+    for index in np.flatnonzero(valued.usable & (valued.zone > 0)).tolist():  # by size: what is smaller comes first
+        if not any(bool((sets[index] >= sets[smaller]).all()) for smaller in found):
+            found.append(index)
+    return found
+
+
+def _twins(layout: Layout, valued: Valued) -> tuple[TwinRow, ...]:
+    """Return every coercive move beside its twin, valued each alone on the same draws."""
+    rows = []
+    single = {layout.moves.named(s)[0]: s for s in np.flatnonzero(layout.moves.sets.sum(axis=1) == 1).tolist()}
+    for name in layout.moves.names:
+        move = layout.case.moves[name]
+        if move.kind == "cooperative":
+            continue
+        if move.twin is None:
+            rows.append(TwinRow(name, None, None, sentence("no cooperative twin is stated")))
+            continue
+        blank = next((layout.moves.missing[n] for n in (name, move.twin) if n in layout.moves.missing), None)
+        if blank is not None:
+            rows.append(TwinRow(name, move.twin, None, sentence("unknown: {path}", path=blank)))
+            continue
+        ahead = float((valued.value[single[name]] > valued.value[single[move.twin]]).mean())
+        rows.append(TwinRow(name, move.twin, ahead, None))
+    return tuple(rows)
+
+
+def _move_row(layout: Layout, belief: Array, name: str) -> StudiedMove:
+    moves, move = layout.moves, layout.case.moves[name]
+    index = moves.names.index(name)
+    blank = moves.missing.get(name)
+    single = next(s for s in range(len(moves.sets)) if moves.named(s) == (name,))
+    shifts: dict[str, Spread] = {}
+    if blank is None:
+        for party, shift in zip(seats(layout.case), (moves.own, moves.other), strict=True):
+            shifts[party] = spread((shift[:, :, index] * belief).sum(axis=1))
+        for voice in layout.table.consents.voices:
+            shifts[voice.name] = spread((voice.shifts[:, :, index] * belief).sum(axis=1))
+    return StudiedMove(
+        move=name,
+        kind=move.kind,
+        what=move.what,
+        shifts={party: found for party, found in shifts.items() if found != Spread(0, 0, 0)},
+        cost=None if blank else spread(moves.cost[:, single] - moves.escalation[:, single]),
+        escalation=None if blank else spread(moves.escalation[:, single]),
+        escalation_how=move.escalation.how if move.escalation is not None else None,
+        days_to_bite=None if blank else spread(moves.lag[:, index]),
+        needs=tuple(sorted(move.needs)),
+        twin=move.twin,
+        why=sentence("unknown: {path}", path=blank) if blank else None,
+    )
+
+
+def _alarms(layout: Layout, valued: Valued, smallest: list[int], twins: tuple[TwinRow, ...]) -> list[AlarmRow]:
+    """An empty zone with what opens it, and coercion that stands alone (O-19, O-21)."""
+    out = []
+    if valued.zone[0] == 0:
+        template = "no zone of agreement under present alternatives"
+        template += "; with {moves} there is one" if smallest else ", nor under any set of the moves in the case"
+        named = ", ".join(layout.moves.named(smallest[0])) if smallest else ""
+        out.append(AlarmRow("zone", "O-19", sentence(template, moves=named)))
+    alone = [row.coercive for row in twins if row.cooperative is None]
+    if alone:
+        text = sentence("no cooperative twin stands beside {moves}", moves=", ".join(alone))
+        out.append(AlarmRow("twin", "O-21", text))
+    return out
