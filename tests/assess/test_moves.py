@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What sets of moves cost and do: by hand."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from assess.layouts import laid_out, moves_set
-from assess.variations import changed, worked_example
+from assess.layouts import A_POINT_A_DAY, laid_out, moves_set
+from assess.variations import assessed, changed, worked_example
+from pourparler.assess import Assessment
 
 FUEL = {"kind": "cooperative", "cost": 1, "shifts": {"borea": 4}, "escalation": {"chance": "20%", "loss": 10}}
 
@@ -32,3 +36,54 @@ def test_an_answer_is_expected_with_its_chance_on_both_sides() -> None:
     pressed = moves_set(layout, "pressure")
     assert outlook.own_no_deal[0, :, pressed].tolist() == [35 - 1 - 2] * 2
     assert outlook.other_no_deal[0, :, pressed].tolist() == [58 - 10 + 3] * 2
+
+
+def resting(**more: object) -> dict[str, object]:
+    return {"kind": "suspension", "pauses_days": 10, "cost": 0, "escalation": {"chance": 0, "loss": 0}, **more}
+
+
+def test_a_move_is_in_effect_from_when_it_bites_for_as_long_as_it_lasts() -> None:
+    for lasts, bites in ((20, 1), (19, 0)):
+        lead = {"meeting/lead_days": 30, "moves/pressure/days_to_bite": 10, "moves/pressure/lasts_days": lasts}
+        layout = laid_out(changed(worked_example(), lead))
+        pressed = moves_set(layout, "pressure")
+        assert layout.timing(layout.start()).bites_under(pressed).tolist() == [[bites]]
+        own, other = layout.no_deal_values(layout.start())
+        assert (own[0, 0, pressed], other[0, 0, pressed]) == (35 - bites, 58 - 10 * bites)
+
+
+def test_while_talks_rest_no_deal_values_drift_and_slow_moves_come_to_bite() -> None:
+    """Ten days' rest after a lead of 30: ours falls by a point a day, and what bites after 35 days does so only then."""
+    changes = {
+        "meeting/lead_days": 30,
+        "no_deal/aland/per_month": -A_POINT_A_DAY,
+        "moves/pressure/days_to_bite": 35,
+        "moves/rest": resting(shifts={"borea": 3}),
+    }
+    layout = laid_out(changed(worked_example(), changes))
+    own, other = layout.no_deal_values(layout.start())
+    sets = [moves_set(layout, *names) for names in ((), ("pressure",), ("rest",), ("pressure", "rest"))]
+    assert own[0, 0, sets] == pytest.approx([5, 5, -5, -5 - 1])
+    assert other[0, 0, sets] == pytest.approx([58, 58, 61, 61 - 10])
+
+
+def test_what_is_left_of_a_rest_counts_once_it_has_begun() -> None:
+    layout = laid_out(changed(worked_example(), {"moves/rest": resting()}))
+    begun = replace(layout.start(), under_way={"rest": np.full(1, 4.0)})
+    pause = layout.timing(begun).pause_under(moves_set(layout, "rest"))
+    assert pause is not None and pause.tolist() == [6]
+    over = replace(begun, under_way={"rest": np.full(1, 11.0)})
+    assert layout.timing(over).pause_under(moves_set(layout, "rest")) is None
+
+
+def test_an_offer_that_lapses_while_talks_rest_leaves_no_meeting() -> None:
+    """With a chance of 10% a day the offer outlives a rest of one day in nine cases of ten."""
+    data = changed(worked_example(), {"moves": {"rest": resting(pauses_days=1)}, "preparation": {}})
+    stands, lapses = (assessed(changed(data, {"meeting/window": {"lapses_per_day": chance}})) for chance in (0, "10%"))
+
+    def worth(found: Assessment, action: str) -> float:
+        (row,) = [row for row in found.choices if row.action == action and row.moves == ("rest",)]
+        return row.value.mean
+
+    kept, forgone = worth(stands, "fix"), worth(stands, "forgo")
+    assert worth(lapses, "fix") == pytest.approx(0.9 * kept + 0.1 * (forgone + 0))

@@ -43,7 +43,8 @@ def zone(study: MovesStudy, *moves: str) -> float:
 def test_a_set_is_worth_what_meeting_with_it_is_worth_in_the_assessment() -> None:
     """Where every move bites at once and nobody has to be asked, both say the same of all sixteen sets."""
     at_once = {f"moves/{name}/{key}": DELETE for name in essay()["moves"] for key in ("days_to_bite", "needs")}
-    data = changed(essay(), at_once)
+    resting = {"moves/suspend_talks/kind": "suspension", "moves/suspend_talks/pauses_days": "10..40"}
+    data = changed(essay(), {**at_once, **resting})
     found, study = assessed(data, worlds=60), studied(data, worlds=60)
     assert study.basis == "meeting"
     values = {row.moves: row.value for row in found.choices if row.action == "fix"}
@@ -201,6 +202,18 @@ def test_a_set_with_a_move_that_cannot_be_valued_names_the_number() -> None:
 def test_a_case_without_moves_has_the_empty_set_alone() -> None:
     study = studied(changed(worked_example(), {"moves": {}}))
     assert [row.moves for row in study.sets] == [()]
+
+
+def test_a_rest_in_the_talks_puts_the_meeting_off() -> None:
+    rest = {"kind": "suspension", "pauses_days": 20, "cost": 0, "escalation": {"chance": 0, "loss": 0}}
+    window = {"lapses_per_day": 0, "forcing_date": "2031-04-30"}
+    data = changed(worked_example(), {"moves/rest": rest, "meeting/lead_days": 30, "meeting/window": window})
+    study = studied(changed(data, {"moves/pressure/days_to_bite": 40, "moves/pressure/lasts_days": 15}))
+    row, both = study.row(("rest",)), study.row(("pressure", "rest"))
+    assert row.meeting_in_days is not None and row.meeting_in_days.mean == 50
+    assert (row.meets_in_time, study.row(()).meets_in_time) == (0, 1)
+    assert (study.row(("pressure",)).by_meeting, both.by_meeting) == (0, 1)
+    assert (both.by_forcing_date, study.row(("pressure",)).by_forcing_date) == (1, 1)
 
 
 def test_when_a_set_is_ready() -> None:

@@ -113,7 +113,7 @@ def test_a_move_bites_by_its_days_under_way_and_the_lead(days: float, bites: flo
     """It takes five days; two pass between the date's being fixed and the meeting."""
     layout = laid_out(changed(worked_example(), {"moves/pressure/days_to_bite": 5, "meeting/lead_days": 2}))
     situation = replace(layout.start(), under_way={"pressure": np.array([float(days)])})
-    assert layout.bites(situation).tolist() == [[bites]]
+    assert layout.timing(situation).bites_under(0).tolist() == [[bites]]
     assert layout.outlook(situation).own_no_deal[0, 0].tolist() == [35, 35 - bites]
 
 

@@ -87,7 +87,7 @@ class Actions:
         def made() -> Array:
             situation = self.program.situation(self.layout, state)
             days = situation.days + self.layout.lead_days
-            own = self.layout.no_deal.own_after(days, self.layout.bites(situation), self.layout.moves)
+            own = self.layout.no_deal.own_after(days, self.layout.timing(situation), self.layout.moves)
             had = self.layout.available(situation)
             # Set after set in memory, as the no-deal values are.
             own = np.moveaxis(np.moveaxis(own, -1, 0)[had], 0, -1)
@@ -104,15 +104,21 @@ class Actions:
         columns = np.empty((1 + len(self.terms), len(had), *shape))
         reaches = [terms.reach + situation.reach for terms in self.terms.values()]
         losses = [np.clip(terms.collapse + situation.collapse, 0, 1) * terms.loss for terms in self.terms.values()]
+        timing = self.layout.timing(situation)
         for place, index in enumerate(had):
             paid = cost[:, [index]]
             under = outlook.under(int(index))
+            pause = timing.pause_under(int(index))
             agreed = agreement_value(under.prospects(nothing), self.compliance)
             columns[0, place] = forgoing_value(under.no_deal[:, :, None], paid, nothing)[:, :, 0]
             for level, terms in enumerate(self.terms.values()):
                 prospects = under.prospects(reaches[level])
                 met = meeting_value(prospects, self.compliance, terms.price, paid, losses[level], agreed)
                 columns[1 + level, place] = met[:, :, 0]
+                if pause is not None:  # the offer may lapse meanwhile, and then there is no meeting
+                    columns[1 + level, place] += (1 - self.layout.still_open(pause))[:, None] * (
+                        columns[0, place] - met[:, :, 0]
+                    )
         values = np.moveaxis(columns.reshape(-1, *shape), 0, -1)
         block = [0 if c.level is None else 1 + list(self.terms).index(c.level) for c in self.choices]
         place_of_set = np.searchsorted(had, np.arange(len(outlook.available))) % len(had)

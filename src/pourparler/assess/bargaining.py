@@ -108,7 +108,7 @@ def _by_type(layout: Layout, found: Agreement) -> tuple[dict[str, object], ...]:
 def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array) -> tuple[MovesRow, ...]:
     """Return every set of moves re-read against the no-deal values, as they are once the moves bite."""
     rows = []
-    today = layout.bites(layout.start())
+    today = layout.timing(layout.start())
     for index in range(len(layout.moves.sets)):
         names = layout.moves.named(index)
         found = full.agreements[index]
@@ -118,7 +118,7 @@ def moves_rows(layout: Layout, full: Outlook, now: Outlook, weight: Array) -> tu
             rows.append(MovesRow(names, None, None, None, None, None, None, False, why))
             continue
         lacking = sorted({p for n in names for p in layout.case.moves[n].needs} - layout.start().consulted)
-        bites = today[:, layout.moves.sets[index]].all(axis=1).mean() if names else 1.0
+        bites = today.bites_under(index)[:, layout.moves.sets[index]].all(axis=1).mean() if names else 1.0
         rows.append(
             MovesRow(
                 names,

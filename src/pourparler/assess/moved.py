@@ -26,6 +26,8 @@ class StudiedMove:
     escalation: Spread | None
     escalation_how: str | None
     days_to_bite: Spread | None
+    lasts_days: Spread | None
+    pauses_days: Spread | None
     needs: tuple[str, ...]
     twin: str | None
     why: Sentence | None
@@ -36,8 +38,9 @@ class StudiedSet:
     """One set of moves, once they bite: probabilities of a zone and of an agreement, our value net of cost and escalation.
 
     `worst` is the average value over the worst twentieth of the worlds; `ready_days` how long from today until the last of the
-    moves bites; `by_meeting` how likely all of them do by the day of a meeting decided on today, `by_forcing_date` by the day
-    that forces a decision. `available`: open to us today.
+    moves bites; `meeting_in_days` the day of a meeting decided on today, put off by what suspends the talks. `by_meeting` and
+    `by_forcing_date` say how likely all moves are in effect on that day and on the one that forces a decision, `meets_in_time`
+    how likely the meeting is no later than that. `available`: open to us today.
     """
 
     moves: tuple[str, ...]
@@ -48,8 +51,10 @@ class StudiedSet:
     cost: Spread | None = None
     escalation: Spread | None = None
     ready_days: Spread | None = None
+    meeting_in_days: Spread | None = None
     by_meeting: float | None = None
     by_forcing_date: float | None = None
+    meets_in_time: float | None = None
     own_no_deal: Spread | None = None
     counterpart_no_deal: Spread | None = None
     available: bool = False

@@ -25,8 +25,9 @@ class MoveSets:
     """All sets of moves, and per move what it does.
 
     `sets` [set, move]; `cost` [world, set] is C(m), cost and expected escalation, and `escalation` that part of it; `own` and
-    `other` [world, type, move] are the points by which a move changes each no-deal value once it bites; `lag` [world, move] in
-    days; `missing` names, per move that cannot be valued, the number that is unknown.
+    `other` [world, type, move] are the points by which a move changes each no-deal value while it is in effect: from `lag` to
+    `ends` [world, move], in days since it was made. `pause` [world, move] are days for which it suspends the talks. `missing`
+    names, per move that cannot be valued, the number that is unknown.
     """
 
     names: tuple[str, ...]
@@ -36,6 +37,8 @@ class MoveSets:
     own: Array
     other: Array
     lag: Array
+    ends: Array
+    pause: Array
     missing: dict[str, str]
 
     def usable(self) -> NDArray[np.bool_]:
@@ -47,6 +50,59 @@ class MoveSets:
         """Return the moves of a set."""
         return tuple(name for name, done in zip(self.names, self.sets[index], strict=True) if done)
 
+    def timing(self, running: Array, lead: Array) -> "Timing":
+        """Return what is in effect on the day of a meeting `lead` days [world] away.
+
+        `running` [world, move] is for how many days moves have been made already. A suspension puts the day off by what is left
+        of its pause.
+        """
+        left = np.maximum(0, self.pause - running)
+        patterns, which = self._suspensions()
+        bites, pauses = [], []
+        for pattern in patterns:
+            pause = left[:, pattern].sum(axis=1)
+            day = running + (lead + pause)[:, None]
+            bites.append(((self.lag <= day) & (day <= self.ends)).astype(np.float64))
+            pauses.append(pause)
+        return Timing(tuple(bites), tuple(pauses), which)
+
+    def in_full(self) -> "Timing":
+        """Return the same with every move in effect, as if the meeting waited for it."""
+        patterns, which = self._suspensions()
+        pauses = tuple(self.pause[:, pattern].sum(axis=1) for pattern in patterns)
+        return Timing((np.ones_like(self.lag),) * len(patterns), pauses, which)
+
+    def _suspensions(self) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Return the combinations of suspensions [pattern, move] that sets hold, and which of them each holds, [set]."""
+        held = self.sets & self.pause.any(axis=0)
+        patterns, which = np.unique(held, axis=0, return_inverse=True)
+        return patterns, which.reshape(-1)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Which moves are in effect on the day of a meeting, and by how long that day is put off: by the suspensions of a set.
+
+    `bites` [world, move] and `pauses` [world] hold one array per combination of suspensions, `which` [set] that of each set.
+    """
+
+    bites: tuple[Array, ...]
+    pauses: tuple[Array, ...]
+    which: NDArray[np.intp]
+
+    def bites_under(self, index: int) -> Array:
+        """Return which moves [world, move] are in effect if a set is made."""
+        return self.bites[self.which[index]]
+
+    def pause_under(self, index: int) -> Array | None:
+        """Return the days [world] by which a set puts the meeting off; None if by none."""
+        pause = self.pauses[self.which[index]]
+        return pause if pause.any() else None
+
+    def key(self) -> tuple[bytes, ...]:
+        """Return what tells this timing from others."""
+        return tuple(part.tobytes() for part in (*self.bites, *self.pauses))
+
 
 @dataclass(frozen=True)
 class NoDeal:
@@ -57,15 +113,13 @@ class NoDeal:
     own_per_day: Array
     other_per_day: Array
 
-    def after(self, days: Array, bites: Array, moves: MoveSets) -> tuple[Array, Array]:
-        """Return both no-deal values [world, type, set] after some days, where `bites` [world, move] says which moves have."""
-        own = self.own_after(days, bites, moves)
-        other = no_deal_values(self.other, self.other_per_day, days, moves.other * bites[:, None, :], moves.sets)
-        return own, other
+    def after(self, days: Array, timing: Timing, moves: MoveSets) -> tuple[Array, Array]:
+        """Return both no-deal values [world, type, set] on the day of a meeting `days` [world] away, or put off from then."""
+        return self.own_after(days, timing, moves), _after(self.other, self.other_per_day, days, timing, moves.other, moves)
 
-    def own_after(self, days: Array, bites: Array, moves: MoveSets) -> Array:
+    def own_after(self, days: Array, timing: Timing, moves: MoveSets) -> Array:
         """Return our no-deal value alone, [world, type, set]."""
-        return no_deal_values(self.own, self.own_per_day, days, moves.own * bites[:, None, :], moves.sets)
+        return _after(self.own, self.own_per_day, days, timing, moves.own, moves)
 
     def bounds(self, days: Array, moves: MoveSets) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Return the pairs (own, other) [world, type] between which no-deal values stay within some days, whatever is done."""
@@ -75,6 +129,20 @@ class NoDeal:
             for end in (np.minimum, np.maximum)
         )
         return (lowest[0], lowest[1]), (highest[0], highest[1])
+
+
+def _after(base: Array, per_day: Array, days: Array, timing: Timing, shifts: Array, moves: MoveSets) -> Array:
+    """Return one side's no-deal value [world, type, set], in memory set after set."""
+    parts = [
+        no_deal_values(base, per_day, days + pause, shifts * bites[:, None, :], moves.sets[timing.which == number])
+        for number, (bites, pause) in enumerate(zip(timing.bites, timing.pauses, strict=True))
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    out = np.empty((len(moves.sets), *base.shape))
+    for number, part in enumerate(parts):
+        out[timing.which == number] = np.moveaxis(part, -1, 0)
+    return np.moveaxis(out, 0, -1)
 
 
 def no_deal_of(case: Case, worlds: Worlds, types: Types) -> NoDeal:
@@ -98,7 +166,8 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
     sets = move_sets(len(names))
     shape = (worlds.count, types.count, len(names))
     own, other = np.zeros(shape), np.zeros(shape)
-    cost, escalation, lag = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "lag"))
+    cost, escalation, lag, pause = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "lag", "pause"))
+    ends = np.full_like(lag, np.inf)
     missing: dict[str, str] = {}
     for index, name in enumerate(names):
         move = case.moves[name]
@@ -106,11 +175,15 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
             escalation[:, index] = _escalation(worlds, name, move)
             cost[:, index] = worlds.draw(("moves", name, "cost"), move.cost, COST) + escalation[:, index]
             lag[:, index] = worlds.optional(("moves", name, "days_to_bite"), move.days_to_bite, DAYS)
+            if move.lasts_days is not None:
+                ends[:, index] = lag[:, index] + worlds.draw(("moves", name, "lasts_days"), move.lasts_days, DAYS)
+            pause[:, index] = worlds.optional(("moves", name, "pauses_days"), move.pauses_days, DAYS)
             for party, into in zip(seats(case), (own, other), strict=True):
                 into[:, :, index] = shift_of(worlds, types, name, move, party)
         except Missing as blank:
             missing[name] = blank.path
-    return MoveSets(names, sets, sums_over_sets(cost, sets), sums_over_sets(escalation, sets), own, other, lag, missing)
+    sums = (sums_over_sets(cost, sets), sums_over_sets(escalation, sets))
+    return MoveSets(names, sets, *sums, own, other, lag, ends, pause, missing)
 
 
 def _escalation(worlds: Worlds, name: str, move: Move) -> Array:

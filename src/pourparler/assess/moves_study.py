@@ -86,17 +86,11 @@ def _why_by_the_table(actions: Actions) -> Sentence:
     return sentence("the terms of a meeting are not known: {path}", path=blank)
 
 
-def _days_until_bite(layout: Layout, index: int) -> Array:
-    """Return the days [world] from today until every move of a set has bitten."""
-    lag = layout.moves.lag[:, layout.moves.sets[index]]
-    return np.asarray(lag.max(axis=1, initial=0))
-
-
 def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet, ...]:
     moves, case = layout.moves, layout.case
     window = case.meeting.window if case.meeting is not None else None
     forcing = (window.forcing_date - case.as_of).days if window is not None and window.forcing_date is not None else None
-    now = layout.available(layout.start())
+    now, timing = layout.available(layout.start()), layout.timing(layout.start())
     worst = valued.worst()
     own, other = (
         (side.base * belief).sum(axis=1)[:, None] + sums_over_sets((side.shifts * belief[:, :, None]).sum(axis=1), moves.sets)
@@ -109,7 +103,10 @@ def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet
             blank = next(moves.missing[n] for n in names if n in moves.missing)
             rows.append(StudiedSet(names, why=sentence("unknown: {path}", path=blank)))
             continue
-        ready = _days_until_bite(layout, index)
+        inside = moves.sets[index]
+        ready, over = moves.lag[:, inside].max(axis=1, initial=0), moves.ends[:, inside].min(axis=1, initial=np.inf)
+        pause = timing.pause_under(index)
+        day = layout.lead_days if pause is None else layout.lead_days + pause
         rows.append(
             StudiedSet(
                 moves=names,
@@ -120,8 +117,10 @@ def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet
                 cost=spread(moves.cost[:, index] - moves.escalation[:, index]),
                 escalation=spread(moves.escalation[:, index]),
                 ready_days=spread(ready),
-                by_meeting=float((ready <= layout.lead_days).mean()),
-                by_forcing_date=None if forcing is None else float((ready <= forcing).mean()),
+                meeting_in_days=spread(day),
+                by_meeting=float(((ready <= day) & (day <= over)).mean()),
+                by_forcing_date=None if forcing is None else float(((ready <= forcing) & (forcing <= over)).mean()),
+                meets_in_time=None if forcing is None else float((day <= forcing).mean()),
                 own_no_deal=spread(own[:, index]),
                 counterpart_no_deal=spread(other[:, index]),
                 available=bool(now[index]),
@@ -202,6 +201,8 @@ def _move_row(layout: Layout, belief: Array, name: str) -> StudiedMove:
         escalation=None if blank else spread(moves.escalation[:, single]),
         escalation_how=move.escalation.how if move.escalation is not None else None,
         days_to_bite=None if blank else spread(moves.lag[:, index]),
+        lasts_days=None if blank or move.lasts_days is None else spread(moves.ends[:, index] - moves.lag[:, index]),
+        pauses_days=None if blank or move.pauses_days is None else spread(moves.pause[:, index]),
         needs=tuple(sorted(move.needs)),
         twin=move.twin,
         why=sentence("unknown: {path}", path=blank) if blank else None,

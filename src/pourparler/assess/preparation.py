@@ -144,7 +144,7 @@ def _ready(
     plan = PlanStep(
         outcomes=table,
         cost=worlds.draw((*path, "cost"), stated.cost, COST),
-        survives=_survival(layout, days),
+        survives=layout.still_open(days),
         needs=tuple(sorted(names.index(need) for need in stated.needs if need in names)),
         dated=bool(stated.shapes),
     )
@@ -161,19 +161,9 @@ def _ready(
     )
 
 
-def _survival(layout: Layout, days: Array) -> Array:
-    """Return the chance that the offer is still open after some days, [world]."""
-    meeting = layout.case.meeting
-    if meeting is None or meeting.window is None:
-        return np.ones(layout.worlds.count)
-    path = ("meeting", "window", "lapses_per_day")
-    hazard = layout.worlds.draw(path, meeting.window.lapses_per_day, PROBABILITY)
-    return np.asarray((1 - hazard) ** days)
-
-
 def survival(layout: Layout, days: float) -> Array:
     """Return the chance that the offer is still open after a number of days, [world]."""
-    return _survival(layout, np.full(layout.worlds.count, days))
+    return layout.still_open(np.full(layout.worlds.count, days))
 
 
 def _outcomes(layout: Layout, name: str, stated: Preparation) -> tuple[tuple[str, ...], Array]:

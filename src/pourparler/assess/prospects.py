@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.moves import MoveSets, NoDeal
+from pourparler.assess.moves import MoveSets, NoDeal, Timing
 from pourparler.assess.outcomes import Outcomes, outcomes_of
 from pourparler.assess.table import Table, kept_under
 from pourparler.assess.types import Types
@@ -132,7 +132,7 @@ class Layout:
     reach_if_opposed: dict[str, Array] = field(init=False)
     red_lines: dict[str, tuple[NDArray[np.bool_], ...]] = field(init=False)
     influence: dict[str, dict[str, Array]] = field(init=False)
-    _answered: dict[tuple[bytes, bytes, bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
+    _answered: dict[tuple[bytes, tuple[bytes, ...], bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
     _outcomes: dict[tuple[tuple[int, ...], bool, bytes], Outcomes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -190,7 +190,7 @@ class Layout:
 
     def time_matters(self) -> bool:
         """Return whether anything changes with the days that pass."""
-        trends = (self.no_deal.own_per_day, self.no_deal.other_per_day, self.moves.lag)
+        trends = (self.no_deal.own_per_day, self.no_deal.other_per_day, self.moves.lag, np.isfinite(self.moves.ends))
         return any(bool(trend.any()) for trend in trends)
 
     def start(self) -> Situation:
@@ -203,16 +203,16 @@ class Layout:
 
         With `in_full`, every move that can be valued counts as if it had been had and had bitten: what it could do.
         """
-        bites = np.ones_like(self.moves.lag) if in_full else self.bites(situation)
+        timing = self.moves.in_full() if in_full else self.timing(situation)
         available = self.moves.usable() if in_full else self.available(situation)
-        own, other = self.no_deal_values(situation, bites)
+        own, other = self.no_deal_values(situation, timing)
         outcomes = [
-            self.outcomes(self.table.changing(self.moves, s), situation.decided, self.table.bitten(bites, self.moves, s))
+            self.outcomes(self.table.changing(self.moves, s), situation.decided, self.table.bitten(timing, self.moves, s))
             if had
             else None
             for s, had in enumerate(available)
         ]
-        key = (situation.days.tobytes(), bites.tobytes(), available.tobytes(), situation.decided)
+        key = (situation.days.tobytes(), timing.key(), available.tobytes(), situation.decided)
         if key not in self._answered:
             self._answered[key] = self._agreements(own, other, outcomes)
             if len(self._answered) > KEPT:
@@ -232,10 +232,10 @@ class Layout:
             found.update(zip(sets, brings.agreements(*points), strict=True))
         return tuple(found.get(s) for s in range(len(outcomes)))
 
-    def no_deal_values(self, situation: Situation, bites: Array | None = None) -> tuple[Array, Array]:
+    def no_deal_values(self, situation: Situation, timing: Timing | None = None) -> tuple[Array, Array]:
         """Return both no-deal values on the day of a meeting decided on in a situation, [world, type, set]."""
-        bites = self.bites(situation) if bites is None else bites
-        return self.no_deal.after(situation.days + self.lead_days, bites, self.moves)
+        timing = self.timing(situation) if timing is None else timing
+        return self.no_deal.after(situation.days + self.lead_days, timing, self.moves)
 
     def outcomes(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Outcomes:
         """Return what packages bring under moves that change values, or (`bitten`) what others let pass."""
@@ -245,12 +245,21 @@ class Layout:
             self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted, bitten)
         return self._outcomes[key]
 
-    def bites(self, situation: Situation) -> Array:
-        """Return which moves [world, move] have taken effect by the day of the meeting."""
+    def timing(self, situation: Situation) -> Timing:
+        """Return which moves are in effect on the day of the meeting, under every set."""
         running = np.zeros((self.worlds.count, len(self.moves.names)))
         for name, days in situation.under_way.items():
             running[:, self.moves.names.index(name)] = days
-        return (self.moves.lag <= running + self.lead_days[:, None]).astype(np.float64)
+        return self.moves.timing(running, self.lead_days)
+
+    def still_open(self, days: Array) -> Array:
+        """Return the chance that the offer to meet is still open after some days, [world]."""
+        meeting = self.case.meeting
+        if meeting is None or meeting.window is None:
+            return np.ones(self.worlds.count)
+        path = ("meeting", "window", "lapses_per_day")
+        hazard = self.worlds.draw(path, meeting.window.lapses_per_day, PROBABILITY)
+        return np.asarray((1 - hazard) ** days)
 
     def available(self, situation: Situation) -> NDArray[np.bool_]:
         """Return which sets can be had: valued, holding what is under way, and with every partner they need consulted."""

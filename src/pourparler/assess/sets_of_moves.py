@@ -48,9 +48,10 @@ class Terms:
     actions: Actions
     level: str | None
 
-    def value(self, under: Under, paid: Array) -> tuple[Array, Array]:
+    def value(self, under: Under, paid: Array, pause: Array | None) -> tuple[Array, Array]:
         """Return our value and the chance of an agreement, [world, type], under one set that costs `paid` [world].
 
+        It puts the meeting off by `pause` days [world].
         By the table alone an agreement is reached where there is a zone, and kept.
         """
         if self.level is None:
@@ -61,7 +62,11 @@ class Terms:
         agreed = agreement_value(prospects, compliance)
         lost = terms.collapse * terms.loss
         met = meeting_value(prospects, compliance, terms.price, paid[:, None], lost, agreed)
-        return met[:, :, 0], prospects.reach[:, :, 0]
+        if pause is None:
+            return met[:, :, 0], prospects.reach[:, :, 0]
+        forgone = under.no_deal - paid[:, None]  # the offer may lapse meanwhile, and then there is no meeting
+        kept = self.actions.layout.still_open(pause)[:, None]
+        return kept * met[:, :, 0] + (1 - kept) * forgone, kept * prospects.reach[:, :, 0]
 
 
 def terms_of(actions: Actions) -> Terms:
@@ -77,14 +82,14 @@ def value_sets(actions: Actions, belief: Array) -> Valued:
     `belief` is [world, type]. The value of a set is that of meeting with it at the case's level, as `actions` has it.
     """
     layout, terms = actions.layout, terms_of(actions)
-    moves = layout.moves
+    moves, timing = layout.moves, layout.moves.in_full()
     count, worlds = len(moves.sets), layout.worlds.count
     zone, agreement, value = np.zeros(count), np.zeros(count), np.zeros((count, worlds))
     for brought, block in _solved(layout):
         here = brought.of(block.came)
         for place, index in enumerate(block.sets):
             under = here.agreed(block.agreements[place], block.own_no_deal[place])
-            worth, reached = terms.value(under, moves.cost[:, index])
+            worth, reached = terms.value(under, moves.cost[:, index], timing.pause_under(int(index)))
             zone[index] = (belief * under.zone).sum() / worlds
             agreement[index] = (belief * reached).sum() / worlds
             value[index] = (belief * worth).sum(axis=1)
@@ -95,7 +100,7 @@ def _solved(layout: Layout) -> Iterator[tuple[Brought, SolvedSets]]:
     """Yield every set that can be valued with what packages bring on the frontier that it shares."""
     start = layout.start()
     moves, table = layout.moves, layout.table
-    full = np.ones_like(moves.lag)
+    full = moves.in_full()
     own, other = disagreements(layout)
     groups: dict[object, list[int]] = {}
     for index in np.flatnonzero(moves.usable()).tolist():
@@ -121,7 +126,12 @@ def _under_sets(found: Outcomes, own: Disagreement, other: Disagreement, sets: N
 
 def disagreements(layout: Layout) -> tuple[Disagreement, Disagreement]:
     """Return both no-deal values on the day of a meeting decided on today, and what every move does to them once it bites."""
-    no_deal, days = layout.no_deal, layout.lead_days
-    own = Disagreement(no_deal.own + (no_deal.own_per_day * days)[:, None], layout.moves.own)
-    other = Disagreement(no_deal.other + (no_deal.other_per_day * days)[:, None], layout.moves.other)
+    no_deal, moves, days = layout.no_deal, layout.moves, layout.lead_days
+    own, other = (
+        Disagreement(base + (per_day * days)[:, None], shifts + (per_day[:, None] * moves.pause)[:, None, :])
+        for base, per_day, shifts in (
+            (no_deal.own, no_deal.own_per_day, moves.own),
+            (no_deal.other, no_deal.other_per_day, moves.other),
+        )
+    )
     return own, other

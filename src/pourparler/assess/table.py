@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.consent import Consents, consents_of, frontier_among
-from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal
+from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal, Timing
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
@@ -107,9 +107,9 @@ class Table:
         )
         return own, other
 
-    def bitten(self, bites: Array, moves: MoveSets, index: int) -> Array | None:
+    def bitten(self, timing: Timing, moves: MoveSets, index: int) -> Array | None:
         """Return which moves of a set [world, move] have changed what others whose consent is needed have without a deal."""
-        return self.consents.bitten(bites, moves.sets[index]) if self.consents.are_needed else None
+        return self.consents.bitten(timing.bites_under(index), moves.sets[index]) if self.consents.are_needed else None
 
     def frontier(
         self,
@@ -180,7 +180,7 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
     brings = _consequences(case, worlds, template, own, effects)
     if unknown_effect is not None:
         brings.missing.setdefault("outside", unknown_effect)
-    lowest, highest = no_deal.bounds(_longest(case, worlds), moves)
+    lowest, highest = no_deal.bounds(_longest(case, worlds) + moves.pause.sum(axis=1), moves)
     return Table(
         template,
         own,

@@ -141,14 +141,21 @@ def _of_options(case: Case) -> Iterator[Finding]:
 
 
 def _of_move(move: Move, case: Case, path: KeyPath) -> Iterator[Finding]:
-    if move.kind == "coercive" and move.escalation is None:
-        found = say("a coercive move without its escalation branch")
+    presses = move.kind != "cooperative"
+    if presses and move.escalation is None:
+        found = say("a {kind} move without its escalation branch", kind=move.kind)
         write = say("write escalation: {{chance: …, loss: …}}; unknown is admissible for both")
         yield Finding(path, found, write, "key", whole=True)
+    if move.kind == "suspension" and move.pauses_days is None:
+        found = say("a suspension of talks that does not say for how long")
+        yield Finding(path, found, say("write pauses_days: …; unknown is admissible"), "key", whole=True)
+    if move.kind != "suspension" and move.pauses_days is not None:
+        found = say("a pause in the talks by a {kind} move", kind=move.kind)
+        yield Finding((*path, "pauses_days"), found, say("write kind: suspension, or delete it"))
     twin = case.moves.get(move.twin) if move.twin is not None else None
-    if twin is not None and twin.kind == move.kind:
-        found = say("a twin that is {kind} as well", kind=move.kind)
-        other = "cooperative" if move.kind == "coercive" else "coercive"
+    if twin is not None and presses == (twin.kind != "cooperative"):
+        found = say("a twin that is {kind} as well", kind=twin.kind)
+        other = "cooperative" if presses else "coercive"
         yield Finding((*path, "twin"), found, say("name a {kind} move", kind=other))
 
 

@@ -237,9 +237,9 @@ class Improvement(Part):
 
 
 class Move(Part):
-    """An act away from the table that changes no-deal values, or what a deal is worth."""
+    """An act away from the table that changes no-deal values, or what a deal is worth; or talks are suspended for some days."""
 
-    kind: Literal["coercive", "cooperative"]
+    kind: Literal["coercive", "cooperative", "suspension"]
     what: Text | None = None
     shifts: dict[Identifier, PointsByHypothesis] = Field(default_factory=dict)
     improves: Improvement | None = None
@@ -249,6 +249,8 @@ class Move(Part):
     retaliation: Retaliation | None = None
     needs: tuple[Identifier, ...] = ()
     twin: Identifier | None = None
+    lasts_days: Days | None = None
+    pauses_days: Days | None = None
 
 
 class Reversible(Part):

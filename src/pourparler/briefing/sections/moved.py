@@ -23,7 +23,7 @@ def each(study: MovesStudy, names: Names) -> Section | None:
     if not study.moves:
         return None
     columns = (
-        say("move"), say("kind"), say("changes no deal of"), say("cost"), say("escalation"), say("days to bite"), say("needs"),
+        say("move"), say("kind"), say("changes no deal of"), say("cost"), say("escalation"), say("days"), say("needs"),
         say("what"),
     )  # fmt: skip
     table = Table(columns, tuple(_move(row, names) for row in study.moves), say("Every move, made alone"))
@@ -40,10 +40,24 @@ def _move(row: StudiedMove, names: Names) -> tuple[str, ...]:
         shifts or (names.told(row.why) if row.why is not None else NOTHING),
         _or_nothing(row.cost, points_with_range),
         f"{escalation}: {told}" if told else escalation,
-        _or_nothing(row.days_to_bite, _days),
+        _calendar(row),
         ", ".join(names.of("parties", party) for party in row.needs) or NOTHING,
         row.what or "",
     )
+
+
+def _calendar(row: StudiedMove) -> str:
+    """Say when a move bites, for how long, and for how long it suspends the talks."""
+    told = []
+    if row.days_to_bite is not None:
+        told.append(
+            say("bites after {days}", days=_days(row.days_to_bite)) if row.days_to_bite.high > 0 else say("bites at once")
+        )
+    if row.lasts_days is not None:
+        told.append(say("for {days}", days=_days(row.lasts_days)))
+    if row.pauses_days is not None:
+        told.append(say("talks rest for {days}", days=_days(row.pauses_days)))
+    return ", ".join(told) or NOTHING
 
 
 def _or_nothing(found: Spread | None, write: Callable[[Spread], str]) -> str:
