@@ -87,3 +87,53 @@ def test_an_offer_that_lapses_while_talks_rest_leaves_no_meeting() -> None:
 
     kept, forgone = worth(stands, "fix"), worth(stands, "forgo")
     assert worth(lapses, "fix") == pytest.approx(0.9 * kept + 0.1 * (forgone + 0))
+
+
+#: A partner that loses 4 points of its own by pressure, which are worth 2 of ours, and can live with a loss of 5.
+PARTNER = {
+    "parties/cyrene": {"role": "partner", "tolerance": 5},
+    "worth_to_us": {"cyrene": 0.5},
+    "moves/pressure/effects": {"cyrene": -4},
+    "moves/pressure/needs": ["cyrene"],
+}
+
+
+def test_what_a_move_costs_partners_is_counted_at_its_worth_to_us() -> None:
+    layout = laid_out(changed(worked_example(), PARTNER))
+    pressed = moves_set(layout, "pressure")
+    assert layout.moves.outside[0, pressed] == -2
+    assert layout.moves.cost[0, pressed] == pytest.approx(2 + 1.5 + 2)
+
+
+@pytest.mark.parametrize(("tolerance", "joins"), [(5, True), (4, True), (3.9, False)])
+def test_a_move_falls_away_where_a_partner_it_needs_loses_more_than_it_can_live_with(tolerance: float, joins: bool) -> None:
+    told = {"consultation": [{"party": "cyrene", "told": "all", "level": "full", "on": "2031-03-09"}]}
+    layout = laid_out(changed(worked_example(), {**PARTNER, **told, "parties/cyrene/tolerance": tolerance}))
+    pressed = moves_set(layout, "pressure")
+    assert layout.moves.joined.tolist() == [[joins]]
+    outlook = layout.outlook(layout.start())
+    assert outlook.available[pressed]
+    assert (outlook.own_no_deal[0, 0, pressed], outlook.other_no_deal[0, 0, pressed]) == ((34, 48) if joins else (35, 58))
+    assert layout.moves.cost[0, pressed] == pytest.approx(5.5 if joins else 0)
+
+
+def test_a_partner_that_is_not_needed_decides_nothing() -> None:
+    layout = laid_out(changed(worked_example(), {**PARTNER, "parties/cyrene/tolerance": 0, "moves/pressure/needs": []}))
+    assert layout.moves.joined.all()
+
+
+def test_how_likely_a_partner_joins_is_the_share_of_worlds_in_which_it_can_live_with_the_move() -> None:
+    layout = laid_out(changed(worked_example(), {**PARTNER, "moves/pressure/effects": {"cyrene": "-8..-2"}}), worlds=400)
+    assert layout.moves.joined.mean() == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_effect_that_is_worth_nobody_knows_what_leaves_the_move_unvalued() -> None:
+    layout = laid_out(changed(worked_example(), {**PARTNER, "worth_to_us": {}}))
+    assert layout.moves.missing == {"pressure": "worth_to_us.cyrene"}
+
+
+def test_what_moves_do_to_partners_stands_among_who_gains_and_who_loses() -> None:
+    found = assessed(changed(worked_example(), PARTNER))
+    (row,) = [row for row in found.incidence if row.concession == "moves.pressure"]
+    assert (row.party, row.effect.mean, row.rank) == ("cyrene", -4, 1)
+    assert row.worth_to_us is not None and row.worth_to_us.mean == 0.5

@@ -236,3 +236,35 @@ def test_when_a_set_is_ready() -> None:
     assert ready[("pressure",)] == (10, 1, 1)
     assert ready[("slow",)] == (40, 0, 1)
     assert ready[("pressure", "slow")] == (40, 0, 1)
+
+
+def objecting(option: str, data: dict[str, Any]) -> MovesStudy:
+    voiced = [{"who": "the fisheries ministry", "says": "not achievable", "infeasible": option}]
+    return studied(changed(data, {"mandate": {"disagreements": voiced}}))
+
+
+def test_what_is_held_infeasible_is_contradicted_where_there_is_a_zone_with_it() -> None:
+    """Withdrawn and grant is worth 70 to us and 60 to a settler, more than 35 and 58; to one who stalls it is worth 15."""
+    data = worked_example()
+    (settle,) = [row.posterior.mean for row in assessed(data).intentions if row.hypothesis == "settle"]
+    study = objecting("fleet.withdrawn", data)
+    (row,) = study.objections
+    assert (row.option, row.who) == ("fleet.withdrawn", "the fisheries ministry")
+    assert row.p_zone == pytest.approx(settle)
+    (alarm,) = [alarm for alarm in study.alarms if alarm.id == "infeasible.fleet.withdrawn"]
+    assert alarm.row == "O-19" and "exists in" in str(alarm.text)
+
+
+def test_what_is_infeasible_under_present_alternatives_may_be_had_with_moves() -> None:
+    study = objecting("fleet.halved", two_doors())
+    (row,) = study.objections
+    assert row.p_zone == 0 and row.p_zone_with_moves > 0 and row.moves == ("third",)
+    (alarm,) = [alarm for alarm in study.alarms if alarm.id.startswith("infeasible")]
+    assert "under present alternatives it cannot, with third in" in str(alarm.text)
+
+
+def test_nothing_contradicts_what_no_set_opens() -> None:
+    study = objecting("fleet.unchanged", changed(two_doors(), {"no_deal/aland/value": 99}))
+    (row,) = study.objections
+    assert (row.p_zone, row.moves, row.p_zone_with_moves) == (0, (), 0)
+    assert not [alarm for alarm in study.alarms if alarm.id.startswith("infeasible")]

@@ -143,7 +143,7 @@ def test_a_move_improves_every_option_but_the_one_in_force_for_its_party(party: 
     improved = layout.table.improvements
     assert list(improved) == [layout.moves.names.index("fuel")]
     (change,) = improved.values()
-    assert (change.side, layout.table.template.issues[change.issue]) == (place, "money")
+    assert (change.party, layout.table.template.issues[change.issue]) == (party, "money")
     for money, points in (("none", 0), ("credit", 6), ("grant", 6)):
         assert change.added[0, 0, layout.table.template.options[change.issue].index(money)] == points * 1_000_000
 

@@ -46,6 +46,36 @@ CONTRADICTIONS = [
         "a coercive move without its escalation branch",
     ),
     ("twin: fuel_credit", "twin: port_fees", "moves.port_fees.twin", "a twin that is coercive as well"),
+    ("twin: fuel_credit", "twin: recess", "moves.port_fees.twin", "a twin that is suspension as well"),
+    ("opens: [money.grant]", "opens: [fleet.unchanged]", "moves.fuel_credit.opens[0]", "an option that is in force today"),
+    (
+        "opens: [money.grant]",
+        "opens: [money.none, money.credit, money.grant]",
+        "moves.fuel_credit.opens[0]",
+        "every option of 'money'",
+    ),
+    ("brings: [éire]", "brings: [borea]", "moves.recess.brings[0]", "'borea', one of the two sides"),
+    ("brings: [éire]", "brings: [cyrene]", "moves.recess.brings[0]", "'cyrene', who has no values and so nothing to decide"),
+    (
+        "brings: [éire]",
+        "brings: [éire], needs: [cyrene], effects: {cyrene: -1}",
+        "moves.recess.effects.cyrene",
+        "an effect on 'cyrene', whom a move needs that opens options or changes who decides",
+    ),
+    ("pauses_days: 20..40, ", "", "moves.recess", "a suspension of talks that does not say for how long"),
+    ("lasts_days: 90..180", "pauses_days: 9", "moves.fuel_credit.pauses_days", "a pause in the talks by a cooperative move"),
+    (
+        ", escalation: {chance: 0..5%, loss: 5..10, how: boats leave port}",
+        "",
+        "moves.recess",
+        "a suspension move without its escalation branch",
+    ),
+    (
+        "effects: {delos: -3..-1}",
+        "effects: {borea: -3..-1}",
+        "moves.fuel_credit.effects.borea",
+        "an effect on 'borea', who is one of the two sides",
+    ),
     (
         "needs: [tell_cyrene]",
         "needs: [soundings]",
@@ -108,3 +138,17 @@ def test_a_long_circle_is_shown_in_part() -> None:
     steps = "".join(f"  s{n}: {{needs: [s{(n + 1) % count}]}}\n" for n in range(count))
     problem = problems_in(SMALL[: SMALL.index("preparation:")] + "preparation:\n" + steps)[-1]
     assert problem.found == "a circle: s0 needs s1 needs s2 needs s3 needs s4 needs s5 needs …"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key_path"),
+    [
+        ("days_to_bite: 60", "days_to_bite: -60", "moves.port_fees.days_to_bite"),
+        ("lasts_days: 90..180", "lasts_days: -90..180", "moves.fuel_credit.lasts_days"),
+        ("pauses_days: 20..40", "pauses_days: -20..40", "moves.recess.pauses_days"),
+    ],
+)
+def test_days_before_the_move_are_refused(old: str, new: str, key_path: str) -> None:
+    problem = the_problem(spoilt(FULL, (old, new)))
+    assert problem.key_path == key_path
+    assert problem.write

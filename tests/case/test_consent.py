@@ -15,7 +15,7 @@ RULE = "consent: {quota: 3, vetoes: [aland, delos]}"
 MISTAKES = [
     ("consent: {}", "consent", "a rule of consent that asks for nobody's"),
     ("consent: most", "consent", "'most'"),
-    ("consent: {quota: 4}", "consent.quota", "a quota of 4, with 3 parties at the table"),
+    ("consent: {quota: 5}", "consent.quota", "a quota of 5, with 4 parties at the table"),
     ("consent: {quota: 0}", "consent.quota", "the number 0"),
     ("consent: {quota: 2.5}", "consent.quota", "the number 2.5"),
     ("consent: {vetoes: [alund]}", "consent.vetoes[0]", "the unknown party 'alund'"),
@@ -37,7 +37,7 @@ def test_every_form_of_the_rule_is_read() -> None:
 
 
 def test_at_the_table_are_the_two_sides_and_who_has_values_or_a_veto() -> None:
-    assert at_the_table(read_text(FULL, "full.yaml")) == ("aland", "borea", "delos")
+    assert at_the_table(read_text(FULL, "full.yaml")) == ("aland", "borea", "delos", "éire")
     assert at_the_table(read_text(spoilt(FULL, ("[aland, delos]", "[éire]")), "full.yaml")) == (
         "aland",
         "borea",

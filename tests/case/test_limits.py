@@ -104,3 +104,9 @@ def test_too_many_excluded_combinations_are_counted_and_not_made() -> None:
     data["implies"] = [{"when": {"fleet": "halved"}, "then": {"port": "berth1"}}] * 168
     with pytest.raises(CaseError, match="50232 excluded combinations, of which at most 50000 are weighed"):
         case_of(data)
+
+
+def test_moves_that_need_a_frontier_of_their_own_are_few() -> None:
+    better = {**MOVE, "improves": {"issue": "money", "party": "borea", "by": 1}}
+    with pytest.raises(CaseError, match="7 moves that change values, options or who decides, of which at most 6"):
+        case_of(changed(worked_example(), {"moves": {f"m{n}": better for n in range(7)}}))

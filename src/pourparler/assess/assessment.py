@@ -198,7 +198,7 @@ class MovesRow:
 
 @dataclass(frozen=True)
 class MoveRow:
-    """One move as the case has it, with its escalation and its twin."""
+    """One move as the case has it, with its escalation, its twin and its days; `joined`: how likely those it needs join."""
 
     move: str
     kind: str
@@ -208,6 +208,10 @@ class MoveRow:
     escalation: str | None
     cost_with_escalation: Spread | None
     why: Sentence | None
+    days_to_bite: Spread | None = None
+    lasts_days: Spread | None = None
+    pauses_days: Spread | None = None
+    joined: float | None = None
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,18 @@ def move_rows(layout: Layout) -> tuple[MoveRow, ...]:
                 move.escalation.how if move.escalation is not None else None,
                 None if blank else spread(layout.moves.cost[:, single]),
                 sentence("unknown: {path}", path=blank) if blank else None,
+                **({} if blank else days_of(layout, name)),
+                joined=None if blank else float(layout.moves.joined[:, layout.moves.names.index(name)].mean()),
             )
         )
     return tuple(rows)
+
+
+def days_of(layout: Layout, name: str) -> dict[str, Spread | None]:
+    """Return after how many days a move bites, for how long, and for how long it suspends the talks, where that is stated."""
+    moves, move, index = layout.moves, layout.case.moves[name], layout.moves.names.index(name)
+    return {
+        "days_to_bite": spread(moves.lag[:, index]),
+        "lasts_days": None if move.lasts_days is None else spread(moves.ends[:, index] - moves.lag[:, index]),
+        "pauses_days": None if move.pauses_days is None else spread(moves.pause[:, index]),
+    }

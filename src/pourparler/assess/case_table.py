@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.arrangements import barred_by
 from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.consent import rule_of
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
@@ -16,11 +17,11 @@ from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.packages import average
 from pourparler.assess.prospects import Layout
 from pourparler.assess.spread import Spread, spread
-from pourparler.assess.table import barred_by, set_table
+from pourparler.assess.table import set_table
 from pourparler.assess.types import Types
 from pourparler.assess.values import Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, seats
-from pourparler.case import Case, NumericIssue, at_the_table, deciders, known_by
+from pourparler.case import Case, NumericIssue, at_the_table, deciders, known_by, with_moves
 from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, Additive, ConsentRule, snap
 from pourparler.exchange import Profile, StatedIssue, StatedTable
 from pourparler.quantity import POINTS
@@ -73,7 +74,7 @@ def table_of(case: Case, seed: int = DEFAULT_SEED, worlds: int = DEFAULT_WORLDS)
     Raises Missing for a number that nobody has stated, of those without whom there is no deal.
     """
     # What can be done away from the table does not change how it stands.
-    case = known_by(case).model_copy(update={"moves": {}, "preparation": {}})
+    case = with_moves(known_by(case)).model_copy(update={"moves": {}, "preparation": {}})
     drawn = Worlds(case, seed, worlds)
     found = weigh_intentions(case, drawn)
     template, weight = template_of(case), found.posterior

@@ -11,7 +11,7 @@ from pourparler.assess.consent import Voice
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
-from pourparler.case import all_exclusions
+from pourparler.case import all_exclusions, with_moves
 from pourparler.engines.bargaining import (
     GRID_STEPS_PER_POINT,
     Additive,
@@ -68,7 +68,8 @@ def _deals(layout: Layout, found: list[tuple[int, ...]]) -> dict[tuple[int, ...]
     table, worlds, types = layout.table, layout.worlds.count, layout.types.count
     asked, counts = table.consents, table.template.counts
     combos = enumerate_packages(counts)
-    combos = combos[admissible_packages(combos, [table.template.combination(e) for e in all_exclusions(layout.case)])]
+    excluded = all_exclusions(with_moves(layout.case))
+    combos = combos[admissible_packages(combos, [table.template.combination(each) for each in excluded])]
     own = {voice.party: voice for voice in asked.voices if voice.name == asked.parties[voice.party]}
     known = [0, 1, *sorted(own)]
     grids = [table.own.on_grid(), table.other.on_grid(), *(own[party].values.on_grid() for party in sorted(own))]

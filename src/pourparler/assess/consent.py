@@ -161,7 +161,7 @@ def _voice(
     shifts = np.zeros((worlds.count, types.count, len(moves.names)))
     for index, move in enumerate(moves.names):
         try:
-            shifts[:, :, index] = shift_of(worlds, types, move, case.moves[move], name)
+            shifts[:, :, index] = shift_of(worlds, types, move, case.moves[move], name) * moves.joined[:, [index]]
         except Missing as blank:
             moves.missing.setdefault(move, blank.path)
     lines = [np.zeros(count, dtype=np.bool_) for count in template.counts]

@@ -15,7 +15,10 @@ from pourparler.assess.spread import Spread
 class StudiedMove:
     """One move: what it does to the no-deal value of whom, its price, how it can go wrong, and when it bites.
 
-    `shifts` holds per party the change of its no-deal value by what is believed, with the answer it may draw.
+    `shifts` holds per party the change of its no-deal value by what is believed, with the answer it may draw; `effects` what
+    the move does to third parties, in points of their own, and `partners` what that is worth to us. `joined` says in how many
+    worlds no partner that it needs opposes it. `improves` says on which issue it is worth more to whom, `opens` which options
+    are there with it alone, `brings` and `takes_out` whom it brings to the table or takes out.
     """
 
     move: str
@@ -25,12 +28,19 @@ class StudiedMove:
     cost: Spread | None
     escalation: Spread | None
     escalation_how: str | None
-    days_to_bite: Spread | None
-    lasts_days: Spread | None
-    pauses_days: Spread | None
+    partners: Spread | None
+    effects: dict[str, Spread]
+    joined: float | None
+    improves: dict[str, str]
+    opens: tuple[str, ...]
+    brings: tuple[str, ...]
+    takes_out: tuple[str, ...]
     needs: tuple[str, ...]
     twin: str | None
     why: Sentence | None
+    days_to_bite: Spread | None = None
+    lasts_days: Spread | None = None
+    pauses_days: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class StudiedSet:
     `worst` is the average value over the worst twentieth of the worlds; `ready_days` how long from today until the last of the
     moves bites; `meeting_in_days` the day of a meeting decided on today, put off by what suspends the talks. `by_meeting` and
     `by_forcing_date` say how likely all moves are in effect on that day and on the one that forces a decision, `meets_in_time`
-    how likely the meeting is no later than that. `available`: open to us today.
+    how likely the meeting is no later than that. `partners` is what the moves do to third parties, in our points, and `joined`
+    how likely every partner they need joins. `available`: open to us today.
     """
 
     moves: tuple[str, ...]
@@ -50,6 +61,8 @@ class StudiedSet:
     worst: float | None = None
     cost: Spread | None = None
     escalation: Spread | None = None
+    partners: Spread | None = None
+    joined: float | None = None
     ready_days: Spread | None = None
     meeting_in_days: Spread | None = None
     by_meeting: float | None = None
@@ -75,6 +88,21 @@ class TwinRow:
 
 
 @dataclass(frozen=True)
+class ObjectionRow:
+    """Somebody holds that an option cannot be had: how likely a zone with it is as things stand, and under which moves most.
+
+    `moves` and `p_zone_with_moves` are those of the set, of those looked at, under which it is likeliest.
+    """
+
+    option: str
+    who: str
+    says: str
+    p_zone: float
+    moves: tuple[str, ...]
+    p_zone_with_moves: float
+
+
+@dataclass(frozen=True)
 class MovesStudy:
     """All that `moves` says of a case.
 
@@ -95,6 +123,7 @@ class MovesStudy:
     efficient: tuple[tuple[str, ...], ...]
     smallest_for_zone: tuple[tuple[str, ...], ...]
     twins: tuple[TwinRow, ...]
+    objections: tuple[ObjectionRow, ...]
     alarms: tuple[AlarmRow, ...]
     decider: str | None = field(default=None, metadata={NOT_IN_JSON: True})
     labels: dict[str, str] = field(default_factory=dict, metadata={NOT_IN_JSON: True})

@@ -10,6 +10,7 @@ from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case, Move
 from pourparler.engines.bargaining import move_sets, no_deal_values, sums_over_sets
+from pourparler.engines.partners import opposes
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY
 
 Array = NDArray[np.float64]
@@ -24,16 +25,19 @@ DAYS_PER_WEEK = 7
 class MoveSets:
     """All sets of moves, and per move what it does.
 
-    `sets` [set, move]; `cost` [world, set] is C(m), cost and expected escalation, and `escalation` that part of it; `own` and
-    `other` [world, type, move] are the points by which a move changes each no-deal value while it is in effect: from `lag` to
-    `ends` [world, move], in days since it was made. `pause` [world, move] are days for which it suspends the talks. `missing`
-    names, per move that cannot be valued, the number that is unknown.
+    `sets` [set, move]; `cost` [world, set] is C(m): own cost and expected `escalation`, less what effects on third parties are
+    worth to us (`outside`). `joined` [world, move] says where no partner that a move needs opposes it: elsewhere it falls away,
+    with all that it does and costs. `own` and `other` [world, type, move] are the points by which a move changes each no-deal
+    value while it is in effect: from `lag` to `ends` [world, move], in days since it was made. `pause` [world, move] are days
+    for which it suspends the talks. `missing` names, per move that cannot be valued, the number that is unknown.
     """
 
     names: tuple[str, ...]
     sets: NDArray[np.bool_]
     cost: Array
     escalation: Array
+    outside: Array
+    joined: NDArray[np.bool_]
     own: Array
     other: Array
     lag: Array
@@ -92,11 +96,11 @@ class Timing:
 
     def bites_under(self, index: int) -> Array:
         """Return which moves [world, move] are in effect if a set is made."""
-        return self.bites[self.which[index]]
+        return self.bites[int(self.which[index])]
 
     def pause_under(self, index: int) -> Array | None:
         """Return the days [world] by which a set puts the meeting off; None if by none."""
-        pause = self.pauses[self.which[index]]
+        pause = self.pauses[int(self.which[index])]
         return pause if pause.any() else None
 
     def key(self) -> tuple[bytes, ...]:
@@ -163,27 +167,49 @@ def no_deal_of(case: Case, worlds: Worlds, types: Types) -> NoDeal:
 def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
     """Return the moves of a case in all their combinations."""
     names = tuple(sorted(case.moves))
-    sets = move_sets(len(names))
     shape = (worlds.count, types.count, len(names))
     own, other = np.zeros(shape), np.zeros(shape)
-    cost, escalation, lag, pause = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "lag", "pause"))
-    ends = np.full_like(lag, np.inf)
+    cost, escalation, outside, lag, pause = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "outside", "lag", "pause"))
+    ends, joined = np.full_like(lag, np.inf), np.ones(shape[::2], dtype=np.bool_)
     missing: dict[str, str] = {}
     for index, name in enumerate(names):
-        move = case.moves[name]
+        move, path = case.moves[name], ("moves", name)
         try:
+            joined[:, index] = _joined(case, worlds, name, move)
             escalation[:, index] = _escalation(worlds, name, move)
-            cost[:, index] = worlds.draw(("moves", name, "cost"), move.cost, COST) + escalation[:, index]
-            lag[:, index] = worlds.optional(("moves", name, "days_to_bite"), move.days_to_bite, DAYS)
+            outside[:, index] = _outside(case, worlds, name, move)
+            cost[:, index] = worlds.draw((*path, "cost"), move.cost, COST) + escalation[:, index] - outside[:, index]
+            lag[:, index] = worlds.optional((*path, "days_to_bite"), move.days_to_bite, DAYS)
             if move.lasts_days is not None:
-                ends[:, index] = lag[:, index] + worlds.draw(("moves", name, "lasts_days"), move.lasts_days, DAYS)
-            pause[:, index] = worlds.optional(("moves", name, "pauses_days"), move.pauses_days, DAYS)
+                ends[:, index] = lag[:, index] + worlds.draw((*path, "lasts_days"), move.lasts_days, DAYS)
+            pause[:, index] = worlds.optional((*path, "pauses_days"), move.pauses_days, DAYS)
             for party, into in zip(seats(case), (own, other), strict=True):
                 into[:, :, index] = shift_of(worlds, types, name, move, party)
         except Missing as blank:
             missing[name] = blank.path
-    sums = (sums_over_sets(cost, sets), sums_over_sets(escalation, sets))
-    return MoveSets(names, sets, *sums, own, other, lag, ends, pause, missing)
+    sets = move_sets(len(names))
+    total, of_escalation, of_outside = (sums_over_sets(each * joined, sets) for each in (cost, escalation, outside))
+    own, other = (each * joined[:, None, :] for each in (own, other))
+    return MoveSets(names, sets, total, of_escalation, of_outside, joined, own, other, lag, ends, pause * joined, missing)
+
+
+def _joined(case: Case, worlds: Worlds, name: str, move: Move) -> NDArray[np.bool_]:
+    """Return where no partner that a move needs loses more by it than it can live with, as things stand today, [world]."""
+    joined = np.ones(worlds.count, dtype=np.bool_)
+    for party in sorted(set(move.needs) & set(move.effects)):
+        effect = worlds.draw(("moves", name, "effects", party), move.effects[party], POINTS)
+        tolerance = worlds.optional(("parties", party, "tolerance"), case.parties[party].tolerance, COST)
+        joined &= ~opposes(effect[:, None], tolerance, np.zeros(1, dtype=np.bool_))[:, 0]
+    return joined
+
+
+def _outside(case: Case, worlds: Worlds, name: str, move: Move) -> Array:
+    """Return what the effects of a move on third parties are worth to us, [world]."""
+    total = np.zeros(worlds.count)
+    for party in sorted(move.effects):
+        effect = worlds.draw(("moves", name, "effects", party), move.effects[party], POINTS)
+        total = total + effect * worlds.draw(("worth_to_us", party), case.worth_to_us.get(party), POINTS)
+    return total
 
 
 def _escalation(worlds: Worlds, name: str, move: Move) -> Array:

@@ -8,18 +8,21 @@ from numpy.typing import NDArray
 
 from pourparler.assess.actions import Actions, actions_of
 from pourparler.assess.assessment import AlarmRow, CaseRow, RunRow
+from pourparler.assess.bargaining import days_of
 from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.moved import MovesStudy, StudiedMove, StudiedSet, TwinRow
-from pourparler.assess.moves import no_deal_of, setup_moves
+from pourparler.assess.moves import no_deal_of, setup_moves, shift_of
+from pourparler.assess.objections import objection_alarms, objection_rows
 from pourparler.assess.preparation import program_of
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import Sentence, sentence
-from pourparler.assess.sets_of_moves import Valued, disagreements, value_sets
+from pourparler.assess.sets_of_moves import Valued, points_of_sides, value_sets
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds, is_turned, seats
 from pourparler.case import Case, known_by
 from pourparler.engines.bargaining import nondominated, sums_over_sets
+from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,6 +30,10 @@ Progress = Callable[[str], None]
 
 #: Value points within which two sets count as equal: what is printed.
 SEEN_POINTS = 0.01
+
+
+#: Up to so many sets, objections are held against each.
+MOST_LOOKED_AT = 64
 
 
 def study_moves(
@@ -59,6 +66,7 @@ def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest
     efficient = [] if not valued.usable.any() else _efficient(layout, valued)
     smallest = _smallest_for_zone(layout, valued)
     twins = _twins(layout, valued)
+    objections = objection_rows(layout, belief, _looked_at(layout, valued, [*efficient, *smallest]))
     meeting = case.meeting
     forcing = meeting.window.forcing_date if meeting is not None and meeting.window is not None else None
     best = max(valued.value.std(axis=1)) if valued.usable.any() else 0.0
@@ -75,10 +83,20 @@ def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest
         efficient=tuple(layout.moves.named(s) for s in efficient),
         smallest_for_zone=tuple(layout.moves.named(s) for s in smallest),
         twins=twins,
-        alarms=tuple(_alarms(layout, valued, smallest, twins)),
+        objections=objections,
+        alarms=(*_alarms(layout, valued, smallest, twins), *objection_alarms(objections)),
         decider=case.decision.by if case.decision is not None else None,
         labels=dict(case.labels),
     )
+
+
+def _looked_at(layout: Layout, valued: Valued, notable: list[int]) -> list[int]:
+    """Return the sets against which objections are held: all of a few, else none, each move alone, the notable, the largest."""
+    usable = np.flatnonzero(valued.usable).tolist()
+    if len(usable) <= MOST_LOOKED_AT:
+        return usable
+    few = set(notable) | {index for index in usable if layout.moves.sets[index].sum() <= 1} | {usable[-1]}
+    return sorted(few)
 
 
 def _why_by_the_table(actions: Actions) -> Sentence:
@@ -94,7 +112,7 @@ def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet
     worst = valued.worst()
     own, other = (
         (side.base * belief).sum(axis=1)[:, None] + sums_over_sets((side.shifts * belief[:, :, None]).sum(axis=1), moves.sets)
-        for side in disagreements(layout)
+        for side in points_of_sides(layout)
     )
     rows = []
     for index in range(len(moves.sets)):
@@ -114,8 +132,10 @@ def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet
                 p_agreement=float(valued.agreement[index]),
                 value=spread(valued.value[index]),
                 worst=float(worst[index]),
-                cost=spread(moves.cost[:, index] - moves.escalation[:, index]),
+                cost=spread(moves.cost[:, index] - moves.escalation[:, index] + moves.outside[:, index]),
                 escalation=spread(moves.escalation[:, index]),
+                partners=spread(moves.outside[:, index]),
+                joined=float(moves.joined[:, inside].all(axis=1).mean()),
                 ready_days=spread(ready),
                 meeting_in_days=spread(day),
                 by_meeting=float(((ready <= day) & (day <= over)).mean()),
@@ -188,25 +208,38 @@ def _move_row(layout: Layout, belief: Array, name: str) -> StudiedMove:
     single = next(s for s in range(len(moves.sets)) if moves.named(s) == (name,))
     shifts: dict[str, Spread] = {}
     if blank is None:
-        for party, shift in zip(seats(layout.case), (moves.own, moves.other), strict=True):
-            shifts[party] = spread((shift[:, :, index] * belief).sum(axis=1))
-        for voice in layout.table.consents.voices:
-            shifts[voice.name] = spread((voice.shifts[:, :, index] * belief).sum(axis=1))
+        answered = move.retaliation.shifts if move.retaliation is not None else {}
+        two = seats(layout.case)
+        for party in sorted({*move.shifts, *answered}, key=lambda name: (name not in two, name != two[0], name)):
+            shift = shift_of(layout.worlds, layout.types, name, move, party) * moves.joined[:, [index]]
+            shifts[party] = spread((shift * belief).sum(axis=1))
     return StudiedMove(
         move=name,
         kind=move.kind,
         what=move.what,
         shifts={party: found for party, found in shifts.items() if found != Spread(0, 0, 0)},
-        cost=None if blank else spread(moves.cost[:, single] - moves.escalation[:, single]),
+        cost=None if blank else spread(moves.cost[:, single] - moves.escalation[:, single] + moves.outside[:, single]),
         escalation=None if blank else spread(moves.escalation[:, single]),
+        partners=None if blank else spread(moves.outside[:, single]),
+        effects={} if blank else _effects(layout, name),
+        joined=None if blank else float(moves.joined[:, index].mean()),
         escalation_how=move.escalation.how if move.escalation is not None else None,
-        days_to_bite=None if blank else spread(moves.lag[:, index]),
-        lasts_days=None if blank or move.lasts_days is None else spread(moves.ends[:, index] - moves.lag[:, index]),
-        pauses_days=None if blank or move.pauses_days is None else spread(moves.pause[:, index]),
+        **({} if blank else days_of(layout, name)),
+        improves={move.improves.issue: move.improves.party} if move.improves is not None else {},
+        opens=tuple(sorted(move.opens)),
+        brings=tuple(sorted(move.brings)),
+        takes_out=tuple(sorted(move.takes_out)),
         needs=tuple(sorted(move.needs)),
         twin=move.twin,
         why=sentence("unknown: {path}", path=blank) if blank else None,
     )
+
+
+def _effects(layout: Layout, name: str) -> dict[str, Spread]:
+    """Return what a move does to third parties, in points of their own."""
+    stated = layout.case.moves[name].effects
+    path = ("moves", name, "effects")
+    return {party: spread(layout.worlds.draw((*path, party), stated[party], POINTS)) for party in sorted(stated)}
 
 
 def _alarms(layout: Layout, valued: Valued, smallest: list[int], twins: tuple[TwinRow, ...]) -> list[AlarmRow]:

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The step of partners: stance on the likely agreement, who is uninformed, winners and losers, leverage after a stage."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +16,7 @@ from pourparler.case import Case
 from pourparler.engines.bargaining import package_options
 from pourparler.engines.partners import rank_by_effect, stance_probabilities
 from pourparler.engines.readiness import OUTRANKING_SHARE
-from pourparler.quantity import POINTS, SHARE
+from pourparler.quantity import POINTS, SHARE, Quantity
 
 Array = NDArray[np.float64]
 STANCES = ("supports", "lives_with", "opposes")
@@ -67,26 +70,35 @@ def _holds(taken: tuple[NDArray[np.intp], ...], option: tuple[int, int]) -> bool
 
 
 def incidence_rows(case: Case, worlds: Worlds, layout: Layout | None, weight: Array) -> tuple[IncidenceRow, ...]:
-    """Return who wins and loses from each concession.
+    """Return who wins and loses from each concession, and outside the table from each move.
 
     Third parties are ranked against each other on the scale that effects are stated on. The two parties at the table are shown
     on their own value scales, against the option in force today, and are not ranked with them.
     """
     rows: list[IncidenceRow] = []
     for option in sorted(case.effects):
-        parties = sorted(case.effects[option])
-        drawn: dict[str, Array] = {}
-        for party in parties:
-            try:
-                drawn[party] = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
-            except Missing:
-                continue
-        if drawn:
-            ranks = rank_by_effect(np.stack(list(drawn.values()), axis=1), OUTRANKING_SHARE).ranks
-            for (party, effect), rank in zip(drawn.items(), ranks, strict=True):
-                rows.append(IncidenceRow(option, party, spread(effect), rank, _worth(case, worlds, party)))
+        rows.extend(_of_concession(case, worlds, option, ("effects", option), case.effects[option]))
         rows.extend(_at_the_table(case, layout, option, weight))
+    for name in sorted(case.moves):
+        rows.extend(_of_concession(case, worlds, f"moves.{name}", ("moves", name, "effects"), case.moves[name].effects))
     return tuple(rows)
+
+
+def _of_concession(
+    case: Case, worlds: Worlds, concession: str, path: tuple[str, ...], stated: Mapping[str, Quantity]
+) -> list[IncidenceRow]:
+    """Return what an option, or a move, does to third parties; effects that are unknown are left out."""
+    drawn: dict[str, Array] = {}
+    for party in sorted(stated):
+        with suppress(Missing):
+            drawn[party] = worlds.draw((*path, party), stated[party], POINTS)
+    if not drawn:
+        return []
+    ranks = rank_by_effect(np.stack(list(drawn.values()), axis=1), OUTRANKING_SHARE).ranks
+    return [
+        IncidenceRow(concession, party, spread(effect), rank, _worth(case, worlds, party))
+        for (party, effect), rank in zip(drawn.items(), ranks, strict=True)
+    ]
 
 
 def _strategic_weight(case: Case, worlds: Worlds, party: str) -> Spread | None:

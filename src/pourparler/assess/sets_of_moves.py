@@ -101,7 +101,7 @@ def _solved(layout: Layout) -> Iterator[tuple[Brought, SolvedSets]]:
     start = layout.start()
     moves, table = layout.moves, layout.table
     full = moves.in_full()
-    own, other = disagreements(layout)
+    own, other = points_of_sides(layout)
     groups: dict[object, list[int]] = {}
     for index in np.flatnonzero(moves.usable()).tolist():
         bitten = table.bitten(full, moves, index)
@@ -124,7 +124,7 @@ def _under_sets(found: Outcomes, own: Disagreement, other: Disagreement, sets: N
     return solutions_under_sets(part, points[0], points[1], sets[:, free], found.power, whole)
 
 
-def disagreements(layout: Layout) -> tuple[Disagreement, Disagreement]:
+def points_of_sides(layout: Layout) -> tuple[Disagreement, Disagreement]:
     """Return both no-deal values on the day of a meeting decided on today, and what every move does to them once it bites."""
     no_deal, moves, days = layout.no_deal, layout.moves, layout.lead_days
     own, other = (

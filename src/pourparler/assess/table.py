@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.consent import Consents, consents_of, frontier_among
+from pourparler.assess.arrangements import Arrangement, arrangements_of
+from pourparler.assess.consent import Consents, frontier_among
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal, Timing
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
-from pourparler.case import Case, FromPatience, all_exclusions, at_the_table, deciders
+from pourparler.case import Case, FromPatience, at_the_table, deciders
 from pourparler.engines.bargaining import (
     Additive,
     Combination,
@@ -52,9 +53,9 @@ class Consequences:
 
 @dataclass(frozen=True)
 class Improved:
-    """What a move adds to packages on the grid, [world, 1, option]: for whom (0 own, 1 other, then voices), on which issue."""
+    """What a move adds to packages on the grid, [world, 1, option]: for whom, and on which issue."""
 
-    side: int
+    party: str
     issue: int
     added: Grid
 
@@ -77,28 +78,44 @@ class Frontiers:
 class Table:
     """Everything about the packages that does not change with time; frontiers are kept once computed.
 
-    `barred` are combinations that no package may hold; `above_floors` says per issue which options [world, variant, option]
-    a mandate in force leaves. `lowest` and `highest` bound the no-deal values [world, type] on the grid, own and other, that
-    any question of the case can ask about.
+    `arrangements` says by the moves made what no package may hold, and who consents; `above_floors` says per issue which
+    options [world, variant, option] a mandate in force leaves. `lowest` and `highest` bound the no-deal values [world, type] on
+    the grid, own and other, that any question of the case can ask about.
     """
 
     template: Template
+    sides: tuple[str, str]
     own: PartyValues
     other: PartyValues
-    barred: tuple[Combination, ...]
+    arrangements: dict[tuple[int, ...], Arrangement]
     above_floors: tuple[Flags, ...]
     improvements: dict[int, Improved]
     consequences: Consequences
     effects: dict[str, Additive]
     lowest: tuple[Grid, Grid]
     highest: tuple[Grid, Grid]
-    consents: Consents
     power: Array | None = None
     _frontiers: dict[tuple[bool, tuple[int, ...], bytes], Frontiers] = field(default_factory=dict)
 
     def changing(self, moves: MoveSets, index: int) -> tuple[int, ...]:
-        """Return the moves of a set that change what packages are worth."""
-        return tuple(m for m in sorted(self.improvements) if moves.sets[index, m])
+        """Return the moves of a set that change what packages there are, what they are worth, or who consents to them."""
+        rearranging = {move for done in self.arrangements for move in done}
+        return tuple(m for m in sorted({*self.improvements, *rearranging}) if moves.sets[index, m])
+
+    def arranged(self, changing: tuple[int, ...] = ()) -> Arrangement:
+        """Return what no package may hold, and who consents, with some moves made; by itself, as things stand."""
+        rearranging = {move for done in self.arrangements for move in done}
+        return self.arrangements[tuple(move for move in changing if move in rearranging)]
+
+    @property
+    def barred(self) -> tuple[Combination, ...]:
+        """What no package may hold as things stand."""
+        return self.arranged().barred
+
+    @property
+    def consents(self) -> Consents:
+        """Whose consent a deal needs as things stand."""
+        return self.arranged().consents
 
     def floors(self) -> tuple[Grid, Grid]:
         """Return what no disagreement point [world, type] falls below: after a partial deal its shift comes on top."""
@@ -109,7 +126,8 @@ class Table:
 
     def bitten(self, timing: Timing, moves: MoveSets, index: int) -> Array | None:
         """Return which moves of a set [world, move] have changed what others whose consent is needed have without a deal."""
-        return self.consents.bitten(timing.bites_under(index), moves.sets[index]) if self.consents.are_needed else None
+        consents = self.arranged(self.changing(moves, index)).consents
+        return consents.bitten(timing.bites_under(index), moves.sets[index]) if consents.are_needed else None
 
     def frontier(
         self,
@@ -117,21 +135,28 @@ class Table:
         decided: bool,
         bitten: Array | None = None,
         floors: tuple[Grid, Grid] | None = None,
+        besides: tuple[Combination, ...] = (),
     ) -> Frontier:
         """Return the frontier by type under moves that change values, with or without a mandate in force.
+
+        `besides` are further combinations that no package may hold.
 
         Where the consent of others is needed, only of what they let pass, as moves have left them (`bitten`). Packages below
         `floors`, own and other [world, type], are left out; unless given, those of `floors()`.
         """
-        values = [self.own.on_grid(), self.other.on_grid(), *(voice.values.on_grid() for voice in self.consents.voices)]
-        for move in changing:
-            change = self.improvements[move]
-            values[change.side] = values[change.side].plus(change.issue, change.added)
+        held = self.arranged(changing)
+        consents, barred = held.consents, (*held.barred, *besides)
+        names = (*self.sides, *(voice.name for voice in consents.voices))
+        values = [self.own.on_grid(), self.other.on_grid(), *(voice.values.on_grid() for voice in consents.voices)]
+        for change in (self.improvements[move] for move in changing if move in self.improvements):
+            for place, name in enumerate(names):
+                if name == change.party:
+                    values[place] = values[place].plus(change.issue, change.added)
         allowed = self.above_floors if decided else ()
         floors, variant = floors or self.floors(), self.own.variant
-        if self.consents.are_needed:
-            return frontier_among(self.consents, values, self.barred, allowed, floors, variant, bitten)
-        return frontier_by_sums(values[0], values[1], self.barred, allowed, floors, variant)
+        if consents.are_needed:
+            return frontier_among(consents, values, barred, allowed, floors, variant, bitten)
+        return frontier_by_sums(values[0], values[1], barred, allowed, floors, variant)
 
     def let_pass(self) -> NDArray[np.intp] | None:
         """Return the packages that others let pass in some world, of some type, as things are; None if no one else is asked."""
@@ -175,7 +200,7 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
         return party_values(case, worlds, template, party, variant, variants)
 
     own, other = values_of(own_party), values_of(other_party)
-    consents = consents_of(case, worlds, types, template, moves, values_of)
+    arrangements = arrangements_of(case, worlds, types, template, moves, values_of)
     effects, unknown_effect = _effects(case, worlds, template)
     brings = _consequences(case, worlds, template, own, effects)
     if unknown_effect is not None:
@@ -183,17 +208,17 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
     lowest, highest = no_deal.bounds(_longest(case, worlds) + moves.pause.sum(axis=1), moves)
     return Table(
         template,
+        (own_party, other_party),
         own,
         other,
-        barred_by(case, template),
+        arrangements,
         _above_floors(case, template, own),
-        _improvements(case, worlds, template, moves, (*seats(case), *(voice.name for voice in consents.voices))),
+        _improvements(case, worlds, template, moves, everyone),
         brings,
         effects,
         # A step of the grid to either side: sums of floats depend on their order.
         (snap(lowest[0]) - 1, snap(lowest[1]) - 1),
         (snap(highest[0]) + 1, snap(highest[1]) + 1),
-        consents,
         _power(case, worlds),
     )
 
@@ -225,16 +250,6 @@ def _longest(case: Case, worlds: Worlds) -> Array:
     return total
 
 
-def barred_by(case: Case, template: Template) -> tuple[Combination, ...]:
-    """Return the combinations that the case excludes, and what red lines of our mandate or of one who has to ratify bar."""
-    barred = [template.combination(combination) for combination in all_exclusions(case)]
-    if case.mandate is not None:
-        barred += [dict([template.place(option)]) for option in case.mandate.red_lines]
-    for ratifier in sorted({r for party in seats(case) for r in case.parties[party].ratifiers}):
-        barred += [dict([template.place(option)]) for option in case.red_lines.get(ratifier, ())]
-    return tuple(barred)
-
-
 def _above_floors(case: Case, template: Template, own: PartyValues) -> tuple[Flags, ...]:
     """Return per issue which options [world, variant, option] meet every floor of the mandate by our own scores."""
     ok = [np.ones_like(part, dtype=np.bool_) for part in own.parts]
@@ -256,7 +271,7 @@ def _improvements(
         if better is None or better.party not in asked:
             continue
         try:
-            by = worlds.draw(("moves", name, "improves", "by"), better.by, POINTS)
+            by = worlds.draw(("moves", name, "improves", "by"), better.by, POINTS) * moves.joined[:, index]
             issue, today = template.place(_today(case, better.issue))
         except Missing as blank:
             moves.missing.setdefault(name, blank.path)
@@ -264,7 +279,7 @@ def _improvements(
         changed = np.arange(template.counts[issue]) != today
         if by.any() and changed.any():
             points = snap(by)[:, None, None] * changed
-            added[index] = Improved(asked.index(better.party), issue, points)
+            added[index] = Improved(better.party, issue, points)
     return added
 
 

@@ -5,14 +5,14 @@ from pourparler.assess.moved import MovesStudy
 from pourparler.briefing.document import Briefing, Paragraph, Section, Stamp
 from pourparler.briefing.figures import percent
 from pourparler.briefing.names import Names
-from pourparler.briefing.sections.moved import alarms, each, gain_and_risk, opening, sets, twins
+from pourparler.briefing.sections.moved import alarms, each, gain_and_risk, objections, opening, sets, twins
 from pourparler.wording import say
 
 
 def moving(study: MovesStudy) -> Briefing:
     """Return the page on the moves of a case."""
     names = Names(study.labels)
-    told = (section(study, names) for section in (each, sets, opening, gain_and_risk, twins, alarms))
+    told = (section(study, names) for section in (each, sets, opening, gain_and_risk, twins, objections, alarms))
     found = tuple(section for section in told if section is not None)
     return Briefing(study.case.title, (_about(study, names), *found), _stamp(study, names))
 

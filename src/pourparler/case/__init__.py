@@ -100,6 +100,7 @@ from pourparler.case.record import (
 )
 from pourparler.case.seats import seats_of
 from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
+from pourparler.case.under import rearranging, with_moves
 from pourparler.case.whole import read_everything
 from pourparler.errors import CaseError
 
@@ -214,5 +215,7 @@ __all__ = [
     "read_everything",
     "read_outcome",
     "read_text",
+    "rearranging",
     "seats_of",
+    "with_moves",
 ]

@@ -14,6 +14,7 @@ from pourparler.case.offers import offer_findings
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.shapes import number_findings, shape_findings
 from pourparler.case.table import NumericIssue
+from pourparler.case.under import move_findings
 from pourparler.case.words import instead, one_of
 from pourparler.wording import say
 
@@ -44,6 +45,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from consent_findings(case, names)
     for name, move in case.moves.items():
         yield from _of_move(move, case, ("moves", name))
+    yield from move_findings(case)
     yield from _of_preparation(case)
     yield from _of_gate(case, names)
     for key in case.judgements:
@@ -81,6 +83,12 @@ def _of_sides(case: Case) -> Iterator[Finding]:
             if party in case.parties and party not in at_table:
                 found = say("{party}, who is not at the table", party=quoted(party))
                 yield Finding((*path, party), found, say("write {parties}", parties=one_of(at_table)), "key")
+    for name, move in case.moves.items():
+        for party in move.effects:
+            if party in at_table and len(at_table) == len(("own", "counterpart")):
+                found = say("an effect on {party}, who is one of the two sides", party=quoted(party))
+                write = say("write it under shifts, or as the cost of the move: effects are on third parties")
+                yield Finding(("moves", name, "effects", party), found, write, "key")
     for event, held in case.beliefs.items():
         for party in held:
             if party in case.parties and party not in at_table:

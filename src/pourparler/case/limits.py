@@ -7,7 +7,7 @@ from math import log10, prod
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.exclusions import count_exclusions
 from pourparler.case.interactions import value_models
-from pourparler.case.model import Case
+from pourparler.case.model import Case, Move
 from pourparler.case.problem import Finding, quoted
 from pourparler.wording import say
 
@@ -15,6 +15,8 @@ from pourparler.wording import say
 MOST_MOVES = 6
 #: The same where the moves alone are looked at (2^12 = 4,096 sets). The engine of the bargaining table has the same limit.
 MOST_MOVES_ALONE = 12
+#: Of those, so many may change more than the no-deal values of the two sides: for each combination there is a frontier to find.
+MOST_CHANGING = 6
 #: Every order and result of so many steps is weighed. The engine of the plan has the same limit.
 MOST_STEPS = 8
 #: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
@@ -46,6 +48,7 @@ def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False)
     `for_table` and `for_moves`: what is too large for its table or its moves to be studied, where only that is asked for.
     """
     yield from _of_moves(case, for_moves)
+    yield from _of_changing(case)
     for section, most in (("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
         count = len(getattr(case, section))
         if count > most:
@@ -72,6 +75,25 @@ def _of_moves(case: Case, for_moves: bool) -> Iterator[Finding]:
     if count <= MOST_MOVES_ALONE:
         write = say("{write}; up to {most} are weighed by themselves in `pourparler moves`", write=write, most=MOST_MOVES_ALONE)
     yield Finding(("moves",), found, write, "key", whole=True)
+
+
+def _of_changing(case: Case) -> Iterator[Finding]:
+    """Report too many moves that change what packages are worth, which there are, or what others let pass."""
+    two = {name for name, party in case.parties.items() if party.role in ("own", "counterpart")}
+    deciding = {body for party in at_the_table(case) for body in deciders(case, party)} - two
+    names = [name for name, move in case.moves.items() if _changes(move, deciding)]
+    if len(names) > MOST_CHANGING:
+        found = say(
+            "{n} moves that change values, options or who decides, of which at most {most} are weighed",
+            n=len(names),
+            most=MOST_CHANGING,
+        )
+        yield Finding(("moves",), found, say("leave out those that matter least"), "key", whole=True)
+
+
+def _changes(move: Move, deciding: set[str]) -> bool:
+    answered = move.retaliation.shifts if move.retaliation is not None else {}
+    return bool(move.improves or move.opens or move.brings or move.takes_out or deciding & {*move.shifts, *answered})
 
 
 def _of_issues(case: Case, for_table: bool) -> Iterator[Finding]:

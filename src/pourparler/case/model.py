@@ -251,6 +251,10 @@ class Move(Part):
     twin: Identifier | None = None
     lasts_days: Days | None = None
     pauses_days: Days | None = None
+    effects: PointsByParty = Field(default_factory=dict)
+    opens: tuple[OptionName, ...] = ()
+    brings: tuple[Identifier, ...] = ()
+    takes_out: tuple[Identifier, ...] = ()
 
 
 class Reversible(Part):

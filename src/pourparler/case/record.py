@@ -199,11 +199,12 @@ class Version(Part):
 
 
 class Disagreement(Part):
-    """An open disagreement about the mandate on one's own side."""
+    """An open disagreement about the mandate on one's own side; perhaps that an option cannot be had at all."""
 
     who: Text
     says: Text
     on: Day | None = None
+    infeasible: OptionName | None = None
 
 
 class Release(Part):

@@ -17,6 +17,7 @@ from pourparler.case.offers import offer_references
 from pourparler.case.problem import Finding, KeyPath
 from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
 from pourparler.case.tree import Tree
+from pourparler.case.under import move_references
 
 
 def check(case: Case, tree: Tree) -> Iterator[Finding]:
@@ -44,6 +45,7 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from offer_references(case, names)
     yield from _of_parties(case, names)
     yield from _of_moves(case, names)
+    yield from move_references(case, names)
     yield from _of_issues(case, names)
     yield from _of_mandate(case, names)
     yield from _of_preparation(case, names)
@@ -153,6 +155,9 @@ def _of_moves(case: Case, names: Names) -> Iterator[Reference]:
         yield from _of_shifts(move.shifts, names, *here, "shifts")
         if move.retaliation is not None:
             yield from _of_shifts(move.retaliation.shifts, names, *here, "retaliation", "shifts")
+        yield from keyed("party", move.effects, parties, *here, "effects")
+        for number, option in enumerate(move.opens):
+            yield from _option(option, names, (*here, "opens", number))
         if move.improves is not None:
             yield Reference("issue", move.improves.issue, names.issues, (*here, "improves", "issue"))
             yield Reference("party", move.improves.party, parties, (*here, "improves", "party"))
@@ -193,6 +198,9 @@ def _of_mandate(case: Case, names: Names) -> Iterator[Reference]:
         yield from _option(exchange.give, names, ("mandate", "gives", number, "give"))
         if exchange.get is not None:
             yield from _option(exchange.get, names, ("mandate", "gives", number, "get"))
+    for number, voiced in enumerate(case.mandate.disagreements):
+        if voiced.infeasible is not None:
+            yield from _option(voiced.infeasible, names, ("mandate", "disagreements", number, "infeasible"))
     for number, name in enumerate(case.mandate.red_lines):
         yield from _option(name, names, ("mandate", "red_lines", number))
 

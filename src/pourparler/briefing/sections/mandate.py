@@ -48,7 +48,7 @@ def mandate(assessment: Assessment, names: Names) -> Section | None:
     ]
     blocks += _listed(say("What would be given for what:"), gives)
     blocks += _listed(say("Not to be crossed:"), [_option(option, names) for option in found.get("red_lines", ())])
-    open_ones = [_said(row["who"], row["says"], row["on"]) for row in found.get("disagreements", ())]
+    open_ones = [_disagreement(row, names) for row in found.get("disagreements", ())]
     blocks += _listed(say("Open disagreements on our own side:"), open_ones)
     blocks += _listed(say("Bodies that have to ratify, and what they would not:"), _ratifiers(assessment, names))
     return Section(say("Mandate"), tuple(blocks), (), marks_under(assessment, "mandate", "red_lines")) if blocks else None
@@ -61,6 +61,12 @@ def _option(option: object, names: Names) -> str:
 
 def _said(who: object, what: object, on: object) -> str:
     return f"{who}: {what}" + (f" ({on})" if on else "")
+
+
+def _disagreement(row: Row, names: Names) -> str:
+    told = _said(row["who"], row["says"], row["on"])
+    held = row.get("infeasible")
+    return say("{told}; holds that it cannot be had: {option}", told=told, option=_option(held, names)) if held else told
 
 
 def _listed(lead: str, items: list[str]) -> list[Block]:

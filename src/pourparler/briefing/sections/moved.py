@@ -12,6 +12,7 @@ from pourparler.briefing.marks import RESULT
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.gain_risk import gain_risk_figure, name_of
 from pourparler.briefing.pictures.no_deal import Moved, no_deal_figure
+from pourparler.briefing.sections.moves import calendar, days, needed
 from pourparler.wording import plural, say
 
 #: More sets than this are left to the JSON form.
@@ -23,41 +24,51 @@ def each(study: MovesStudy, names: Names) -> Section | None:
     if not study.moves:
         return None
     columns = (
-        say("move"), say("kind"), say("changes no deal of"), say("cost"), say("escalation"), say("days"), say("needs"),
-        say("what"),
+        say("move"), say("kind"), say("does"), say("cost"), say("escalation"), say("to third parties"),
+        say("days"), say("needs"), say("what"),
     )  # fmt: skip
     table = Table(columns, tuple(_move(row, names) for row in study.moves), say("Every move, made alone"))
     return Section(say("Moves"), (table,), (), (RESULT,))
 
 
 def _move(row: StudiedMove, names: Names) -> tuple[str, ...]:
-    shifts = ", ".join(f"{names.of('parties', party)} {points_with_range(found)}" for party, found in row.shifts.items())
     told = row.escalation_how or ""
     escalation = _or_nothing(row.escalation, points_with_range)
     return (
         names.of("moves", row.move),
         names.of(row.kind),
-        shifts or (names.told(row.why) if row.why is not None else NOTHING),
+        _does(row, names) or (names.told(row.why) if row.why is not None else NOTHING),
         _or_nothing(row.cost, points_with_range),
         f"{escalation}: {told}" if told else escalation,
-        _calendar(row),
-        ", ".join(names.of("parties", party) for party in row.needs) or NOTHING,
+        _partners(row, names),
+        calendar(row),
+        needed(row, names),
         row.what or "",
     )
 
 
-def _calendar(row: StudiedMove) -> str:
-    """Say when a move bites, for how long, and for how long it suspends the talks."""
-    told = []
-    if row.days_to_bite is not None:
-        told.append(
-            say("bites after {days}", days=_days(row.days_to_bite)) if row.days_to_bite.high > 0 else say("bites at once")
-        )
-    if row.lasts_days is not None:
-        told.append(say("for {days}", days=_days(row.lasts_days)))
-    if row.pauses_days is not None:
-        told.append(say("talks rest for {days}", days=_days(row.pauses_days)))
-    return ", ".join(told) or NOTHING
+def _does(row: StudiedMove, names: Names) -> str:
+    """Say what a move does: to no-deal values, to what an issue is worth, to options, and to who is at the table."""
+    told = [
+        say("no deal of {party} {points}", party=names.of("parties", party), points=points_with_range(found))
+        for party, found in row.shifts.items()
+    ]
+    told += [
+        say("{issue} worth more to {party}", issue=names.of("issues", issue), party=names.of("parties", party))
+        for issue, party in row.improves.items()
+    ]
+    told += [say("opens {option}", option=names.value("option", option)) for option in row.opens]
+    told += [say("brings {party} to the table", party=names.of("parties", party)) for party in row.brings]
+    told += [say("takes {party} out", party=names.of("parties", party)) for party in row.takes_out]
+    return ", ".join(told)
+
+
+def _partners(row: StudiedMove, names: Names) -> str:
+    """Say what a move does to third parties, and what that is worth to us."""
+    if not row.effects or row.partners is None:
+        return NOTHING
+    told = ", ".join(f"{names.of('parties', party)} {points_with_range(found)}" for party, found in row.effects.items())
+    return say("{effects}: {worth} to us", effects=told, worth=points_with_range(row.partners))
 
 
 def _or_nothing(found: Spread | None, write: Callable[[Spread], str]) -> str:
@@ -66,11 +77,6 @@ def _or_nothing(found: Spread | None, write: Callable[[Spread], str]) -> str:
 
 def _middle(found: Spread) -> str:
     return points(found.mean)
-
-
-def _days(found: Spread) -> str:
-    middle, low, high = (f"{value:.0f}" for value in (found.mean, found.low, found.high))
-    return middle if low == middle == high else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
 
 
 def sets(study: MovesStudy, names: Names) -> Section | None:
@@ -125,7 +131,7 @@ def _set(row: StudiedSet, names: Names) -> tuple[str, ...]:
         points(row.worst) if row.worst is not None else NOTHING,
         _or_nothing(row.cost, _middle),
         _or_nothing(row.escalation, _middle),
-        _or_nothing(row.ready_days, _days),
+        _or_nothing(row.ready_days, days),
         _share(row.by_meeting),
         _share(row.by_forcing_date),
     )
@@ -198,6 +204,26 @@ def opening(study: MovesStudy, names: Names) -> Section | None:
     rows = [study.row(moves) for moves in study.smallest_for_zone[:MOST_TOLD]]
     listed = BulletList(tuple(say("{moves}: in {zone}", moves=name_of(row, names), zone=_share(row.p_zone)) for row in rows))
     return Section(say("What would open a zone"), (lead, listed), (), (RESULT,))
+
+
+def objections(study: MovesStudy, names: Names) -> Section | None:
+    """Set what somebody holds to be infeasible against how likely a deal with it is."""
+    if not study.objections:
+        return None
+    columns = (say("held to be infeasible"), say("by"), say("a deal with it exists in"), say("with moves"), say("then in"))
+    rows = tuple(
+        (
+            names.value("option", row.option),
+            f"{row.who}: {row.says}",
+            percent(row.p_zone),
+            names.moves(row.moves) if row.moves else NOTHING,
+            percent(row.p_zone_with_moves) if row.moves else NOTHING,
+        )
+        for row in study.objections
+    )
+    table = Table(columns, rows, say("What is held to be infeasible, against the zone"))
+    note = Paragraph(say("0% means: under present alternatives, and under the sets of moves looked at, there is no such deal."))
+    return Section(say("Held to be infeasible"), (table, note), (), (RESULT,))
 
 
 def alarms(study: MovesStudy, names: Names) -> Section | None:

@@ -2,6 +2,8 @@
 """Moves away from the table: what each set of moves opens, and what each move costs and risks."""
 
 from pourparler.assess.assessment import Assessment, MoveRow, MovesRow
+from pourparler.assess.moved import StudiedMove
+from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points_with_range
 from pourparler.briefing.marks import found_from, mark_of
@@ -27,7 +29,16 @@ def moves(assessment: Assessment, names: Names) -> Section | None:
         say("Every set of moves, once it bites"),
     )
     each = Table(
-        (say("move"), say("kind"), say("cost with escalation"), say("can go wrong by"), say("needs"), say("twin"), say("what")),
+        (
+            say("move"),
+            say("kind"),
+            say("cost with escalation"),
+            say("can go wrong by"),
+            say("days"),
+            say("needs"),
+            say("twin"),
+            say("what"),
+        ),
         tuple(_move_row(row, names) for row in assessment.move_list),
         say("Every move, with what it costs and risks"),
         tuple(mark_of(assessment, "moves", row.move) for row in assessment.move_list),
@@ -59,7 +70,35 @@ def _move_row(row: MoveRow, names: Names) -> tuple[str, ...]:
         names.of(row.kind),
         cost,
         row.escalation or (names.told(row.why) if row.why is not None else NOTHING),
-        ", ".join(names.of("parties", party) for party in row.needs) or NOTHING,
+        calendar(row),
+        needed(row, names),
         names.of("moves", row.twin) if row.twin else NOTHING,
         row.what or "",
     )
+
+
+def needed(row: MoveRow | StudiedMove, names: Names) -> str:
+    """Say whom a move needs, and how likely all of them join."""
+    if not row.needs:
+        return NOTHING
+    told = ", ".join(names.of("parties", party) for party in row.needs)
+    return told if row.joined in (None, 1) else say("{who} (join in {share})", who=told, share=percent(row.joined or 0.0))
+
+
+def calendar(row: MoveRow | StudiedMove) -> str:
+    """Say when a move bites, for how long, and for how long it suspends the talks."""
+    told = []
+    if row.days_to_bite is not None:
+        told.append(
+            say("bites after {days}", days=days(row.days_to_bite)) if row.days_to_bite.high > 0 else say("bites at once")
+        )
+    if row.lasts_days is not None:
+        told.append(say("for {days}", days=days(row.lasts_days)))
+    if row.pauses_days is not None:
+        told.append(say("talks rest for {days}", days=days(row.pauses_days)))
+    return ", ".join(told) or NOTHING
+
+
+def days(found: Spread) -> str:
+    middle, low, high = (f"{value:.0f}" for value in (found.mean, found.low, found.high))
+    return middle if low == middle == high else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)

@@ -54,7 +54,7 @@ def incidence(assessment: Assessment, names: Names) -> Section | None:
         columns = (say("concession"), say("party"), say("effect on it"), say("rank"), say("worth to us"))
         rows = tuple(_incidence_row(row, names) for row in assessment.incidence)
         marks = tuple(_incidence_mark(assessment, row) for row in assessment.incidence)
-        table = Table(columns, rows, say("What each concession does to every party"), marks)
+        table = Table(columns, rows, say("What each concession, and each move, does to every party"), marks)
         blocks.append(effects_figure(assessment.incidence, _at_table(assessment), names, table) or table)
         blocks.append(Paragraph(say("Rank 1 gains most; no rank: not determined, or on a scale of its own.")))
     if assessment.stages:
@@ -87,7 +87,10 @@ def _incidence_mark(assessment: Assessment, row: IncidenceRow) -> Mark:
     """Return who holds an effect: outside the table it is stated, at the table it follows from values."""
     if row.party in _at_table(assessment):
         return mark_of(assessment, "values", row.party)
-    return mark_of(assessment, "effects", row.concession, row.party)
+    of_move = row.concession.startswith("moves.")
+    return mark_of(
+        assessment, *(() if of_move else ("effects",)), row.concession, *(("effects",) if of_move else ()), row.party
+    )
 
 
 def _incidence_row(row: IncidenceRow, names: Names) -> tuple[str, ...]:

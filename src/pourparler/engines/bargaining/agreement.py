@@ -226,8 +226,6 @@ def _solve_rows(
     # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
     best = np.zeros(own.shape, dtype=np.min_scalar_type(len(frontier.widths)))
     tied = np.zeros(own.shape, dtype=np.bool_)
-    if power is not None:  # whole steps all the same, of which logarithms are taken faster
-        own, other = own.astype(np.float64), other.astype(np.float64)
     side_by_side = bool((np.diff(rows) == 1).all())
     reach = np.searchsorted(rows, frontier.widths)
     for place, count in enumerate(reach[: np.searchsorted(-reach, 0)]):
