@@ -194,6 +194,7 @@ def test_engines_know_only_arrays_and_errors(path: Path) -> None:
                 "typing",
                 "math",
                 "fractions",
+                "heapq",
                 "itertools",
                 "functools",
             }, f"{path} imports {name}"

@@ -29,7 +29,7 @@ def test_who_is_not_shown_to_be_informed_is_named() -> None:
 
 def test_a_red_line_counts_only_if_the_likely_agreement_can_cross_it() -> None:
     lines = {"parties/cyrene": {"role": "partner"}, "red_lines": {"cyrene": ["fleet.halved", "fleet.unchanged"]}}
-    (text,) = raised(lines, "O-14").values()
+    text = raised(lines, "O-14")["red_line.cyrene"]
     assert text.endswith("red line of cyrene: fleet.halved")
     assert raised({**lines, "red_lines": {"cyrene": ["fleet.unchanged"]}}, "O-14") == {}
 

@@ -9,8 +9,8 @@ from case.samples import FULL, SMALL, problems_in, spoilt, the_problem
 CONTRADICTIONS = [
     ("borea: {role: counterpart}", "borea: {role: partner}", "parties", "no party whose role is 'counterpart'"),
     (
-        "delos: {role: rival}",
-        "delos: {role: own}",
+        "delos: {role: rival",
+        "delos: {role: own",
         "parties.delos.role",
         "a second party whose role is 'own', after 'aland'",
     ),

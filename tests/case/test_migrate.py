@@ -84,7 +84,7 @@ def test_what_is_no_older_format_is_refused(stated: str) -> None:
     [
         ("cyrena: 3", "the unknown party 'cyrena'", "did you mean 'cyrene'?"),
         ("cyrene: 3", "'cyrene', who is not at the table", "write one of 'aland', 'borea'"),
-        ("own: 3", "the unknown party 'own'", "write one of 'aland', 'borea', 'cyrene', 'delos', 'éire'"),
+        ("own: 3", "the unknown party 'own'", "write one of 'aland', 'borea', 'cyrene', 'delos', 'éire', 'fjorn'"),
     ],
 )
 def test_only_the_two_at_the_table_have_a_price(wrong: str, found: str, write: str) -> None:

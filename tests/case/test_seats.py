@@ -52,6 +52,7 @@ def test_what_is_common_comes_from_the_case_and_every_judgement_from_the_seat(tm
         "cyrene": "partner",
         "delos": "rival",
         "éire": "third_party",
+        "fjorn": "third_party",
     }
     assert seat.parties["cyrene"].tolerance is None, "what a partner bears is a judgement"
     assert seat.labels == {"aland": "Åland", "fleet.capped": "a capped fleet"}

@@ -127,6 +127,46 @@ def test_beneficiaries_follow_the_numbers_and_not_the_labels() -> None:
     assert "posture.forces_reduced benefits japan most" in alarms(assessed(changed(essay(), swapped), worlds=WORLDS), "O-27")
 
 
+def test_reduced_posture_wins_for_one_and_loses_for_the_allies_in_every_package_that_holds_it() -> None:
+    (concession,) = [h for row in found().big_picture.priorities for h in row.options if h.what == ("posture.forces_reduced",)]
+    assert (concession.probability, concession.contradicts) == (1, True)
+    held = [row for row in found().big_picture.packages if row.package["posture"] == "forces_reduced"]
+    assert held
+    for row in held:
+        stances = {stance.party: stance for stance in row.stances}
+        assert (stances["china"].rank, stances["china"].gains) == (1, True)
+        assert set(row.crosses) == {"japan", "south_korea"} and row.cohesion == 0
+        assert row.outside is not None and row.outside.high < 0
+
+
+def test_wider_ranges_leave_the_winner_of_a_package_undetermined() -> None:
+    wide = {"effects/posture.forces_reduced": dict.fromkeys(("china", "russia", "japan", "south_korea"), "-40..40")}
+    result = assessed(changed(essay(), wide), worlds=WORLDS).big_picture
+    held = [row for row in result.packages if row.package["posture"] == "forces_reduced"]
+    assert held and {stance.rank for row in held for stance in row.stances} == {None}
+    assert {stance.gains for row in held for stance in row.stances} == {None}
+
+
+def test_consulting_a_partner_has_a_price_and_a_worth() -> None:
+    prices = {row.condition: row.shadow_price for row in found().gate}
+    assert all(prices[f"consultation.{party}"] is not None for party in ("japan", "china", "russia"))
+    # Worth: within the gate, which asks for all three, holding is worth less if the consultations move nobody.
+    idle = {
+        f"preparation/{step}/{key}": DELETE for step in ("consult_japan", "consult_rivals") for key in ("tolerance", "reach")
+    }
+    first, second = (
+        next(row.within_gate.mean for row in result.actions if row.action == "hold" and row.within_gate is not None)
+        for result in (found(), assessed(changed(essay(), idle), worlds=WORLDS))
+    )
+    assert first > second
+
+
+def test_what_a_neighbour_could_spoil_is_told_with_what_is_lacking() -> None:
+    (spoiler,) = found().big_picture.spoilers
+    assert (spoiler.party, spoiler.contingency) == ("china", None)
+    assert "china may spoil, and nothing is kept ready for it" in alarms(found(), "O-15")
+
+
 def test_the_freeze_spends_leverage() -> None:
     assert "after programme.freeze the other side's no-deal value" in alarms(found(), "O-22")
     even = {"staging/programme.freeze/shifts_after": {"united_states": 6, "dprk": 6}}

@@ -17,6 +17,7 @@ from pourparler.assess.plan_rows import PlanRow
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
+from pourparler.assess.wider import BigPicture
 
 #: The mark of a field that the JSON form leaves out.
 NOT_IN_JSON: Final = "not_in_json"
@@ -216,7 +217,7 @@ class MoveRow:
 
 @dataclass(frozen=True)
 class PartnerRow:
-    """One third party: where it stands on the likely agreement, and whether it has been told."""
+    """One third party: where it stands on the likely agreement (`opposes` without spoiling), and whether it has been told."""
 
     party: str
     role: str
@@ -231,6 +232,7 @@ class PartnerRow:
     reach_if_opposed: Spread | None
     strategic_weight: Spread | None
     influence: dict[str, Spread]
+    spoils: float | None = None
 
 
 @dataclass(frozen=True)
@@ -390,3 +392,4 @@ class Assessment:
     judgements: tuple[JudgementRow, ...]
     as_written: dict[str, object]
     record: Recorded
+    big_picture: BigPicture

@@ -19,7 +19,7 @@ from pourparler.engines.readiness import OUTRANKING_SHARE
 from pourparler.quantity import POINTS, SHARE, Quantity
 
 Array = NDArray[np.float64]
-STANCES = ("supports", "lives_with", "opposes")
+STANCES = ("supports", "lives_with", "opposes", "spoils")
 UNKNOWN = "unknown"
 
 
@@ -32,18 +32,20 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
     rows = []
     for name in sorted(set(case.parties) - set(seats(case))):
         touched = name in layout.tolerances
-        probabilities: tuple[float, ...] = (0.0, 0.0, 0.0)
+        probabilities: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
         expected = np.zeros(layout.worlds.count)
         if touched and found is not None:
             effect, against = layout.stands(name, found.packages, layout.start())
             mass = found.shares * weight[:, :, None]
             flat = (len(mass), -1)
-            probabilities = stance_probabilities(effect.reshape(flat), against.reshape(flat), mass.reshape(flat))
+            spoiling = layout.spoiling.get(name, (np.zeros(layout.worlds.count),))[0]
+            cells = (effect.reshape(flat), against.reshape(flat), mass.reshape(flat))
+            probabilities = stance_probabilities(*cells, spoiling)
             expected = (mass * effect).sum(axis=(1, 2))
         known = touched and sum(probabilities) > 0
         stance = STANCES[int(np.argmax(probabilities))] if known else UNKNOWN
         crossed = tuple(option for option in sorted(case.red_lines.get(name, ())) if _holds(taken, template.place(option)))
-        supports, lives_with, opposes = probabilities if known else (None, None, None)
+        supports, lives_with, opposes, spoils = probabilities if known else (None, None, None, None)
         rows.append(
             PartnerRow(
                 name,
@@ -59,6 +61,7 @@ def partner_rows(layout: Layout, outlook: Outlook, index: int, weight: Array) ->
                 spread(layout.reach_if_opposed[name]) if name in layout.reach_if_opposed else None,
                 _strategic_weight(case, layout.worlds, name),
                 {to: spread(share) for to, share in layout.influence.get(name, {}).items()},
+                spoils,
             )
         )
     return tuple(rows)

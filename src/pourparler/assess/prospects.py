@@ -130,6 +130,8 @@ class Layout:
     lead_days: Array = field(init=False)
     tolerances: dict[str, Array] = field(init=False)
     reach_if_opposed: dict[str, Array] = field(init=False)
+    spoiling: dict[str, tuple[Array, Array]] = field(init=False)
+    reach_against: dict[str, Array] = field(init=False)
     red_lines: dict[str, tuple[NDArray[np.bool_], ...]] = field(init=False)
     influence: dict[str, dict[str, Array]] = field(init=False)
     _answered: dict[tuple[bytes, tuple[bytes, ...], bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
@@ -143,9 +145,10 @@ class Layout:
             if self.time_matters():
                 raise
             self.lead_days = np.zeros(self.worlds.count)
-        self.tolerances, self.reach_if_opposed, self.red_lines = {}, {}, {}
+        self.tolerances, self.reach_if_opposed, self.spoiling, self.red_lines = {}, {}, {}, {}
         for name in sorted(self.case.parties):
             self._third_party(name)
+        self.reach_against = self._reach_against()
         self.influence = {
             name: {to: self.worlds.draw(("influence", name, to), on[to], SHARE) for to in sorted(on)}
             for name, on in self.case.influence.items()
@@ -154,13 +157,16 @@ class Layout:
     def _third_party(self, name: str) -> None:
         party = self.case.parties[name]
         lines = self.case.red_lines.get(name, ())
-        if name not in self.table.effects and not lines:
+        unknown = self.table.unknown_effects.get(name)
+        if name not in self.table.effects and unknown is None and not lines:
             return
         try:
+            if unknown is not None:
+                raise Missing(unknown)
             self.tolerances[name] = self.worlds.optional(("parties", name, "tolerance"), party.tolerance, COST)
         except Missing as blank:
             # Where it stands cannot be said; it blocks the value of meeting only if its opposition would count.
-            if party.opposition is not None:
+            if party.opposition is not None or party.spoiling is not None:
                 self.table.consequences.missing.setdefault("opposition", blank.path)
             return
         crossed = [np.zeros(count, dtype=np.bool_) for count in self.table.template.counts]
@@ -171,6 +177,17 @@ class Layout:
         if party.opposition is not None:
             path = ("parties", name, "opposition", "reach")
             self.reach_if_opposed[name] = self.worlds.draw(path, party.opposition.reach, SIGNED_SHARE)
+        if party.spoiling is not None:
+            where = ("parties", name, "spoiling")
+            chance = self.worlds.draw((*where, "chance"), party.spoiling.chance, PROBABILITY)
+            self.spoiling[name] = (chance, self.worlds.draw((*where, "reach"), party.spoiling.reach, SIGNED_SHARE))
+
+    def _reach_against(self) -> dict[str, Array]:
+        """Return what opposition is expected to change in the reach, with the chance that it turns into spoiling, [world]."""
+        out = dict(self.reach_if_opposed)
+        for name, (chance, change) in self.spoiling.items():
+            out[name] = out.get(name, np.zeros(self.worlds.count)) + chance * change
+        return dict(sorted(out.items()))
 
     def tolerance(self, party: str, situation: Situation) -> Array:
         """Return the loss that a third party can live with in a situation, [world]."""
@@ -217,9 +234,9 @@ class Layout:
             self._answered[key] = self._agreements(own, other, outcomes)
             if len(self._answered) > KEPT:
                 self._answered.pop(next(iter(self._answered)))
-        tolerances = {party: self.tolerance(party, situation) for party in self.reach_if_opposed}
+        tolerances = {party: self.tolerance(party, situation) for party in self.reach_against}
         each = {id(brings): brings for brings in outcomes if brings is not None}
-        against = {which: brings.opposition(tolerances, self.reach_if_opposed) for which, brings in each.items()}
+        against = {which: brings.opposition(tolerances, self.reach_against) for which, brings in each.items()}
         by_set = tuple(None if brings is None else against[id(brings)] for brings in outcomes)
         return Outlook(own, other, available, self._answered[key], tuple(outcomes), by_set)
 
@@ -241,7 +258,7 @@ class Layout:
         """Return what packages bring under moves that change values, or (`bitten`) what others let pass."""
         key = (changing, decided, kept_under(bitten))
         if key not in self._outcomes:
-            counted = tuple(self.reach_if_opposed)
+            counted = tuple(self.reach_against)
             self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted, bitten)
         return self._outcomes[key]
 

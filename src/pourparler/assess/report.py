@@ -26,6 +26,7 @@ from pourparler.assess.assessment import (
     Unknowns,
 )
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
+from pourparler.assess.big_picture import big_picture, left_out
 from pourparler.assess.consultation import consulted_of
 from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.history import history_of
@@ -44,6 +45,8 @@ from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
+from pourparler.assess.wider import BigPicture
+from pourparler.assess.wider_alarms import wider_alarms
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
@@ -58,7 +61,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     belief = steps.intentions.posterior
     explained = explain(case, steps.worlds, steps.intentions, decisive)
     no_summit = _no_summit(case, steps)
-    (table, negotiator), moves = _table(steps), _moves(steps)
+    (table, negotiator, wider), moves = _table(case, steps), _moves(steps)
     partners = _partners(steps)
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     stages = stage_rows(case, steps.worlds)
@@ -74,6 +77,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     raised += alarms.own_values_untouched(case)
     record = recorded_of(case, steps)
     raised += record_alarms.record_alarms(case, steps.worlds, record)
+    raised += wider_alarms(case, partners, wider)
     found, plan = steps.readiness, _plan(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
@@ -110,6 +114,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         judgements=judgement_rows(case),
         as_written=as_written(case),
         record=record,
+        big_picture=wider,
     )
 
 
@@ -276,18 +281,18 @@ def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
     )
 
 
-def _table(steps: Steps) -> tuple[BargainingRow, NegotiatorRow]:
+def _table(case: Case, steps: Steps) -> tuple[BargainingRow, NegotiatorRow, BigPicture]:
     if steps.actions is None or steps.layout is None:
         why = sentence("unknown: {path}", path=steps.blocked_by)
-        return BargainingRow(None, None, None, None, (), (), why), replace(NOTHING_FOUND, why=why)
+        blank = BargainingRow(None, None, None, None, (), (), why)
+        return blank, replace(NOTHING_FOUND, why=why), BigPicture(left_out=left_out(case), why=why)
     situation, outlook = steps.actions.outlook(ROOT)
     found, belief = outlook.agreements[0], steps.intentions.posterior
     assert found is not None  # the empty set of moves can always be had
     agreed, averages = package_chances(found, belief), averages_of(steps.layout.table, belief)
-    return (
-        bargaining_row(steps.layout, found, belief, agreed, averages, situation.decided),
-        negotiator_row(steps.layout, outlook, belief, agreed, averages, situation.decided),
-    )
+    table = bargaining_row(steps.layout, found, belief, agreed, averages, situation.decided)
+    negotiator = negotiator_row(steps.layout, outlook, belief, agreed, averages, situation.decided)
+    return table, negotiator, big_picture(steps.layout, outlook, belief, averages, negotiator, table)
 
 
 def _moves(steps: Steps) -> tuple[MovesRow, ...]:

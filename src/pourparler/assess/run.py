@@ -21,7 +21,7 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.table import set_table
 from pourparler.assess.verdict import NOT_DETERMINED, Decision, decide
 from pourparler.assess.worlds import Missing, Worlds
-from pourparler.case import Case, known_by
+from pourparler.case import Case, known_by, without_left_out
 
 Progress = Callable[[str], None]
 
@@ -45,10 +45,10 @@ def assess(
 
     `without`: for so many items of evidence, those that weigh most, the advice is found anew without them.
 
-    What is dated later than the case's own day is not seen by any step.
+    What is dated later than the case's own day is not seen by any step, nor what is said of parties that are left out.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
     """
-    case = known_by(case)
+    case = without_left_out(known_by(case))
     progress("worlds")
     steps = _take_steps(case, Worlds(case, seed, worlds), progress)
     progress("unknowns")

@@ -80,7 +80,8 @@ class Table:
 
     `arrangements` says by the moves made what no package may hold, and who consents; `above_floors` says per issue which
     options [world, variant, option] a mandate in force leaves. `lowest` and `highest` bound the no-deal values [world, type] on
-    the grid, own and other, that any question of the case can ask about.
+    the grid, own and other, that any question of the case can ask about. `unknown_effects` names, per third party of which not
+    every effect is known, one that is not; `effects` holds the others.
     """
 
     template: Template
@@ -92,6 +93,7 @@ class Table:
     improvements: dict[int, Improved]
     consequences: Consequences
     effects: dict[str, Additive]
+    unknown_effects: dict[str, str]
     lowest: tuple[Grid, Grid]
     highest: tuple[Grid, Grid]
     power: Array | None = None
@@ -201,10 +203,10 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
 
     own, other = values_of(own_party), values_of(other_party)
     arrangements = arrangements_of(case, worlds, types, template, moves, values_of)
-    effects, unknown_effect = _effects(case, worlds, template)
+    effects, unknown_effects = _effects(case, worlds, template)
     brings = _consequences(case, worlds, template, own, effects)
-    if unknown_effect is not None:
-        brings.missing.setdefault("outside", unknown_effect)
+    if unknown_effects:
+        brings.missing.setdefault("outside", next(iter(unknown_effects.values())))
     lowest, highest = no_deal.bounds(_longest(case, worlds) + moves.pause.sum(axis=1), moves)
     return Table(
         template,
@@ -216,6 +218,7 @@ def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal
         _improvements(case, worlds, template, moves, everyone),
         brings,
         effects,
+        unknown_effects,
         # A step of the grid to either side: sums of floats depend on their order.
         (snap(lowest[0]) - 1, snap(lowest[1]) - 1),
         (snap(highest[0]) + 1, snap(highest[1]) + 1),
@@ -291,10 +294,10 @@ def _today(case: Case, issue: str) -> str:
     return f"{issue}.{now}"
 
 
-def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, Additive], str | None]:
-    """Return the effect of packages on each third party, and the first effect that is unknown."""
+def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, Additive], dict[str, str]]:
+    """Return the effect of packages on each third party, and the first effect that is unknown of those that have one."""
     out: dict[str, Additive] = {}
-    unknown: str | None = None
+    unknown: dict[str, str] = {}
     for option in sorted(case.effects):
         if template.issues and option.partition(".")[0] not in template.issues:
             continue
@@ -302,10 +305,10 @@ def _effects(case: Case, worlds: Worlds, template: Template) -> tuple[dict[str, 
             try:
                 effect = worlds.draw(("effects", option, party), case.effects[option][party], POINTS)
             except Missing as blank:
-                unknown = unknown or blank.path
+                unknown.setdefault(party, blank.path)
                 continue
             out[party] = out.get(party, nothing(template.counts)).add(template.one(option, effect))
-    return out, unknown
+    return {party: effect for party, effect in out.items() if party not in unknown}, unknown
 
 
 def _consequences(

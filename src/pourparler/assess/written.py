@@ -18,6 +18,7 @@ def as_written(case: Case) -> dict[str, object]:
         "parties": {name: party.role for name, party in case.parties.items()},
         "ratifiers": {name: list(party.ratifiers) for name, party in case.parties.items() if party.ratifiers},
         "priorities": {n: {"held_by": p.held_by, "confidence": p.confidence} for n, p in case.parties.items() if p.held_by},
+        "left_out": {name: party.left_out for name, party in case.parties.items() if party.left_out},
         "red_lines": {name: list(options) for name, options in case.red_lines.items()},
         "exclude": [dict(excluded) for excluded in case.exclude if excluded],
         "implies": [{"when": dict(i.when), "then": {issue: list(i.left_by(issue)) for issue in i.then}} for i in case.implies],

@@ -30,6 +30,7 @@ from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
+from pourparler.briefing.sections.wider import big_picture, cohesion, spoilers
 
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.study_rows import TableStudy
@@ -63,6 +64,9 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     partners,
     consultation,
     incidence,
+    cohesion,
+    spoilers,
+    big_picture,
     positions,
     mandate,
     success,

@@ -13,7 +13,7 @@ from pourparler.wording import say
 # fmt: off
 _IDENTIFIERS = frozenset((
     "action", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader", "losers", "moves",
-    "option", "other", "party", "question", "source", "stage", "step", "tells", "them", "values", "what", "who",
+    "option", "other", "parties", "party", "question", "source", "stage", "step", "tells", "them", "values", "what", "who",
     "winner",
 ))
 # fmt: on

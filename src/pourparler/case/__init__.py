@@ -2,6 +2,7 @@
 """What a case is, and reading one: `read` gives a `Case`, or a `CaseError` with every problem at once."""
 
 from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
+from pourparler.case.bystanders import without_left_out
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.digest import digest
 from pourparler.case.exclusions import all_exclusions
@@ -102,6 +103,7 @@ from pourparler.case.seats import seats_of
 from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
 from pourparler.case.under import rearranging, with_moves
 from pourparler.case.whole import read_everything
+from pourparler.case.wider import Priority, Spoiling
 from pourparler.errors import CaseError
 
 __all__ = [
@@ -177,6 +179,7 @@ __all__ = [
     "Position",
     "Positions",
     "Preparation",
+    "Priority",
     "Probability",
     "ProbabilityByHypothesis",
     "Problem",
@@ -196,6 +199,7 @@ __all__ = [
     "Similarity",
     "Soundness",
     "Source",
+    "Spoiling",
     "Stage",
     "Stakes",
     "Text",
@@ -218,4 +222,5 @@ __all__ = [
     "rearranging",
     "seats_of",
     "with_moves",
+    "without_left_out",
 ]

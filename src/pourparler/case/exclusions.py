@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What no package may hold: combinations that the case excludes, and those that its implications come to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from itertools import product
 from math import prod
 
@@ -96,29 +96,44 @@ def _of_one(case: Case, number: int) -> Iterator[Finding]:
 
 
 def _nothing_left(case: Case) -> Iterator[Finding]:
-    """Report exclusions that leave no package, and conditions of implications that no package meets, block by block."""
+    """Report exclusions that leave no package, and implications and red lines that no package meets."""
     packages = prod(len(entry.names) for entry in case.issues.values())
     barred = count_exclusions(case)
     if not packages or not case.issues or packages > _MOST_PACKAGES or packages * barred > _MOST_COMPARISONS:
         return
     known = {(issue, option) for issue, entry in case.issues.items() for option in entry.options}
     usable = [excluded.items() for excluded in all_exclusions(case) if excluded.items() <= known]
-    waiting = {n: implied.when.items() for n, implied in enumerate(case.implies) if implied.when.items() <= known}
+    waiting: dict[KeyPath, ItemsView[str, str]] = {
+        ("implies", n): implied.when.items() for n, implied in enumerate(case.implies) if implied.when.items() <= known
+    }
+    waiting.update({path: line.items() for path, line in _red_lines(case) if line.items() <= known})
     is_left = False
     for options in product(*(entry.options for entry in case.issues.values())):
         package = dict(zip(case.issues, options, strict=True)).items()
         if any(excluded <= package for excluded in usable):
             continue
         is_left = True
-        waiting = {n: when for n, when in waiting.items() if not when <= package}
+        waiting = {path: when for path, when in waiting.items() if not when <= package}
         if not waiting:
             return
     if not is_left:
         section = "exclude" if case.exclude else "implies"
         yield Finding((section,), say("exclusions that leave no package at all"), say("exclude less"), "key", whole=True)
         return
-    for number, when in waiting.items():
+    for path, when in waiting.items():
         stated = " + ".join(f"{issue}.{option}" for issue, option in when)
-        found = say("an implication of {options}, which no package can hold", options=stated)
-        write = say("what is excluded and implied leaves nothing beside it: imply or exclude less, or delete this")
-        yield Finding(("implies", number), found, write, whole=True)
+        if path[0] == "implies":
+            found = say("an implication of {options}, which no package can hold", options=stated)
+            write = say("what is excluded and implied leaves nothing beside it: imply or exclude less, or delete this")
+        else:
+            found = say("a red line on {options}, which no package can hold", options=stated)
+            write = say("what is excluded and implied leaves nothing with it: imply or exclude less, or delete this")
+        yield Finding(path, found, write, whole=path[0] == "implies")
+
+
+def _red_lines(case: Case) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+    """Return every option that somebody will not see crossed, with its place."""
+    for party, options in case.red_lines.items():
+        for number, name in enumerate(options):
+            issue, _, option = name.partition(".")
+            yield ("red_lines", party, number), {issue: option}

@@ -18,9 +18,9 @@ def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
-    forecasts and criteria by the day they are from, how forecasts came out, what analysts judged and how confident somebody
-    was, approvals and attestations by theirs, an agreement to meet and one to the common line. Who else holds a judgement, and
-    when it was written down, says nothing about the world and stays.
+    priorities, forecasts and criteria by the day they are from, how forecasts came out, what analysts judged and how
+    confident somebody was, approvals and attestations by theirs, an agreement to meet and one to the common line. Who else
+    holds a judgement, and when it was written down, says nothing about the world and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
@@ -33,7 +33,8 @@ def known_by(case: Case) -> Case:
     changes["forecasts"] = tuple(_forecast(entry, day) for entry in _dated(case.forecasts, day))
     for name in ("consultation", "framings", "premortem"):
         changes[name] = _dated(getattr(case, name), day)
-    changes["offers"] = {name: offer for name, offer in case.offers.items() if _is_seen(offer.on, day)}
+    for name in ("offers", "priorities"):
+        changes[name] = {key: entry for key, entry in getattr(case, name).items() if _is_seen(entry.on, day)}
     if case.common_line is not None:
         agreed = {party: _agreed(on, day) for party, on in case.common_line.agreed.items()}
         changes["common_line"] = case.common_line.model_copy(update={"agreed": agreed})

@@ -60,6 +60,7 @@ from pourparler.case.record import (
     Tripwire,
 )
 from pourparler.case.table import AnyIssue, BargainingPower, ConsentNeeded, Implication, Interaction, Offer
+from pourparler.case.wider import Priority, Spoiling
 
 
 class Judged(Part):
@@ -136,6 +137,8 @@ class Party(Part):
     strategic_weight: Points | None = None
     held_by: Text | None = None
     confidence: Literal["low", "moderate", "high"] | None = None
+    spoiling: Spoiling | None = None
+    left_out: Text | None = None
 
 
 class Soundness(Part):
@@ -376,6 +379,7 @@ class Case(Part):
     influence: dict[Identifier, dict[Identifier, Share]] = Field(default_factory=dict)
     coalition: Coalition | None = None
     common_line: CommonLine | None = None
+    priorities: dict[Identifier, Priority] = Field(default_factory=dict)
     interpretation: tuple[Meaning, ...] = ()
     positions: dict[Identifier, Positions] = Field(default_factory=dict)
     mandate: Mandate | None = None

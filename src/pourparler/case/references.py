@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pourparler.case.bystanders import affected_findings, bystander_findings, bystander_references
 from pourparler.case.chances import chance_findings
 from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
@@ -34,6 +35,8 @@ def check(case: Case, tree: Tree) -> Iterator[Finding]:
     yield from coherence_findings(case, names)
     yield from recorded_findings(case, names)
     yield from judged_findings(case, names)
+    yield from affected_findings(case, names)
+    yield from bystander_findings(case, names)
 
 
 def _references(case: Case, names: Names) -> Iterator[Reference]:
@@ -44,6 +47,7 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from interaction_references(case, names)
     yield from offer_references(case, names)
     yield from _of_parties(case, names)
+    yield from bystander_references(case, names)
     yield from _of_moves(case, names)
     yield from move_references(case, names)
     yield from _of_issues(case, names)
@@ -142,8 +146,6 @@ def _of_parties(case: Case, names: Names) -> Iterator[Reference]:
         yield from keyed("party", table, parties, *path)
     for key, stage in case.staging.items():
         yield from keyed("party", stage.shifts_after, parties, "staging", key, "shifts_after")
-    for option, by_party in case.effects.items():
-        yield from keyed("party", by_party, parties, "effects", option)
     for number, entry in enumerate(case.consultation):
         yield Reference("party", entry.party, parties, ("consultation", number, "party"))
 

@@ -82,6 +82,9 @@ def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
         "What moves away from the table do",
         "Who is told when",
         "Who gains and who loses outside the table",
+        "Cohesion by package",
+        "What hangs on whom, and for whom",
+        "Winners and losers outside the table",
         "Who stands where, and how much it cares",
     ]
     assert all(figure.alternative and figure.table.rows for figure in figures.values())
@@ -204,7 +207,9 @@ def test_text_of_a_case_is_data_and_no_grammar(essay: Assessment) -> None:
     for section in compose(marked).sections:
         for block in section.blocks:
             if isinstance(block, Figure):
-                assert "SIGNAL" in str(block.spec) or block.caption.startswith(("Packages", "What each", "Who stands where"))
+                assert "SIGNAL" in str(block.spec) or block.caption.startswith(
+                    ("Packages", "What each", "Who stands where", "Cohesion")
+                )
                 assert not any("SIGNAL" in word for word in grammar_of(block.spec))
                 assert not {"expr", "signal", "url", "href", "format_type"} & set(grammar_of(block.spec))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from pourparler.engines.partners import rank_by_effect
+from pourparler.engines.partners import dearness, determined, rank_by_effect, self_harm
 from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
@@ -82,3 +82,60 @@ def test_one_party_ranks_first() -> None:
 def test_shares_that_could_put_two_parties_ahead_of_each_other_are_refused(share: float) -> None:
     with pytest.raises(EngineInputError):
         rank_by_effect(np.zeros((3, 2)), share)
+
+
+WORLDS, TYPES, MANY = 4, 2, 3
+points = st.integers(-3, 3).map(float)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    arrays(np.float64, (WORLDS, TYPES, MANY), elements=points),
+    arrays(np.float64, (WORLDS, MANY), elements=points),
+    arrays(np.float64, WORLDS, elements=st.sampled_from([0.0, 0.25, 0.5, 1.0])),
+)
+def test_self_harm_matches_a_loop(gain: Array, outside: Array, first: Array) -> None:
+    weight = np.stack([first, 1 - first], axis=1)
+    found = self_harm(gain, outside, weight)
+    for package in range(MANY):
+        gains = harm = 0.0
+        for world in range(WORLDS):
+            for kind in range(TYPES):
+                if gain[world, kind, package] > 0:
+                    gains += weight[world, kind] / WORLDS
+                    if -outside[world, package] > gain[world, kind, package]:
+                        harm += weight[world, kind] / WORLDS
+        assert (found.gains[package], found.harm[package]) == pytest.approx((gains, harm))
+        assert found.share()[package] == pytest.approx(harm / gains if gains else 0)
+
+
+def test_self_harm_needs_a_gain_that_the_wider_loss_eats_up() -> None:
+    """A gain of 5 with 6 lost outside harms; with just 5 lost it does not; a loss at the table is no self-harm."""
+    gain, outside = np.array([[[5.0, 5.0, -1.0, 5.0]]]), np.array([[-6.0, -5.0, -9.0, 9.0]])
+    found = self_harm(gain, outside, np.ones((1, 1)))
+    assert found.harm.tolist() == [1, 0, 0, 0]
+    assert found.gains.tolist() == [1, 1, 0, 1]
+
+
+@settings(max_examples=100, deadline=None)
+@given(arrays(np.float64, (WORLDS, MANY), elements=points), arrays(np.float64, (WORLDS, MANY), elements=points))
+def test_what_is_free_at_the_table_and_dear_outside_matches_a_loop(cost: Array, outside: Array) -> None:
+    found = dearness(cost, outside)
+    for step in range(MANY):
+        free = [bool(c <= 0) for c in cost[:, step]]
+        dear = [bool(-o > 0 and -o > c) for c, o in zip(cost[:, step], outside[:, step], strict=True)]
+        both = [f and d for f, d in zip(free, dear, strict=True)]
+        expected = [sum(flags) / WORLDS for flags in (free, dear, both)]
+        assert [found.free[step], found.dear[step], found.both[step]] == pytest.approx(expected)
+
+
+def test_half_certain_is_not_determined() -> None:
+    assert [determined(chance, 0.95) for chance in (1, 0.95, 0.94, 0.06, 0.05, 0)] == [True, True, None, None, False, False]
+
+
+@pytest.mark.parametrize("shape", [(2, 1, 4), (3, 1, 3), (2, 3, 3)])
+def test_gains_of_other_shapes_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(EngineInputError):
+        self_harm(np.zeros(shape), np.zeros((2, 3)), np.ones((2, 2)) / 2)
+    with pytest.raises(EngineInputError):
+        dearness(np.zeros((2, 2)), np.zeros((2, 3)))

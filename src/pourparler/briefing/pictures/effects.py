@@ -26,7 +26,7 @@ def effects_figure(rows: Sequence[IncidenceRow], at_table: frozenset[str], names
     open_ = Series(say("not determined"), NEUTRAL, "diamond", filled=False)
 
     def series_of(effect: Spread) -> Series:
-        return (open_, gains, loses)[_sign(effect)]
+        return (open_, gains, loses)[sign_of(effect)]
 
     lines = []
     for concession in dict.fromkeys(row.concession for row in outside):
@@ -42,7 +42,7 @@ def effects_figure(rows: Sequence[IncidenceRow], at_table: frozenset[str], names
     return Figure(spec, say("Who gains and who loses outside the table"), _alternative(outside, names), table, notes)
 
 
-def _sign(effect: Spread) -> int:
+def sign_of(effect: Spread) -> int:
     """Return 1 for a gain and -1 for a loss over the whole range, as far as it is printed; 0 where neither is certain."""
     low, high = float(points(effect.low)), float(points(effect.high))
     return 1 if low > 0 else -1 if high < 0 else 0
@@ -53,9 +53,9 @@ def _alternative(rows: Sequence[IncidenceRow], names: Names) -> str:
     told = []
     for concession in dict.fromkeys(row.concession for row in rows):
         own = [row for row in rows if row.concession == concession]
-        gain = _listed([row for row in own if _sign(row.effect) > 0], names)
-        loss = _listed([row for row in own if _sign(row.effect) < 0], names)
-        open_ = _listed([row for row in own if _sign(row.effect) == 0], names)
+        gain = _listed([row for row in own if sign_of(row.effect) > 0], names)
+        loss = _listed([row for row in own if sign_of(row.effect) < 0], names)
+        open_ = _listed([row for row in own if sign_of(row.effect) == 0], names)
         parts = [
             say("gain for {parties}", parties=gain) if gain else "",
             say("loss for {parties}", parties=loss) if loss else "",

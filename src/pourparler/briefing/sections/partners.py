@@ -19,7 +19,7 @@ def partners(assessment: Assessment, names: Names) -> Section | None:
     columns = (
         say("party"),
         say("stance"),
-        say("supports / lives with / opposes"),
+        say("supports / lives with / opposes / spoils"),
         say("effect"),
         say("tolerates"),
         say("reach if it opposes"),
@@ -34,7 +34,7 @@ def partners(assessment: Assessment, names: Names) -> Section | None:
 
 
 def _row(row: PartnerRow, names: Names) -> tuple[str, ...]:
-    shares = [percent(x) if x is not None else NOTHING for x in (row.supports, row.lives_with, row.opposes)]
+    shares = [percent(x) if x is not None else NOTHING for x in (row.supports, row.lives_with, row.opposes, row.spoils)]
     return (
         f"{names.of('parties', row.party)} ({names.of(row.role)})",
         names.of(row.stance),
