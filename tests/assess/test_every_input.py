@@ -14,13 +14,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from assess.variations import DELETE, assessed, case_of, changed, plain, worked_example
-from pourparler.assess import assess, worlds
+from pourparler.assess import assess
 from pourparler.briefing.as_json import as_plain
 from pourparler.case import Case, Problem, read
 from pourparler.case.leaves import quantities
 from pourparler.catalog import find
 from pourparler.errors import CaseError
-from pourparler.quantity import Band, Domain, Interval, Point, Quantity, ThreePoint
+from pourparler.quantity import Band, Domain, Interval, Point, Quantity, ThreePoint, quantile, unit_draws
 
 WORLDS = 16
 ESSAY = "essays/singh2018"
@@ -45,7 +45,6 @@ def written() -> dict[str, Any]:
 def draws_are_made_once() -> Iterator[None]:
     """Draw the numbers that a change leaves as they are once for all tests: a draw depends on what it is called with alone."""
     made: dict[tuple[Quantity, bytes, Domain], np.ndarray] = {}
-    quantile = worlds.quantile
 
     def kept(quantity: Quantity, units: np.ndarray, domain: Domain) -> np.ndarray:
         key = quantity, units.tobytes(), domain
@@ -54,8 +53,8 @@ def draws_are_made_once() -> Iterator[None]:
         return made[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worlds, "unit_draws", cache(worlds.unit_draws))
-        patch.setattr(worlds, "quantile", kept)
+        patch.setattr("pourparler.assess.worlds.unit_draws", cache(unit_draws))
+        patch.setattr("pourparler.assess.worlds.quantile", kept)
         yield
 
 
@@ -148,7 +147,7 @@ def places(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
 
 def numeric_paths(case: Case) -> dict[str, Quantity]:
     """Return the quantities of a case by the path they have in plain data."""
-    order = {("evidence", item.id): str(index) for index, item in enumerate(case.evidence)}
+    order: dict[tuple[str, ...], str] = {("evidence", item.id): str(index) for index, item in enumerate(case.evidence)}
     for party, model in case.values.items():
         order |= {("values", party, "together", term.key): str(index) for index, term in enumerate(model.together or ())}
     found = {}
