@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of `pourparler partners` for a case: partners, consultation, incidence and joint positions, and the same as JSON."""
+"""The page of `pourparler partners` for a case, of the sections on those outside the table, and the same as JSON."""
 
 import json
 
@@ -11,10 +11,11 @@ from pourparler.briefing.sections.consultation import consultation
 from pourparler.briefing.sections.partners import incidence, partners
 from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.verdict import stamp_of
+from pourparler.briefing.sections.wider import big_picture, cohesion, spoilers
 from pourparler.wording import say
 
 #: The sections of the brief that concern others than the two at the table, in the order of the brief.
-SECTIONS = (partners, consultation, incidence, positions)
+SECTIONS = (partners, cohesion, spoilers, consultation, incidence, big_picture, positions)
 
 
 def partnering(assessment: Assessment) -> Briefing:
@@ -48,6 +49,7 @@ def partnering_json(assessment: Assessment) -> str:
         "partners": assessment.partners,
         "consultation": assessment.consultation,
         "incidence": assessment.incidence,
+        "big_picture": assessment.big_picture,
         "stages": assessment.stages,
         "positions": assessment.record.positions,
     }
