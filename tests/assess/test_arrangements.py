@@ -31,7 +31,10 @@ def same(study: MovesStudy, moves: tuple[str, ...], other: MovesStudy, others: t
 def test_an_option_is_open_with_the_move_and_excluded_without(option: str) -> None:
     issue, _, name = option.partition(".")
     data = changed(essay(), {"moves": {"fund": {**IDLE, "opens": [option]}}, "preparation": DELETE})
-    closed = changed(data, {"moves": {}, "exclude": [*data["exclude"], {issue: name}]})
+    lines = {
+        party: [line for line in named if line != option] for party, named in data["red_lines"].items()
+    }  # on options there are
+    closed = changed(data, {"moves": {}, "exclude": [*data["exclude"], {issue: name}], "red_lines": lines})
     study = studied(data, worlds=40)
     same(study, (), studied(closed, worlds=40))
     same(study, ("fund",), studied(changed(data, {"moves": {}}), worlds=40))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -52,9 +53,10 @@ def draws_are_made_once() -> Iterator[None]:
             made[key] = quantile(quantity, units, domain)
         return made[key]
 
+    worlds = import_module("pourparler.assess.worlds")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pourparler.assess.worlds.unit_draws", cache(unit_draws))
-        patch.setattr("pourparler.assess.worlds.quantile", kept)
+        patch.setattr(worlds, "unit_draws", cache(unit_draws))
+        patch.setattr(worlds, "quantile", kept)
         yield
 
 
