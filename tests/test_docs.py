@@ -63,7 +63,7 @@ def test_every_key_of_the_json_of_a_table_is_documented() -> None:
 
 
 def test_every_key_of_the_json_of_a_conflict_is_documented() -> None:
-    text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler conflict FILE`")[1].split("\n## ")[0]
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler conflict PATH`")[1].split("\n## ")[0]
     for field in dataclasses.fields(ConflictStudy):
         assert NOT_IN_JSON in field.metadata or f"`{field.name}`" in text, field.name
 

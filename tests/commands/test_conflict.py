@@ -91,3 +91,38 @@ def test_a_page(tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert "<svg" in text
     assert "MoE+UR" in text
+
+
+def test_a_case(tmp_path: Path) -> None:
+    found = as_json("treaties/canal1977")
+    assert {row["move"]: row["verdict"] for row in found["moves"]["holds"]} == {
+        "brief_neighbours": "no_answer",
+        "reinforce": "invites",
+    }
+    assert found["moves"]["start"] == [{"state": 2, "moves": ["brief_neighbours"], "answers": []}]
+    assert found["sanction"] == "joint_sequence"
+    text = run("conflict", "treaties/canal1977", "--actor", "panama", "--state", "3").stdout
+    assert "invites the answer" in text
+    assert "The talks would start from: brief_neighbours." in text
+    assert "Which" in text
+    turned = as_json("treaties/canal1977", "--worlds", "50", "--seat", "panama")
+    assert turned["moves"]["worlds"] == 50
+    assert turned["actors"] == found["actors"][::-1]
+
+
+def test_the_brief_says_the_same() -> None:
+    brief = json.loads(run("assess", "treaties/canal1977", "--json", "--quiet").stdout)
+    assert brief["counter_moves"] == as_json("treaties/canal1977")["moves"]
+
+
+def test_a_case_without_moves_and_one_that_is_not_there(tmp_path: Path) -> None:
+    bare = tmp_path / "case.yaml"
+    bare.write_text(
+        "pourparler: 2\ntitle: t\nas_of: 2031-03-14\nparties: {aland: {role: own}, borea: {role: counterpart}}\n", "utf-8"
+    )
+    found = run("conflict", str(bare))
+    assert found.exit_code == 2
+    assert "nothing that says moves" in found.stderr
+    found = run("conflict", "essays/nowhere")
+    assert found.exit_code == 2
+    assert "no such case in the catalog" in found.stderr

@@ -10,6 +10,7 @@ from typing import Final
 from pourparler.assess.asking import AskRow
 from pourparler.assess.consultation_rows import Consulted
 from pourparler.assess.history import DayRow
+from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.negotiating import NegotiatorRow
@@ -383,6 +384,7 @@ class Assessment:
     negotiator: NegotiatorRow
     moves: tuple[MovesRow, ...]
     move_list: tuple[MoveRow, ...]
+    counter_moves: MovesOfCase | None
     partners: tuple[PartnerRow, ...]
     consultation: Consulted
     incidence: tuple[IncidenceRow, ...]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pourparler.assess.assessment import NOT_IN_JSON
+from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.sentence import Sentence
 from pourparler.engines.conflict import Sanction
 from pourparler.exchange.conflict import StatedConflict
@@ -115,6 +116,7 @@ class ConflictStudy:
     `stabilities` are equilibria: states at which every actor stays. Coalitions are named by their members, joined by "+"; what
     they do is None, with the reason in `coalitions_why`, where there are too many states. `steady` are the equilibria that no
     coalition leaves either. `other_definition` is None where it was not looked at: for two actors it cannot differ.
+    `moves` is there where the conflict is that of a case's moves.
     """
 
     title: str
@@ -135,4 +137,5 @@ class ConflictStudy:
     status_quo: int | None
     evolution: tuple[PathRow, ...]
     inverse: QuestionRow | None
-    stated: StatedConflict = field(metadata={NOT_IN_JSON: True})
+    moves: MovesOfCase | None = None
+    stated: StatedConflict = field(kw_only=True, metadata={NOT_IN_JSON: True})

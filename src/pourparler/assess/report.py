@@ -32,6 +32,7 @@ from pourparler.assess.described import level_rows, step_rows
 from pourparler.assess.history import history_of
 from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
 from pourparler.assess.intentions import explain
+from pourparler.assess.move_conflict import counter_moves
 from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.negotiating import NOTHING_FOUND, NegotiatorRow
 from pourparler.assess.negotiator import negotiator_row
@@ -105,6 +106,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         negotiator=negotiator,
         moves=moves,
         move_list=move_rows(steps.layout) if steps.layout else (),
+        counter_moves=counter_moves(case, seed, steps.worlds.count) if steps.layout else None,
         partners=partners,
         consultation=consulted_of(case, steps, plan),
         incidence=incidence,

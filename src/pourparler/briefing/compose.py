@@ -13,6 +13,7 @@ from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.consultation import consultation
+from pourparler.briefing.sections.counter_moves import counter_moves
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
@@ -61,6 +62,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     concessions,
     proposals,
     moves,
+    counter_moves,
     partners,
     consultation,
     incidence,

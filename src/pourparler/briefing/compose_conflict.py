@@ -7,10 +7,12 @@ from pourparler.assess.conflict_rows import ConflictStudy
 from pourparler.briefing.document import Briefing, Section
 from pourparler.briefing.sections.conflict import equilibria, graph, stays, strength, together
 from pourparler.briefing.sections.conflict_paths import inverse, paths
+from pourparler.briefing.sections.counter_moves import holds
 
 #: The order of reading; a section that has nothing to say returns None.
 SECTIONS: tuple[Callable[[ConflictStudy], Section | None], ...] = (
     equilibria,
+    holds,
     graph,
     stays,
     together,

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from pourparler.commands.terminal import is_styled, print_result, refusing_bad_input, say_written, width
+from pourparler.commands.terminal import (
+    SeatOption,
+    case_names,
+    is_styled,
+    print_result,
+    refusing_bad_input,
+    say_written,
+    width,
+)
+
+#: As for `assess`.
+MOST_WORLDS, LARGEST_SEED = 50_000, 2**63 - 1
 
 
 class SanctionName(StrEnum):
@@ -19,7 +30,13 @@ class SanctionName(StrEnum):
 
 def conflict(
     path: Annotated[
-        str, typer.Argument(metavar="FILE", help="A conflict in JSON or YAML: states, moves, preferences.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="PATH",
+            help="A conflict in JSON or YAML, or a case: its moves and the answers to them.",
+            autocompletion=case_names,
+            show_default=False,
+        ),
     ],
     sanction: Annotated[
         SanctionName | None,
@@ -34,6 +51,9 @@ def conflict(
     state: Annotated[
         str | None, typer.Option("--state", metavar="STATE", help="With --actor: ... would make this state an equilibrium.")
     ] = None,
+    seat: SeatOption = None,
+    seed: Annotated[int, typer.Option(min=-LARGEST_SEED, max=LARGEST_SEED, help="Draws other worlds of a case.")] = 1,
+    worlds: Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn of a case.")] = 500,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as one page of HTML, too.")] = None,
@@ -43,7 +63,7 @@ def conflict(
         from pourparler.briefing.compose_conflict import compose_conflict
         from pourparler.conflicts import study_of
 
-        found = study_of(path, None if sanction is None else sanction.value, status_quo, actor, state)
+        found = study_of(path, None if sanction is None else sanction.value, status_quo, actor, state, seat, seed, worlds)
         if json:
             from pourparler.briefing.as_json import as_json
 

@@ -9,6 +9,8 @@ from assess.test_conflict import ROW, stated
 from engines.conflict.oracle import Plain
 from pourparler.assess import conflict as studied_by
 from pourparler.assess.conflict import study_conflict
+from pourparler.assess.hold_rows import HoldRow, MovesOfCase, StartRow
+from pourparler.assess.sentence import sentence
 from pourparler.briefing.compose_conflict import compose_conflict
 from pourparler.briefing.html import page
 from pourparler.briefing.sections.conflict import MOST_LISTED, listed
@@ -83,3 +85,34 @@ def test_a_page_holds_names_as_text_alone() -> None:
     assert "<script" not in text
     assert "<i id" not in text
     assert "&lt;script&gt;x" in text
+
+
+def test_moves_that_hold_and_moves_that_do_not() -> None:
+    def row(move: str, verdict: str, **more: object) -> HoldRow:
+        plain = HoldRow(move, 2, 3, verdict, 1.5, 0.5, 0.25, 0.4, {"settle, firm": "holds", "stall, firm": "invites"})
+        return replace(plain, **more)  # type: ignore[arg-type]
+
+    moves = (
+        row("a", "holds"),
+        row("b", "deterred"),
+        row("c", "invites"),
+        row("d", "no_answer", gain_if_answered=None, answer_pays=None, stated=None, by_type={}),
+    )
+    starts = tuple(StartRow(n, ("a", "b")[: n - 1], ("b",)[: n - 2]) for n in (1, 2, 3))
+    found = MovesOfCase(moves, starts, {"e": sentence("unknown: {path}", path="moves.e.cost")}, 10)
+    studied = replace(study_conflict(stated(ROW)), moves=found)
+    text = " ".join(render(compose_conflict(studied), width=100, full=True, color=False).split())
+    for told in (
+        "stall, firm",
+        "settle, firm",
+        "we could outbid the answer",
+        "invites the answer",
+        "no answer is stated",
+        "The talks would start from: where things stand; or a (or 1 more).",
+        "Left out: e (unknown: moves.e.cost).",
+    ):
+        assert told in text, told
+    nowhere = replace(studied, moves=replace(found, start=(StartRow(3, ("a", "b"), ("b",)),), left_out={}))
+    assert "a + b, with an answer to b." in render(compose_conflict(nowhere), width=200, full=True, color=False)
+    nowhere = replace(studied, moves=replace(found, start=()))
+    assert "improvements lead to no state" in render(compose_conflict(nowhere), width=200, full=True, color=False)
