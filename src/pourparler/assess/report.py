@@ -77,8 +77,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     raised += alarms.meeting_alarms(case, meeting)
     raised += alarms.own_values_untouched(case)
     record = recorded_of(case, steps)
-    raised += record_alarms.record_alarms(case, steps.worlds, record)
-    raised += wider_alarms(case, partners, wider)
+    raised += (*record_alarms.record_alarms(case, steps.worlds, record), *wider_alarms(case, partners, wider))
     found, plan = steps.readiness, _plan(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
