@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
+from operator import getitem
 from typing import Any
 
 import numpy as np
@@ -76,8 +77,11 @@ def outputs(said: str, words: bool) -> str:
             ("partners", ("tolerance", "reach_if_opposed", "strategic_weight", "influence")),
             ("evidence", ("likelihood", "sound", "empty_rate")),
             ("incidence", ("worth_to_us",)),
+            ("consultation/parties", ("cost", "reach", "tolerance")),
+            ("consultation/sequence/approaches", ("alone",)),
+            ("big_picture/stakes", ("power",)),
         ):
-            for row in out[rows]:
+            for row in reduce(getitem, rows.split("/"), out):
                 for key in stated:
                     del row[key]
         for row in out["record"]["success"]:
@@ -95,11 +99,9 @@ LIKE = "how like a case is guides the reader; nothing is computed from it"
 PRIORITY = "a priority raises an alarm only where it has the other sign than what a gain is worth"
 INERT = {
     "parties/china/opposition/reach": OPPOSES_ANYWAY,
-    "parties/russia/tolerance": OPPOSES_ANYWAY,
     "parties/russia/opposition/reach": OPPOSES_ANYWAY,
     "parties/china/strategic_weight": PRIORITY,
     "parties/russia/strategic_weight": PRIORITY,
-    "preparation/consult_rivals/tolerance": OPPOSES_ANYWAY,
     "evidence/1/likelihood/motive/settle": "a copy weighs nothing",
     "evidence/1/likelihood/motive/buy_time": "a copy weighs nothing",
     "evidence/1/likelihood/motive/prestige": "a copy weighs nothing",
