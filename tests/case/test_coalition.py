@@ -65,7 +65,7 @@ def test_a_coalition_of_nobody_and_one_of_too_many_are_refused() -> None:
     assert (nobody.key_path, nobody.found) == ("coalition", "a coalition without anybody in it")
     many = ", ".join(f"p{n}" for n in range(13))
     roles = "".join(f"  p{n}: {{role: third_party}}\n" for n in range(13))
-    text = coalition(f"{{needed: [{many}]}}").replace("  delos: {role: rival}\n", f"  delos: {{role: rival}}\n{roles}")
+    text = coalition(f"{{needed: [{many}]}}").replace("  delos: {role: rival,", f"{roles}  delos: {{role: rival,", 1)
     found = the_problem(text)
     assert found.key_path == "coalition.needed" and "13" in found.found and "12" in found.write
     assert not problems_in(text.replace(", p12]", "]"))

@@ -200,7 +200,10 @@ class MovesRow:
 
 @dataclass(frozen=True)
 class MoveRow:
-    """One move as the case has it, with its escalation, its twin and its days; `joined`: how likely those it needs join."""
+    """One move as the case has it, with its escalation, its twin and its days; `joined`: how likely those it needs join.
+
+    `brings` holds the no-deal value of each party that it brings to the table.
+    """
 
     move: str
     kind: str
@@ -214,6 +217,9 @@ class MoveRow:
     lasts_days: Spread | None = None
     pauses_days: Spread | None = None
     joined: float | None = None
+    opens: tuple[str, ...] = ()
+    brings: dict[str, Spread] = field(default_factory=dict)
+    takes_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def bargaining_row(
         taken = float(chances[taken_options[issue] == place].sum())
         sides = (layout.table.own, layout.table.other)
         own, other = (_adds(values, issue, place, weight) for values in sides)
-        others = {v.name: _adds(v.values, issue, place, weight) for v in layout.table.consents.voices}
+        others = {v.name: _adds(v.values, issue, place, weight) for v in layout.table.voices()}
         issue_name, _, option = name.partition(".")
         options.append(OptionRow(issue_name, option, taken / total if total > 0 else None, own, other, others))
     zone = zone_probability(found, weight)
@@ -139,8 +139,8 @@ def _believed(values: Array, weight: Array) -> Spread:
     return spread((values * weight).sum(axis=1))
 
 
-def move_rows(layout: Layout) -> tuple[MoveRow, ...]:
-    """Return every move with its escalation, its price and its twin."""
+def move_rows(layout: Layout, weight: Array) -> tuple[MoveRow, ...]:
+    """Return every move with its escalation, its price and its twin; `weight` [world, type] are beliefs."""
     rows = []
     for name in layout.moves.names:
         move = layout.case.moves[name]
@@ -158,9 +158,18 @@ def move_rows(layout: Layout) -> tuple[MoveRow, ...]:
                 sentence("unknown: {path}", path=blank) if blank else None,
                 **({} if blank else days_of(layout, name)),
                 joined=None if blank else float(layout.moves.joined[:, layout.moves.names.index(name)].mean()),
+                opens=tuple(sorted(move.opens)),
+                brings={} if blank else _brought(layout, name, weight),
+                takes_out=tuple(sorted(move.takes_out)),
             )
         )
     return tuple(rows)
+
+
+def _brought(layout: Layout, name: str, weight: Array) -> dict[str, Spread]:
+    """Return what no deal is worth to each party that a move brings to the table."""
+    voices = layout.table.arranged((layout.moves.names.index(name),)).consents.voices
+    return {voice.name: _believed(voice.no_deal, weight) for voice in voices if voice.name in layout.case.moves[name].brings}
 
 
 def days_of(layout: Layout, name: str) -> dict[str, Spread | None]:

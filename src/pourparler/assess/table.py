@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.arrangements import Arrangement, arrangements_of
-from pourparler.assess.consent import Consents, frontier_among
+from pourparler.assess.consent import Consents, Voice, frontier_among
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal, Timing
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
@@ -118,6 +118,11 @@ class Table:
     def consents(self) -> Consents:
         """Whose consent a deal needs as things stand."""
         return self.arranged().consents
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return everyone beside the two sides who decides, as things stand or once a move has brought them."""
+        by_name = {voice.name: voice for held in self.arrangements.values() for voice in held.consents.voices}
+        return tuple(by_name.values())
 
     def floors(self) -> tuple[Grid, Grid]:
         """Return what no disagreement point [world, type] falls below: after a partial deal its shift comes on top."""

@@ -86,11 +86,10 @@ def _of_priority(priority: Priority, path: KeyPath) -> Iterator[Finding]:
     if priority.order is not None and (priority.party is not None or bounds):
         found = say("an order beside a party with a bound")
         yield Finding(path, found, say("keep one of them; the other is a priority of its own"), "key")
-    elif priority.order is not None:
-        if len(priority.order) < 2:
-            found = say("an order that puts nobody before anybody")
-            yield Finding((*path, "order"), found, say("write the parties, the one to be spared most first: a > b"))
-    elif priority.party is None or not bounds:
+    elif priority.order is not None and len(priority.order) < 2:
+        found = say("an order that puts nobody before anybody")
+        yield Finding((*path, "order"), found, say("write the parties, the one to be spared most first: a > b"))
+    elif priority.order is None and bounds != (priority.party is not None):
         found = say("a priority that no package can be held against")
         write = say("write order: a > b, or party: with at_least: or at_most: so many points")
         yield Finding(path, found, write, "key", whole=True)

@@ -12,7 +12,7 @@ from pourparler.briefing.marks import RESULT
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.gain_risk import gain_risk_figure, name_of
 from pourparler.briefing.pictures.no_deal import Moved, no_deal_figure
-from pourparler.briefing.sections.moves import calendar, days, needed
+from pourparler.briefing.sections.moves import calendar, days, needed, rearranged
 from pourparler.wording import plural, say
 
 #: More sets than this are left to the JSON form.
@@ -57,10 +57,7 @@ def _does(row: StudiedMove, names: Names) -> str:
         say("{issue} worth more to {party}", issue=names.of("issues", issue), party=names.of("parties", party))
         for issue, party in row.improves.items()
     ]
-    told += [say("opens {option}", option=names.value("option", option)) for option in row.opens]
-    told += [say("brings {party} to the table", party=names.of("parties", party)) for party in row.brings]
-    told += [say("takes {party} out", party=names.of("parties", party)) for party in row.takes_out]
-    return ", ".join(told)
+    return ", ".join(told + rearranged(row, names))
 
 
 def _partners(row: StudiedMove, names: Names) -> str:

@@ -73,8 +73,19 @@ def _move_row(row: MoveRow, names: Names) -> tuple[str, ...]:
         calendar(row),
         needed(row, names),
         names.of("moves", row.twin) if row.twin else NOTHING,
-        row.what or "",
+        "; ".join(part for part in (row.what or "", *rearranged(row, names)) if part),
     )
+
+
+def rearranged(row: MoveRow | StudiedMove, names: Names) -> list[str]:
+    """Say which options a move opens, whom it brings to the table, and whom it takes out."""
+    told = [say("opens {option}", option=names.value("option", option)) for option in row.opens]
+    brought = row.brings if isinstance(row.brings, dict) else dict.fromkeys(row.brings)
+    for party, no_deal in brought.items():
+        told.append(say("brings {party} to the table", party=names.of("parties", party)))
+        if no_deal is not None:
+            told[-1] = say("{told} (no deal is worth {points} to it)", told=told[-1], points=points_with_range(no_deal))
+    return told + [say("takes {party} out", party=names.of("parties", party)) for party in row.takes_out]
 
 
 def needed(row: MoveRow | StudiedMove, names: Names) -> str:
@@ -100,5 +111,6 @@ def calendar(row: MoveRow | StudiedMove) -> str:
 
 
 def days(found: Spread) -> str:
+    """Write a number of days with its range in brackets; the range is left out where there is none to see."""
     middle, low, high = (f"{value:.0f}" for value in (found.mean, found.low, found.high))
     return middle if low == middle == high else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
