@@ -23,7 +23,7 @@ def priority_rows(found: Listed) -> tuple[PriorityRow, ...]:
     Steps and packages that contradict it in no world are left out.
     """
     case = found.layout.case
-    return tuple(_row(found, name, case.priorities[name]) for name in sorted(case.priorities))
+    return tuple(_row(found, name, stated) for name, stated in sorted(case.priorities.items()) if stated.order or stated.party)
 
 
 def _row(found: Listed, name: str, priority: Priority) -> PriorityRow:

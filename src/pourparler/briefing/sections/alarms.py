@@ -25,6 +25,10 @@ _FAMILIES = (
 )
 
 
+#: Families that share one line of the one screen.
+_TOGETHER = {"spoiler": "beyond", "contradicts": "beyond"}
+
+
 def alarms(assessment: Assessment, names: Names) -> Section | None:
     """List every alarm with the claim it serves; on the one screen, alarms of one family share a line."""
     rows = sorted(assessment.alarms, key=lambda alarm: (_place(alarm), alarm.id))
@@ -39,7 +43,8 @@ def alarms(assessment: Assessment, names: Names) -> Section | None:
 
 
 def _family(alarm: AlarmRow) -> str:
-    return alarm.id.partition(".")[0]
+    family = alarm.id.partition(".")[0]
+    return _TOGETHER.get(family, family)
 
 
 def _place(alarm: AlarmRow) -> int:
@@ -57,10 +62,18 @@ def _line(alarms: list[AlarmRow], names: Names) -> str:
         "leverage": say("leverage is spent by agreeing on: {items}", items=items),
         "give": say("offered, and nothing is asked for it: {items}", items=items),
         "relayed": say("heard only through others: {items}", items=items),
+        "beyond": "; ".join(dict.fromkeys(_beyond(alarm, names) for alarm in alarms)),
         "flat": say("does not discriminate: {items}", items=items),
     }
     text = short.get(_family(alarms[0])) or "; ".join(names.told(alarm.text) for alarm in alarms)
-    return f"{alarms[0].row}: {text}"
+    return f"{', '.join(dict.fromkeys(alarm.row for alarm in alarms))}: {text}"
+
+
+def _beyond(alarm: AlarmRow, names: Names) -> str:
+    subject = names.of(*alarm.id.split(".")[1:])
+    if alarm.id.startswith("spoiler."):
+        return say("{party} may spoil", party=subject)
+    return say("an offer against the priority {priority}", priority=subject)
 
 
 def _about(alarm: AlarmRow, names: Names) -> str:
