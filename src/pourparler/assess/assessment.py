@@ -13,6 +13,7 @@ from pourparler.assess.history import DayRow
 from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
+from pourparler.assess.move_rows import MoveRow as MoveRow  # where the rest of an assessment is found
 from pourparler.assess.negotiating import NegotiatorRow
 from pourparler.assess.plan_rows import PlanRow
 from pourparler.assess.recorded import Recorded
@@ -196,30 +197,6 @@ class MovesRow:
     bites: float | None
     available: bool
     why: Sentence | None
-
-
-@dataclass(frozen=True)
-class MoveRow:
-    """One move as the case has it, with its escalation, its twin and its days; `joined`: how likely those it needs join.
-
-    `brings` holds the no-deal value of each party that it brings to the table.
-    """
-
-    move: str
-    kind: str
-    what: str | None
-    twin: str | None
-    needs: tuple[str, ...]
-    escalation: str | None
-    cost_with_escalation: Spread | None
-    why: Sentence | None
-    days_to_bite: Spread | None = None
-    lasts_days: Spread | None = None
-    pauses_days: Spread | None = None
-    joined: float | None = None
-    opens: tuple[str, ...] = ()
-    brings: dict[str, Spread] = field(default_factory=dict)
-    takes_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
