@@ -15,10 +15,11 @@ def joint_position(given: Given) -> Results:
 
 
 def challenge(given: Given) -> Results:
-    """Mean and median after each round of the challenge model."""
+    """Mean and median after each round of the challenge model, and where each actor stands then, counted from 1."""
     x, c, s = (np.array([given[name]], dtype=float) for name in ("positions", "capability", "salience"))
     found = challenge_rounds(x, c, s, given["rounds"])
-    return {"mean": found.mean[0].tolist(), "median": found.median[0].tolist()}
+    places = {f"actor_{number}": path for number, path in enumerate(found.positions[0].T.tolist(), start=1)}
+    return {"mean": found.mean[0].tolist(), "median": found.median[0].tolist(), **places}
 
 
 def voting_power(given: Given) -> Results:

@@ -102,11 +102,38 @@ def test_by_the_least_move_the_scale_may_be_read_from_either_end(table: Table, r
     assert turned.positions == pytest.approx(-found.positions, abs=1e-6)
 
 
+#: Years of delay of emission standards (Scholz et al. 2011, table 1), with the votes that the capabilities are rounded from.
+YEARS = np.array([[4, 7, 4, 4, 10, 10, 10, 7, 4, 7]], dtype=float)
+KEEN = np.array([[0.8, 0.4, 0.2, 0.8, 0.6, 0.6, 0.9, 0.1, 1.0, 0.7]])
+STRENGTH = np.array([[0.08, 0.08, 0.03, 0.16, 0.16, 0.16, 0.16, 0.05, 0.05, 0.08]])
+VOTES = np.array([[5, 5, 2, 10, 10, 10, 10, 3, 3, 5]], dtype=float)
+#: Table 2 of the same paper, with Q = 1.
+MEANS, MEDIANS = [7.4, 7.5, 7.6, 7.3, 7.3, 7.4, 7.5, 7.6], [8.4, 9.9, 9.9, 9.9, 9.9, 7.4, 8.8, 9.6]
+
+
+def cut_off(values: np.ndarray) -> list[float]:
+    return (np.floor(values * 10) / 10).round(1).tolist()
+
+
+def test_every_printed_mean_is_one_of_ours_cut_off_or_rounded() -> None:
+    found = challenge_rounds(YEARS, STRENGTH, KEEN, 8)
+    rounded, cut = found.mean[0].round(1).tolist(), cut_off(found.mean[0])
+    assert all(printed in pair for printed, *pair in zip(MEANS, rounded, cut, strict=True))
+    assert (rounded == MEANS, cut == MEANS) == (False, False), "by neither rule alone"
+    assert [place for place, pair in enumerate(zip(cut_off(found.median[0]), MEDIANS, strict=True)) if pair[0] != pair[1]] == [
+        1
+    ]
+
+
+def test_with_the_votes_themselves_the_digits_are_cut_off_in_all_rounds_but_one() -> None:
+    assert (VOTES / VOTES.sum()).round(2).tolist() == STRENGTH.tolist()
+    found = challenge_rounds(YEARS, VOTES, KEEN, 8)
+    assert cut_off(found.mean[0])[:7] == MEANS[:7] and found.mean[0].round(1)[7] == MEANS[7]
+    assert cut_off(found.median[0]) == [*MEDIANS[:1], 9.6, *MEDIANS[2:]]
+
+
 def test_as_published_it_may_not() -> None:
-    x = np.array([[4, 7, 4, 4, 10, 10, 10, 7, 4, 7]], dtype=float)
-    s = np.array([[0.8, 0.4, 0.2, 0.8, 0.6, 0.6, 0.9, 0.1, 1.0, 0.7]])
-    c = np.array([[0.08, 0.08, 0.03, 0.16, 0.16, 0.16, 0.16, 0.05, 0.05, 0.08]])
-    found, turned = (challenge_rounds(sign * x, c, s, 4).median[0, 3] for sign in (1, -1))
+    found, turned = (challenge_rounds(sign * YEARS, STRENGTH, KEEN, 4).median[0, 3] for sign in (1, -1))
     assert (round(found, 2), round(-turned, 2)) == (9.96, 10.0)
 
 

@@ -3,8 +3,11 @@
 
 from pourparler.assess.line_rows import (
     CHALLENGE_ERROR,
+    CHALLENGE_ERROR_HERE,
+    ERRORS_FROM,
     ISSUES,
     MEAN_ERROR,
+    MIDDLE_ERROR,
     LeverRow,
     LineStudy,
     RoundRow,
@@ -25,13 +28,18 @@ MOVED = 0.005
 
 
 def errors_told() -> str:
-    """Say how wrong these forecasts have been where somebody looked."""
+    """Say how wrong these forecasts have been where somebody looked, and who looked."""
     return say(
         "Published error: on {issues} issues of EU legislation the weighted mean missed the outcome by {mean} points of 100 on "
-        "average, the challenge model by {challenge}. Begin with the mean. None of these knows of trades or of vetoes.",
+        "average, the challenge model by {challenge} at best and {here} as it is run here, the middle actor by {middle}; "
+        "nothing is published of the weighted median. Source: {source}; not peer-reviewed. Begin with the mean. None of these knows of "
+        "trades or of vetoes.",
         issues=ISSUES,
         mean=f"{MEAN_ERROR:.1f}",
         challenge=f"{CHALLENGE_ERROR:.1f}",
+        here=f"{CHALLENGE_ERROR_HERE:.1f}",
+        middle=f"{MIDDLE_ERROR:.1f}",
+        source=ERRORS_FROM,
     )
 
 

@@ -4,7 +4,8 @@
 Methods note. The model is known from Bueno de Mesquita (1994, 1997) and from replications: Scholz, Calbert & Smith (2011, the
 equations cited below), Eftekhari & Rahimi (2014). The code of the original was never published, and the papers leave open what
 follows; readers who programmed them anew and published that found the same gaps. Chosen is each time what reproduces table 2 of
-Scholz et al. (Q = 1): all means, and all medians but that of round 2, within 0.1 (its decimals seem cut off, not rounded).
+Scholz et al. (Q = 1): each mean is one of ours cut off or rounded after one decimal, each median one of ours cut off, but for
+that of round 2. A public program that says it follows the authors' own code gives the same means to all its decimals.
 
 - *Chance of success.* The support that others give to one of two positions is divided by the support at stake in all pairs of
   positions, not in that pair alone. Chances are then small, and the two of a pair do not sum to one; divided by that pair alone
@@ -15,8 +16,8 @@ Scholz et al. (Q = 1): all means, and all medians but that of round 2, within 0.
   other positions (Bueno de Mesquita's wording allows both). Exponents are found anew each round, from exponents of 1.
 - *Which offer is taken.* The papers say: the one that costs the least move. The table is reproduced only if confrontations go
   before compromises before submissions, and if of several compromises that one is taken whose middle, weighted by the two
-  expected utilities, lies lowest on the scale. So the published model is not the same when the scale is read from its other
-  end; `lowest=False` takes the least move instead, which is.
+  expected utilities, lies lowest on the scale, as in that program. So the published model is not the same when the scale is
+  read from its other end; `lowest=False` takes the least move instead, which is.
 - *Ties.* Several offers that are equally good are not told apart by the order of the actors: the actor moves to their average.
 - *Q and T.* With Q = 1 rivals are taken to stay where they are unless challenged, and T plays no part. Other values of Q are
   not offered: nothing published says what they would be.
