@@ -13,19 +13,20 @@ from pourparler.desk import resolve, write_new_file
 from pourparler.exchange import (
     SHEETS,
     StatedVote,
+    StatedVotes,
     actors_bytes,
     is_vote_file,
     ktab_bytes,
     read_actors,
     read_influence,
-    read_vote,
+    read_votes,
 )
 from pourparler.exchange.numbers import read_exact, write_exact
 from pourparler.exchange.sheet import short_list
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # the mathematics is loaded where something is studied
-    from pourparler.assess.line_rows import LineStudy, VoteStudy
+    from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
 
 #: Files of text that may state a vote; a case may have such an ending, too.
 _TREES = (".yaml", ".yml", ".json")
@@ -67,13 +68,18 @@ def is_case(path: str) -> bool:
     return found.is_dir() or ending not in _TREES or not is_vote_file(found)
 
 
-def study_stated(path: str, asked: Asked) -> "LineStudy | VoteStudy":
-    """Read and study actors on a line, or a vote. Raises `CaseError` with every mistake of the file that is read first."""
-    from pourparler.assess.line_study import Unsettled, study_line, study_vote
+def study_stated(path: str, asked: Asked) -> "LineStudy | VoteStudy | VotesStudy":
+    """Read and study actors on a line, a vote, or several. Raises `CaseError` with every mistake of the file read first."""
+    from pourparler.assess.line_study import Unsettled, study_line, study_vote, study_votes
     from pourparler.assess.positions import ROUNDS
 
     found = resolve(path)
-    stated = read_actors(found, asked.dimension) if found.suffix.lower() in SHEETS else read_vote(found)
+    stated = read_actors(found, asked.dimension) if found.suffix.lower() in SHEETS else read_votes(found)
+    if isinstance(stated, StatedVotes):
+        if asked.given():
+            write = say("leave it out, and write quota and vetoes in the file")
+            raise _refused(asked.given()[0], say("an option for one table or vote, while the file holds several"), write)
+        return study_votes(stated)
     if isinstance(stated, StatedVote):
         _refuse_others(asked)
         _look_up("--veto", asked.vetoes, stated.players)
@@ -98,11 +104,11 @@ def refuse_for_case(asked: Asked, *files: Path | None) -> None:
         raise _refused(given[0], say("an option for a table, while this is a case"), say("leave it out"))
 
 
-def write_actors(file: Path, studied: "LineStudy | VoteStudy", *, as_ktab: bool = False) -> tuple[str, ...]:
+def write_actors(file: Path, studied: "LineStudy | VoteStudy | VotesStudy", *, as_ktab: bool = False) -> tuple[str, ...]:
     """Write actors as a new spreadsheet, plain or as KTAB has it; return what could not be kept. Raises `CaseError`."""
-    from pourparler.assess.line_rows import VoteStudy
+    from pourparler.assess.line_rows import VotesStudy, VoteStudy
 
-    if isinstance(studied, VoteStudy):
+    if isinstance(studied, (VoteStudy, VotesStudy)):
         raise _refused(str(file), say("a vote, which is not written"), say("leave the option out"))
     if as_ktab and file.suffix.lower() != ".csv":
         raise _refused(str(file), say("no file of comma-separated values"), say("give KTAB a file that ends in .csv"))

@@ -94,3 +94,12 @@ def test_a_vote_alone_under_one_rule_and_two() -> None:
     heads = tuple(map(Fraction, (1,) * 6))
     both = study_vote(StatedVote("council", players, ((weights, Fraction(12)), (heads, None)))).power
     assert [rule.quota for rule in both.rules] == ["12", "4"] and both.shapley_shubik[5] != "0"
+
+
+def test_indices_that_are_stated_are_compared_with_those_found() -> None:
+    thirds = (Fraction(1, 3),) * 3
+    rules = (((Fraction(1),) * 3, Fraction(2)),)
+    assert study_vote(StatedVote("v", tuple("abc"), rules, (), {"shapley_shubik": thirds})).stated == {"shapley_shubik": True}
+    halves = {"shapley_shubik": thirds, "banzhaf": (Fraction(1, 2), Fraction(1, 2), Fraction(0)), "banzhaf_absolute": thirds}
+    found = study_vote(StatedVote("v", tuple("abc"), rules, (), halves)).stated
+    assert found == {"shapley_shubik": True, "banzhaf": False, "banzhaf_absolute": False}

@@ -58,6 +58,49 @@ def test_votes_from_tables_and_from_yaml(tmp_path: Path) -> None:
     assert as_json(table, "--quota", "100%", "--veto", "f")["power"]["shapley_shubik"] == ["1/6"] * 6
 
 
+#: Three councils with their published indices (`tests/published/felsenthal1998`, `shapley1954`).
+COUNCILS: dict[str, dict[str, Any]] = {
+    "of six": {
+        "quota": 12,
+        "weights": [4, 4, 4, 2, 2, 1],
+        "shapley_shubik": ["7/30", "7/30", "7/30", "3/20", "3/20", "0"],
+        "banzhaf_normalised": ["5/21", "5/21", "5/21", "1/7", "1/7", "0"],
+    },
+    "of nine": {
+        "quota": 41,
+        "weights": [10, 10, 10, 10, 5, 5, 3, 3, 2],
+        "shapley_shubik": [*["5/28"] * 4, *["17/210"] * 2, *["2/35"] * 2, "1/105"],
+        "banzhaf_normalised": [*["53/317"] * 4, *["29/317"] * 2, *["21/317"] * 2, "5/317"],
+    },
+    "of fifteen": {
+        "quota": 39,
+        "weights": [*[7] * 5, *[1] * 10],
+        "shapley_shubik": [*["421/2145"] * 5, *["4/2145"] * 10],
+        "banzhaf_normalised": [*["106/635"] * 5, *["21/1270"] * 10],
+    },
+}
+
+
+def test_several_votes_of_one_file_with_what_is_published_of_them(tmp_path: Path) -> None:
+    file = written(tmp_path, json.dumps(COUNCILS), "councils.json")
+    found = as_json(file)
+    assert (found["title"], [vote["title"] for vote in found["votes"]]) == ("councils", list(COUNCILS))
+    for vote, stated in zip(found["votes"], COUNCILS.values(), strict=True):
+        assert vote["power"]["shapley_shubik"] == stated["shapley_shubik"]
+        assert vote["power"]["banzhaf"] == stated["banzhaf_normalised"]
+        assert vote["stated"] == {"shapley_shubik": True, "banzhaf": True}
+    told = " ".join(run(file).stdout.split())
+    assert told.count("Shapley–Shubik as the file states it; Banzhaf as the file states it.") == 3
+    wrong = {**COUNCILS, "of six": {**COUNCILS["of six"], "banzhaf_normalised": ["1/6"] * 6}}
+    told = " ".join(run(written(tmp_path, json.dumps(wrong), "wrong.json")).stdout.split())
+    assert told.count("Banzhaf not as the file states it") == 1 and "of nine" in told
+    refused = run(file, "--quota", "5")
+    assert refused.exit_code == 2 and "the file holds several" in " ".join(refused.stderr.split())
+    many = {"large": {"weights": [1] * 63}, "small": {"weights": [1]}}
+    refused = run(written(tmp_path, json.dumps(many), "many.json"))
+    assert refused.exit_code != 0 and "large: more than 62 players" in " ".join(refused.stderr.split())
+
+
 def test_what_is_written_reads_back(tmp_path: Path) -> None:
     first = written(tmp_path)
     for option, name in (("--write", "again.xlsx"), ("--write", "again.csv"), ("--write-ktab", "ktab.csv")):
@@ -99,6 +142,7 @@ def test_a_case_prints_its_sections_on_others(tmp_path: Path) -> None:
         (CAP, ("--write-ktab", "cap.xlsx"), "ends in .csv"),
         ("player,weight\na,1\nb,2\n", ("--for", "a"), "while this is a vote"),
         ("player,weight\na,1\nb,2\n", ("--write", "x.csv"), "a vote, which is not written"),
+        ("player,weight\na,1\nb,2\nquota,4\n", (), "row 4, column B (weight)"),
     ],
 )
 def test_bad_input_is_refused_with_its_place(tmp_path: Path, text: str, options: tuple[str, ...], says: str) -> None:

@@ -4,6 +4,7 @@
 Power is told in exact fractions, written as text (`7/30`); None stands for what there is not, and `why` beside it says why.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pourparler.assess.assessment import NOT_IN_JSON
@@ -131,7 +132,16 @@ class LineStudy:
 
 @dataclass(frozen=True)
 class VoteStudy:
-    """What was found about a vote alone."""
+    """What was found about a vote alone. `stated`: of each index that its file states too, whether it is the one found."""
 
     title: str
     power: PowerRow
+    stated: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class VotesStudy:
+    """What was found about several votes of one file, each for itself."""
+
+    title: str
+    votes: tuple[VoteStudy, ...]

@@ -17,6 +17,7 @@ from pourparler.assess.line_rows import (
     ReadingRow,
     RoundRow,
     SettledRow,
+    VotesStudy,
     VoteStudy,
 )
 from pourparler.assess.positions import ROUNDS
@@ -36,7 +37,7 @@ from pourparler.engines.partners import (
     zone_on_line,
 )
 from pourparler.errors import EngineInputError
-from pourparler.exchange import StatedInfluence, StatedLine, StatedVote
+from pourparler.exchange import StatedInfluence, StatedLine, StatedVote, StatedVotes
 
 Array = NDArray[np.float64]
 
@@ -91,7 +92,20 @@ def study_vote(stated: StatedVote, quota: Fraction | None = None, vetoes: Sequen
     rules = [
         (weights, quota if number == 0 and quota is not None else least) for number, (weights, least) in enumerate(stated.rules)
     ]
-    return VoteStudy(stated.title, power_row(stated.players, rules, [*stated.vetoes, *vetoes]))
+    found = power_row(stated.players, rules, [*stated.vetoes, *vetoes])
+    same = {name: tuple(map(str, shares)) == getattr(found, name) for name, shares in stated.results.items()}
+    return VoteStudy(stated.title, found, same)
+
+
+def study_votes(stated: StatedVotes) -> VotesStudy:
+    """Return the power of players in each of several votes. Raises `EngineInputError` that names the vote that is too large."""
+    studied = []
+    for vote in stated.votes:
+        try:
+            studied.append(study_vote(vote))
+        except EngineInputError as error:
+            raise EngineInputError(f"{vote.title}: {error}") from None
+    return VotesStudy(stated.title, tuple(studied))
 
 
 def _challenge(position: Array, capability: Array, salience: Array, rounds: int) -> ChallengeRow:

@@ -14,7 +14,7 @@ from pourparler.assess.sentence import Sentence
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.book import Book
     from pourparler.assess.conflict_rows import ConflictStudy
-    from pourparler.assess.line_rows import LineStudy, VoteStudy
+    from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
     from pourparler.assess.study_rows import TableStudy
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
 SIGNIFICANT_DIGITS = 10
 
 
-def as_json(result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | MovesStudy") -> str:
+def as_json(
+    result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy",
+) -> str:
     """Return an assessment, a study (of a table, moves, a conflict, actors, a vote) or a forecast book as JSON text.
 
     Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the

@@ -21,7 +21,7 @@ from pourparler.commands.terminal import (
 )
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
-    from pourparler.assess.line_rows import LineStudy, VoteStudy
+    from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.briefing.document import Briefing
 
 #: More rounds than this show nothing that fewer do not.
@@ -31,7 +31,7 @@ PathArgument = Annotated[
     str,
     typer.Argument(
         metavar="PATH",
-        help="A case, or a table of actors or of players (.csv, .xlsx), or a vote (.yaml, .json).",
+        help="A case, or a table of actors or of players (.csv, .xlsx), or votes (.yaml, .json).",
         autocompletion=case_names,
         show_default=False,
     ),
@@ -106,7 +106,7 @@ def _of_case(path: str, seat: str | None, seed: int, worlds: int, json: bool, qu
         return partnering_json(result) if json else render(page, width=width(), full=True, color=is_styled()), page
 
 
-def _of_table(found: "LineStudy | VoteStudy", json: bool, full: bool) -> "tuple[str, Briefing]":
+def _of_table(found: "LineStudy | VoteStudy | VotesStudy", json: bool, full: bool) -> "tuple[str, Briefing]":
     from pourparler.briefing.as_json import as_json
     from pourparler.briefing.compose_line import stated_document
     from pourparler.briefing.terminal import render
@@ -115,7 +115,7 @@ def _of_table(found: "LineStudy | VoteStudy", json: bool, full: bool) -> "tuple[
     return as_json(found) if json else render(page, width=width(), full=full, color=is_styled()), page
 
 
-def _written(found: "LineStudy | VoteStudy", plain: Path | None, ktab: Path | None) -> tuple[str, ...]:
+def _written(found: "LineStudy | VoteStudy | VotesStudy", plain: Path | None, ktab: Path | None) -> tuple[str, ...]:
     from pourparler.lines import write_actors
 
     notes: tuple[str, ...] = ()

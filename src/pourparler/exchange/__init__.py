@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pourparler.exchange.actors import StatedActor, StatedInfluence, StatedLine, StatedVote
+    from pourparler.exchange.actors import StatedActor, StatedInfluence, StatedLine, StatedVote, StatedVotes
     from pourparler.exchange.actors_read import read_actors, read_influence
     from pourparler.exchange.actors_write import actors_bytes, ktab_bytes
     from pourparler.exchange.domain import Document, Form, read_document, read_domain, write_domain
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pourparler.exchange.sheet_writing import sheet_bytes, sheet_template
     from pourparler.exchange.stated import Profile, StatedIssue, StatedTable
     from pourparler.exchange.tables import is_foreign, issues_of, read_table, same_issues
-    from pourparler.exchange.votes import is_vote_file, read_vote
+    from pourparler.exchange.votes import is_vote_file, read_votes
     from pourparler.exchange.writing import Written
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "StatedLine",
     "StatedTable",
     "StatedVote",
+    "StatedVotes",
     "Written",
     "actors_bytes",
     "is_foreign",
@@ -44,7 +45,7 @@ __all__ = [
     "read_influence",
     "read_sheet",
     "read_table",
-    "read_vote",
+    "read_votes",
     "same_issues",
     "sheet_bytes",
     "sheet_template",
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    "actors": ("StatedActor", "StatedInfluence", "StatedLine", "StatedVote"),
+    "actors": ("StatedActor", "StatedInfluence", "StatedLine", "StatedVote", "StatedVotes"),
     "actors_read": ("read_actors", "read_influence"),
     "actors_write": ("actors_bytes", "ktab_bytes"),
     "domain": ("Document", "Form", "read_document", "read_domain", "write_domain"),
@@ -61,7 +62,7 @@ _PLACES = {
     "sheet_writing": ("sheet_bytes", "sheet_template"),
     "stated": ("Profile", "StatedIssue", "StatedTable"),
     "tables": ("is_foreign", "issues_of", "read_table", "same_issues"),
-    "votes": ("is_vote_file", "read_vote"),
+    "votes": ("is_vote_file", "read_votes"),
     "writing": ("Written",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}

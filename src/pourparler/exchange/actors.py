@@ -2,7 +2,7 @@
 """Actors on a line, and players with votes, as somebody states them: exact numbers, whatever the file they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 
@@ -36,13 +36,23 @@ class StatedLine:
 class StatedVote:
     """Players of a vote. A coalition wins if it reaches the quota of every rule, and everybody in `vetoes` is in it.
 
-    `rules` hold a weight for each player and a quota, None where the file states none.
+    `rules` hold a weight for each player and a quota, None where the file states none. `results` are indices of power that the
+    file states as well, by their names, a share for each player.
     """
 
     title: str
     players: tuple[str, ...]
     rules: tuple[tuple[tuple[Fraction, ...], Fraction | None], ...]
     vetoes: tuple[str, ...] = ()
+    results: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StatedVotes:
+    """Several votes of one file, each titled by its name there."""
+
+    title: str
+    votes: tuple[StatedVote, ...]
 
 
 @dataclass(frozen=True)

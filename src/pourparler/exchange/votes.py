@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pourparler.case.decode import load_file
 from pourparler.case.marks import read_tree
-from pourparler.case.problem import in_file_order, quoted
+from pourparler.case.problem import Problem, in_file_order, quoted
 from pourparler.case.tree import Entry, Mark, Node, Scalar, Sequence, Table, Tree
 from pourparler.errors import CaseError
-from pourparler.exchange.actors import StatedVote
-from pourparler.exchange.cells import Sheet
+from pourparler.exchange.actors import StatedVote, StatedVotes
+from pourparler.exchange.cells import Cell, Sheet
 from pourparler.exchange.columns import cell_in, name_in, number_in, places_of, report_missing
-from pourparler.exchange.numbers import read_exact
+from pourparler.exchange.numbers import read_exact, write_exact
 from pourparler.exchange.sheet import number_advice, short_list
 from pourparler.wording import say
 
@@ -23,6 +23,15 @@ _COLUMNS = {"player": PLAYER, "voter": PLAYER, "weight": WEIGHT, "votes": WEIGHT
 _WORDS = {"": False, "no": False, "yes": True, "true": True, "false": False, "0": False, "1": True, "x": True}
 #: Keys of a vote in YAML or JSON.
 KEYS = ("title", "players", "quota", "weights", "vetoes", "rules")
+#: Indices of power that may be stated beside a vote, by the name each has here: they are compared with what is found.
+RESULTS = {
+    "shapley_shubik": "shapley_shubik",
+    "banzhaf": "banzhaf",
+    "banzhaf_normalised": "banzhaf",
+    "banzhaf_absolute": "banzhaf_absolute",
+}
+#: More votes than this in one file are refused: each is counted for itself, and some take a second.
+MOST_VOTES = 100
 
 
 def is_vote(sheet: Sheet) -> bool:
@@ -39,6 +48,7 @@ def vote_in(sheet: Sheet, title: str) -> StatedVote | None:
     weights: list[Fraction] = []
     vetoes: list[str] = []
     quota: Fraction | None = None
+    least: Cell | None = None
     for row in sheet.rows[1:]:
         name = name_in(sheet, row, places[PLAYER])
         number = number_in(sheet, row, places[WEIGHT], least=Fraction(0))
@@ -47,7 +57,9 @@ def vote_in(sheet: Sheet, title: str) -> StatedVote | None:
         if name is None or number is None:
             continue
         if name.casefold() == QUOTA:
-            quota = number
+            if least is not None:
+                sheet.report(row[places[PLAYER]], say("a quota a second time"), say("keep one of them"))
+            quota, least = number, row[places[WEIGHT]]
             continue
         if name in players:
             sheet.report(
@@ -62,7 +74,24 @@ def vote_in(sheet: Sheet, title: str) -> StatedVote | None:
             vetoes.append(name)
     if not players and not sheet.problems:
         sheet.report(sheet.rows[-1][0], say("no player"), say("add a row for each player"))
+    elif players and not sheet.problems:
+        _report_impossible(sheet, sum(weights, Fraction(0)), quota, least)
     return None if sheet.problems else StatedVote(title, tuple(players), ((tuple(weights), quota),), tuple(vetoes))
+
+
+def _report_impossible(sheet: Sheet, total: Fraction, quota: Fraction | None, at: Cell | None) -> None:
+    """Report weights that are all 0, and a quota that nobody needs to reach, or that all together do not reach."""
+    if not total:
+        sheet.report(sheet.rows[-1][0], say("weights that are all 0"), say("give somebody a weight above 0"))
+    elif quota is not None and at is not None and not 0 < quota <= total:
+        sheet.report(at, *_impossible(quota, total))
+
+
+def _impossible(quota: Fraction, total: Fraction) -> tuple[str, str]:
+    """Say what is wrong with a quota beside the sum of all weights, and what to write."""
+    text, whole = write_exact(quota), write_exact(total)
+    found = say("a quota of {text}, while all weights together are {total}", text=text, total=whole)
+    return found, say("write a quota above 0 that all of them together reach")
 
 
 def is_vote_file(path: Path) -> bool:
@@ -73,15 +102,41 @@ def is_vote_file(path: Path) -> bool:
     )
 
 
-def read_vote(path: Path) -> StatedVote:
-    """Read a vote from YAML or JSON: `quota` and `weights`, or `rules` that hold both; `players`, `vetoes` and `title` if
-    wanted.
+def read_votes(path: Path) -> StatedVote | StatedVotes:
+    """Read a vote from YAML or JSON, or several: `quota` and `weights`, or `rules` that hold both, for each.
 
-    Weights are a list, or a table with a weight for each player. Without names players are called by number, from 1. Raises
-    `CaseError` with every problem, each by line and column.
+    `players`, `vetoes` and `title` may be added, and indices of power to be compared. Weights are a list, or a table with a
+    weight for each player. Without names players are called by number, from 1. Several votes stand in a table by their names.
+    Raises `CaseError` with every problem, each by line and column.
     """
     tree = read_tree(load_file(path), "quota: 12")
-    return _Reader(tree).vote(path.stem)
+    problems = list(tree.problems)
+    held = tree.top.entries
+    if not _holds_several(held):
+        vote = _Reader(tree, problems, ()).vote(tree.top, path.stem)
+        if problems or vote is None:
+            raise CaseError(in_file_order(problems))
+        return vote
+    names = [name for name in held if name != "title"]
+    if len(names) > MOST_VOTES:
+        found, write = say("{n} votes", n=len(names)), say("give at most {n} votes in one file", n=MOST_VOTES)
+        problems.append(tree.page.problem(tree.top.mark.line, tree.top.mark.column, (), found, write))
+        raise CaseError(in_file_order(problems))
+    read = [_Reader(tree, problems, (name,)).entry(held[name], name) for name in names]
+    if problems:
+        raise CaseError(in_file_order(problems))
+    return StatedVotes(_title(held, path.stem), tuple(vote for vote in read if vote is not None))
+
+
+def _holds_several(held: dict[str, Entry]) -> bool:
+    """Return whether a file holds votes by their names: nothing of a vote itself but a title, and tables in the rest."""
+    named = [entry for name, entry in held.items() if name != "title"]
+    return not set(held) & (set(KEYS) - {"title"}) and any(isinstance(entry.node, Table) for entry in named)
+
+
+def _title(held: dict[str, Entry], otherwise: str) -> str:
+    told = held.get("title")
+    return told.node.text if told is not None and isinstance(told.node, Scalar) and told.node.text else otherwise
 
 
 @dataclass
@@ -91,42 +146,73 @@ class _Rule:
     names: tuple[str, ...] | None
     weights: tuple[Fraction, ...]
     quota: Fraction | None
+    path: tuple[str | int, ...]
     mark: Mark
+    quota_mark: Mark
 
 
 class _Reader:
-    """Takes a tree apart; what is wrong is collected."""
+    """Takes one vote of a tree apart; what is wrong is added to `problems`, by its place below `path`."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.problems = list(tree.problems)
+    def __init__(self, tree: Tree, problems: list[Problem], path: tuple[str, ...]) -> None:
+        self.tree, self.problems, self.path = tree, problems, path
 
     def report(self, mark: Mark, path: tuple[str | int, ...], found: str, write: str) -> None:
-        self.problems.append(self.tree.page.problem(mark.line, mark.column, path, found, write))
+        self.problems.append(self.tree.page.problem(mark.line, mark.column, (*self.path, *path), found, write))
 
-    def vote(self, title: str) -> StatedVote:
-        """Return the vote. Raises `CaseError` if anything is wrong."""
-        held = self.tree.top.entries
-        for key in (key for key in held if key not in KEYS):
-            self.report(
-                held[key].key_mark,
-                (key,),
-                say("the unknown key {name}", name=quoted(key)),
-                say("known are: {names}", names=", ".join(KEYS)),
-            )
-        rules = self._rules(held)
+    def entry(self, entry: Entry, name: str) -> StatedVote | None:
+        """Return the vote of one name of several."""
+        if not isinstance(entry.node, Table):
+            self.report(entry.key_mark, (), say("no vote"), say("write {{quota: 12, weights: [4, 4, 2]}}, or leave it out"))
+            return None
+        return self.vote(entry.node, name)
+
+    def vote(self, top: Table, title: str) -> StatedVote | None:
+        """Return a vote, None if its rules cannot be read."""
+        held = top.entries
+        for key in (key for key in held if key not in KEYS and key not in RESULTS):
+            found, known = say("the unknown key {name}", name=quoted(key)), ", ".join(KEYS)
+            self.report(held[key].key_mark, (key,), found, say("known are: {names}", names=known))
+        before = len(self.problems)
+        rules = self._rules(held, top.mark)
+        if not rules or len(self.problems) > before:
+            return None
         names = self._names(held, rules)
-        vetoes = self._vetoes(held.get("vetoes"), names)
-        told = held.get("title")
-        if self.problems or not rules:
-            raise CaseError(in_file_order(self.problems))
-        named = told.node.text if told is not None and isinstance(told.node, Scalar) else title
-        return StatedVote(named, names, tuple((rule.weights, rule.quota) for rule in rules), vetoes)
+        vetoes, results = self._vetoes(held.get("vetoes"), names), self._results(held, len(names))
+        told = tuple((rule.weights, rule.quota) for rule in rules)
+        self._possible(rules)
+        return StatedVote(_title(held, title), names, told, vetoes, results)
 
-    def _rules(self, held: dict[str, Entry]) -> list[_Rule]:
+    def _possible(self, rules: list[_Rule]) -> None:
+        """Report a quota that nobody needs to reach or that all together do not reach, and weights that are all 0."""
+        for rule in rules:
+            total = sum(rule.weights, Fraction(0))
+            if not total:
+                self.report(
+                    rule.mark, (*rule.path, "weights"), say("weights that are all 0"), say("give somebody a weight above 0")
+                )
+            elif rule.quota is not None and not 0 < rule.quota <= total:
+                self.report(rule.quota_mark, (*rule.path, QUOTA), *_impossible(rule.quota, total))
+
+    def _results(self, held: dict[str, Entry], players: int) -> dict[str, tuple[Fraction, ...]]:
+        """Return the indices that are stated as well, by the name each has here."""
+        out = {}
+        for key in (key for key in held if key in RESULTS):
+            node = held[key].node
+            items = node.items if isinstance(node, Sequence) else []
+            found = [self._number(item, (key, number)) for number, item in enumerate(items)]
+            known = tuple(number for number in found if number is not None)
+            if len(items) != players:
+                told = say("{n} shares for {m} players", n=len(items), m=players)
+                self.report(held[key].key_mark, (key,), told, say("give every player one share, or leave the key out"))
+            elif len(known) == len(found):
+                out[RESULTS[key]] = known
+        return out
+
+    def _rules(self, held: dict[str, Entry], mark: Mark) -> list[_Rule]:
         several = held.get("rules")
         if several is None:
-            rule = self._rule(held, self.tree.top.mark, ())
+            rule = self._rule(held, mark, ())
             return [rule] if rule is not None else []
         if not isinstance(several.node, Sequence) or not several.node.items:
             self.report(
@@ -163,7 +249,8 @@ class _Reader:
             self.report(stated.key_mark, here, say("no weights"), say("write weights: [4, 4, 2], or weights: {{NAME: 4, …}}"))
             return None
         known = tuple(number for number in found if number is not None)
-        return _Rule(names, known, least, stated.key_mark) if len(known) == len(found) else None
+        at = quota.key_mark if quota is not None else stated.key_mark
+        return _Rule(names, known, least, path, stated.key_mark, at) if len(known) == len(found) else None
 
     def _number(self, node: Node, path: tuple[str | int, ...]) -> Fraction | None:
         text = node.text if isinstance(node, Scalar) else ""
@@ -193,9 +280,10 @@ class _Reader:
         for rule in rules:
             if len(rule.weights) != count or (rule.names is not None and rule.names != names):
                 found = say("{n} weights for {m} players", n=len(rule.weights), m=count)
-                self.report(
-                    rule.mark, ("weights",), found, say("give every player one weight in every rule, in the same order")
-                )
+                if len(rule.weights) == count:
+                    found = say("weights of other players, or in another order")
+                write = say("give every player one weight in every rule, in the same order")
+                self.report(rule.mark, (*rule.path, "weights"), found, write)
         return names if names is not None else tuple(str(number + 1) for number in range(count))
 
     def _vetoes(self, entry: Entry | None, names: tuple[str, ...]) -> tuple[str, ...]:

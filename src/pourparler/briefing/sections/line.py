@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Actors on a line: forecasts with their published errors, rounds of challenges, levers, agreement; power in a vote."""
 
+from dataclasses import replace
+
 from pourparler.assess.line_rows import (
     CHALLENGE_ERROR,
     CHALLENGE_ERROR_HERE,
@@ -11,6 +13,7 @@ from pourparler.assess.line_rows import (
     LeverRow,
     LineStudy,
     RoundRow,
+    VoteStudy,
 )
 from pourparler.assess.line_study import LEAST_MOVE, TURNED
 from pourparler.assess.power import PowerRow
@@ -32,8 +35,8 @@ def errors_told() -> str:
     return say(
         "Published error: on {issues} issues of EU legislation the weighted mean missed the outcome by {mean} points of 100 on "
         "average, the challenge model by {challenge} at best and {here} as it is run here, the middle actor by {middle}; "
-        "nothing is published of the weighted median. Source: {source}; not peer-reviewed. Begin with the mean. None of these knows of "
-        "trades or of vetoes.",
+        "nothing is published of the weighted median. Source: {source}; not peer-reviewed. Begin with the mean. None of these "
+        "knows of trades or of vetoes.",
         issues=ISSUES,
         mean=f"{MEAN_ERROR:.1f}",
         challenge=f"{CHALLENGE_ERROR:.1f}",
@@ -204,6 +207,21 @@ def power_on_line(studied: LineStudy) -> Section:
         told = Paragraph(say("Power in a vote is not told: {why}.", why=str(studied.why)))
         return Section(say("Power"), (told,), (), (RESULT,))
     return power(studied.power, is_brief=False)
+
+
+def vote(studied: VoteStudy, *, is_one_of_several: bool = False) -> Section:
+    """Tabulate power in a vote alone, and say whether what its file states of it is the same."""
+    found = power(studied.power, is_brief=True)
+    heading = say("{title}", title=studied.title) if is_one_of_several else found.heading
+    names = {"shapley_shubik": say("Shapley–Shubik"), "banzhaf": say("Banzhaf"), "banzhaf_absolute": say("Banzhaf, absolute")}
+    told = [
+        say("{index} as the file states it", index=names[name])
+        if same
+        else say("{index} not as the file states it", index=names[name])
+        for name, same in studied.stated.items()
+    ]
+    blocks = (*found.blocks, *([Paragraph("; ".join(told) + ".")] if told else []))
+    return replace(found, heading=heading, blocks=blocks, brief=blocks)
 
 
 def power(row: PowerRow, is_brief: bool) -> Section:

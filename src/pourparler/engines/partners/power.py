@@ -110,7 +110,9 @@ def power_indices(game: VotingGame) -> Power:
 def _swings(game: VotingGame) -> list[list[int]]:
     """Return, per player, in how many coalitions of the others of each size it is decisive."""
     if game.players > MOST_PLAYERS:
-        raise EngineInputError(f"more than {MOST_PLAYERS} players, whose coalitions cannot be counted")
+        raise EngineInputError(
+            f"more than {MOST_PLAYERS} players, whose coalitions cannot be counted: join some who vote alike"
+        )
     whole = [_whole(rule) for rule in game.rules]
     if len(whole) == 1:
         weights, quota = whole[0]
