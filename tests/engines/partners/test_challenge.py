@@ -112,7 +112,7 @@ MEANS, MEDIANS = [7.4, 7.5, 7.6, 7.3, 7.3, 7.4, 7.5, 7.6], [8.4, 9.9, 9.9, 9.9, 
 
 
 def cut_off(values: np.ndarray) -> list[float]:
-    return (np.floor(values * 10) / 10).round(1).tolist()
+    return [round(float(value), 1) for value in np.floor(values * 10) / 10]
 
 
 def test_every_printed_mean_is_one_of_ours_cut_off_or_rounded() -> None:
