@@ -20,6 +20,7 @@ PAGES = (
     "docs/how-to/ask-several-analysts.md",
     "docs/how-to/how-much-trust-is-enough.md",
     "docs/how-to/consult-in-order.md",
+    "docs/how-to/ask-what-if.md",
 )
 FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -18,7 +18,7 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk", "lines", "forecasts", "elicit", "conflicts"},
+    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

@@ -33,6 +33,7 @@ from pourparler.commands.terminal import (
     say_written,
     width,
 )
+from pourparler.commands.what_if import compare, what_if
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
@@ -200,6 +201,8 @@ def new(
 app.command()(moves)
 app.command()(conflict)
 app.command()(partners)
+app.command("what-if")(what_if)
+app.command()(compare)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)

@@ -48,17 +48,27 @@ def assess(
     What is dated later than the case's own day is not seen by any step, nor what is said of parties that are left out.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
     """
-    case = without_left_out(known_by(case))
-    progress("worlds")
-    steps = _take_steps(case, Worlds(case, seed, worlds), progress)
-    progress("unknowns")
-    steps = _with_unknowns(case, steps, seed)
+    case = seen(case)
+    steps = steps_of(case, seed, worlds, progress)
     decisive = {}
     if without:
         progress("linchpins")
         decisive = _decisive(steps, without)
     progress("report")
     return report(case, steps, digest=digest, version=version, seed=seed, decisive=decisive)
+
+
+def seen(case: Case) -> Case:
+    """Return what of a case any step sees: nothing dated later than its own day, nothing of parties that are left out."""
+    return without_left_out(known_by(case))
+
+
+def steps_of(case: Case, seed: int, worlds: int, progress: Progress = lambda step: None) -> Steps:
+    """Return what the steps find about a case as it is `seen`, in every world."""
+    progress("worlds")
+    steps = _take_steps(case, Worlds(case, seed, worlds), progress)
+    progress("unknowns")
+    return _with_unknowns(case, steps, seed)
 
 
 def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = True) -> Steps:

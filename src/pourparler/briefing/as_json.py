@@ -13,6 +13,7 @@ from pourparler.assess.sentence import Sentence
 
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.book import Book
+    from pourparler.assess.compared import Comparison
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
@@ -23,9 +24,9 @@ SIGNIFICANT_DIGITS = 10
 
 
 def as_json(
-    result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy",
+    result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy | Comparison",
 ) -> str:
-    """Return an assessment, a study (of a table, moves, a conflict, actors, a vote) or a forecast book as JSON text.
+    """Return an assessment, two side by side, a study (of a table, moves, a conflict, actors, a vote) or a book as JSON text.
 
     Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the
     reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is

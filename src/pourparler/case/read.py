@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a file to a case, or to every problem in it at once, in the order of the file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from pourparler.case.problem import MOST_PROBLEMS, Finding, KeyPath, Problem, in
 from pourparler.case.references import check
 from pourparler.case.seats import seat_tree
 from pourparler.case.shape import locate, means_key
+from pourparler.case.supposed import Setting, supposed
 from pourparler.case.tree import Data, Tree, plain_data
 from pourparler.case.words import findings
 from pourparler.case.written import Patience
@@ -55,6 +56,7 @@ def read(
     for_moves: bool = False,
     refuse_later: bool = False,
     note: Note = lambda problem: None,
+    settings: Sequence[Setting] = (),
 ) -> Case:
     """Read a case from a file, or from the folder that holds its `case.yaml`.
 
@@ -63,12 +65,13 @@ def read(
     read in the place of the file that `seats.file_of` names. A case read `for_table` may hold more issues and options than
     can be assessed: its table is studied on averages, without plans; one read `for_moves` may hold more moves. An item of
     evidence dated later than the case is a problem if `refuse_later`; else `note` is told of it, since no assessment sees it.
+    `settings` are carried out in memory before anything is checked: see `supposed`.
 
     Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
-    tree = _assembled(Path(path), seat, page)
+    tree = supposed(_assembled(Path(path), seat, page), settings)
     case = _case_of(tree, for_table, for_moves, refuse_later)
     for finding in later_findings(case):
         note(_problem(tree, finding))

@@ -144,10 +144,8 @@ def _together(group: list[Sentence], ways: list[str], told: bool, names: Names) 
 
 def against(assessment: Assessment, names: Names) -> Section:
     """Give the strongest case against the advice, and the dissents, which are printed and never weighed."""
-    sentence = assessment.verdict.against
-    alone = Sentence(sentence.template.removesuffix(_DISSENT), sentence.values)
     framings = _framings(assessment)
-    text = names.told(alone)
+    text = names.told(without_dissent(assessment.verdict.against))
     blocks: list[Paragraph | BulletList] = [Paragraph(text, mark=RESULT)]
     more = ""
     if framings:
@@ -155,6 +153,11 @@ def against(assessment: Assessment, names: Names) -> Section:
         blocks.append(BulletList(told, tuple(Mark("reading", None, on) for _, _, on in framings)))
         more = plural("one dissent is on record", "{n} dissents are on record", len(framings))
     return Section(say("The case against"), tuple(blocks), (Paragraph(text, more),))
+
+
+def without_dissent(against: Sentence) -> Sentence:
+    """Return the case against the advice without the dissents of the case, which stand beside it."""
+    return Sentence(against.template.removesuffix(_DISSENT), against.values)
 
 
 def _framings(assessment: Assessment) -> list[tuple[str, str, str | None]]:
