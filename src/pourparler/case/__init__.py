@@ -74,6 +74,7 @@ from pourparler.case.ordering import Ordering
 from pourparler.case.outcome import Outcome, read_outcome
 from pourparler.case.part import Part
 from pourparler.case.problem import Problem
+from pourparler.case.projection import Projection, TooLittle, Withheld, project
 from pourparler.case.question import Confidence, Indicator, Question, ReferenceClass
 from pourparler.case.read import read, read_text
 from pourparler.case.record import (
@@ -93,12 +94,12 @@ from pourparler.case.record import (
     Meaning,
     Position,
     Positions,
-    Release,
     Risk,
     Stakes,
     Tripwire,
     Version,
 )
+from pourparler.case.release import Clearance, Release
 from pourparler.case.seats import seats_of
 from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
 from pourparler.case.under import rearranging, with_moves
@@ -119,6 +120,7 @@ __all__ = [
     "Authority",
     "Case",
     "CaseError",
+    "Clearance",
     "Coalition",
     "Collapse",
     "CommonLine",
@@ -183,6 +185,7 @@ __all__ = [
     "Probability",
     "ProbabilityByHypothesis",
     "Problem",
+    "Projection",
     "Question",
     "ReferenceClass",
     "Release",
@@ -203,6 +206,7 @@ __all__ = [
     "Stage",
     "Stakes",
     "Text",
+    "TooLittle",
     "Tripwire",
     "ValueModel",
     "Version",
@@ -210,11 +214,13 @@ __all__ = [
     "Weight",
     "Weights",
     "Window",
+    "Withheld",
     "all_exclusions",
     "at_the_table",
     "deciders",
     "digest",
     "known_by",
+    "project",
     "read",
     "read_everything",
     "read_outcome",

@@ -54,11 +54,11 @@ from pourparler.case.record import (
     Mandate,
     Meaning,
     Positions,
-    Release,
     Risk,
     Stakes,
     Tripwire,
 )
+from pourparler.case.release import Release
 from pourparler.case.table import AnyIssue, BargainingPower, ConsentNeeded, Implication, Interaction, Offer
 from pourparler.case.wider import Priority, Spoiling
 

@@ -22,15 +22,21 @@ Known = Mapping[str, object] | None
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of one file."""
+    """The names of one file. If it is `closed`, what is not written gives no names, and not any name."""
 
     tree: Tree
+    closed: bool = False
     _options: dict[str, Known] = field(default_factory=dict)
 
     def keys(self, *path: str | int) -> Known:
-        """Return the keys of the table at `path`; None if there is no table, or nothing in it."""
+        """Return the keys of the table at `path`; None if there is no table, or nothing in it.
+
+        The grades that the program has of its own are no section of a case: without a table of them any is tolerated.
+        """
         node = self.tree.node(path)
-        return node.entries if isinstance(node, Table) and node.entries else None
+        if isinstance(node, Table) and node.entries:
+            return node.entries
+        return {} if self.closed and path != ("grades",) else None
 
     @property
     def parties(self) -> Known:
@@ -46,7 +52,8 @@ class Names:
         node = self.tree.node(("evidence",))
         ids = [self.tree.node(("evidence", place, "id")) for place in range(len(getattr(node, "items", ())))]
         words = [each.text for each in ids if isinstance(each, Scalar)]
-        return dict.fromkeys(words) if words and len(words) == len(ids) else None
+        none: Known = {} if self.closed and not ids else None
+        return dict.fromkeys(words) if words and len(words) == len(ids) else none
 
     @property
     def questions(self) -> Known:
@@ -59,7 +66,7 @@ class Names:
     def options(self, issue: str) -> Known:
         """Return the options of an issue; None if the issue is not known or its options cannot be read."""
         if issue not in self._options:
-            self._options[issue] = options_named(self.tree.node(("issues", issue))) or None
+            self._options[issue] = options_named(self.tree.node(("issues", issue))) or ({} if self.closed else None)
         return self._options[issue]
 
     def option_count(self, issue: str) -> int:

@@ -83,6 +83,16 @@ def read_text(text: bytes | str, name: str) -> Case:
     return _case_of(migrated(read_tree(page_of(text, name))))
 
 
+def closed_findings(text: str, name: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a part of a case by itself: every word that names something which is not in that part.
+
+    In a whole case a name may lead into a section that nobody has written; here it may not. Key paths are those of the text.
+    """
+    tree = read_tree(page_of(text, name))
+    draft = _draft(tree, Case)
+    return (*draft.findings, *_own_mistakes(draft, lambda case: check(case, tree, closed=True)))
+
+
 def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     """Make one tree of the files of a case."""
     tree = migrated(read_tree(page or load(path))) if seat is None else seat_tree(path, seat, page)

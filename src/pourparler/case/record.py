@@ -207,13 +207,6 @@ class Disagreement(Part):
     infeasible: OptionName | None = None
 
 
-class Release(Part):
-    """Who may see what. What is granted to nobody is seen by nobody but the case's own seat."""
-
-    default: Identifier | None = None
-    grants: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict)
-
-
 class Goal(Part):
     """What is sought on an issue, the least that will do, and who approved it."""
 

@@ -10,7 +10,7 @@ from pourparler.case.model import Case
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.record import Vote
-from pourparler.case.words import instead
+from pourparler.case.release import release_findings
 from pourparler.wording import say
 
 
@@ -40,8 +40,6 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
     for number, tripwire in enumerate(case.tripwires):
         known = None if _is_open(tripwire.when, case) else _outcomes(names)
         yield Reference("outcome", tripwire.when, known, ("tripwires", number, "when"))
-    if case.release is not None:
-        yield from keyed("party", case.release.grants, _audiences(names), "release", "grants")
 
 
 def recorded_options(case: Case) -> Iterator[tuple[KeyPath, str]]:
@@ -61,18 +59,7 @@ def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
         found = say("actions without holding, which the gate may always ask for")
         yield Finding(("actions",), found, say("add hold to the list"), whole=True)
     yield from coalition_findings(case)
-    release = case.release
-    sections = type(case).model_fields
-    if release is not None and release.default not in (None, "nobody", "own", *case.parties):
-        found = say("the unknown audience {word}", word=quoted(release.default or ""))
-        known = ["nobody", "own", *case.parties]
-        yield Finding(("release", "default"), found, instead(release.default or "", known))
-    for audience, paths in release.grants.items() if release is not None else ():
-        for number, path in enumerate(paths):
-            first = path.split(".")[0]
-            if first not in sections:
-                found = say("a grant of the unknown section {word}", word=quoted(first))
-                yield Finding(("release", "grants", audience, number), found, instead(first, sections))
+    yield from release_findings(case.release, type(case).model_fields, names.parties)
 
 
 def _outcomes(names: Names) -> Known:
@@ -91,10 +78,6 @@ def _is_open(when: str, case: Case) -> bool:
     """Return whether an outcome is one of a step that reveals something and does not say yet how it may come out."""
     step = case.preparation.get(when.partition(".")[0])
     return step is not None and step.reveals is not None and not step.outcomes
-
-
-def _audiences(names: Names) -> Known:
-    return {**dict.fromkeys(names.parties), "public": None} if names.parties is not None else None
 
 
 def _of_red_lines(case: Case, names: Names) -> Iterator[Finding]:

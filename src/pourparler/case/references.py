@@ -21,13 +21,13 @@ from pourparler.case.tree import Tree
 from pourparler.case.under import move_references
 
 
-def check(case: Case, tree: Tree) -> Iterator[Finding]:
+def check(case: Case, tree: Tree, *, closed: bool = False) -> Iterator[Finding]:
     """Check a case against itself; `tree` is the file that it was read from.
 
     `case` may lack what could not be read, since names are looked up in the tree. Key paths count list items
-    as they stand in `case`.
+    as they stand in `case`. If `closed`, no name may lead into a section that is not there.
     """
-    names = Names(tree)
+    names = Names(tree, closed)
     for reference in _references(case, names):
         yield from reference.findings()
     yield from completeness_findings(case, names)
