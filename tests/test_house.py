@@ -18,7 +18,7 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons"},
+    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pourparler.commands.brief import brief
 from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
@@ -198,6 +199,7 @@ def new(
     print_result(f"{told}\n")
 
 
+app.command()(brief)
 app.command()(moves)
 app.command()(conflict)
 app.command()(partners)

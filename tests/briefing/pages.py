@@ -14,7 +14,7 @@ import html5lib
 
 from assess.variations import plain
 from case.samples import FULL
-from pourparler.assess import assess
+from pourparler.assess import Assessment, assess
 from pourparler.briefing.compose import compose
 from pourparler.briefing.html import page
 from pourparler.case import CaseError, read_text
@@ -95,11 +95,16 @@ def free_places() -> tuple[tuple[str | int, ...], ...]:
     return tuple(path for path, _ in texts_of(data) if reads(with_texts(data, {path: "<free> text;"})))
 
 
-def page_of(payload: Callable[[int], str]) -> str:
-    """Return the page of the full case with a payload, told by number, in every place where any text may stand."""
+def assessment_of(payload: Callable[[int], str]) -> Assessment:
+    """Return the full case, assessed with a payload, told by number, in every place where any text may stand."""
     texts = {path: payload(number) for number, path in enumerate(free_places())}
     case = read_text(json.dumps(with_texts(full_case(), texts)), "case.yaml")
-    return page(compose(assess(case, digest="d" * 64, version="v", worlds=40)))
+    return assess(case, digest="d" * 64, version="v", worlds=40)
+
+
+def page_of(payload: Callable[[int], str]) -> str:
+    """Return the page of the full case with a payload, told by number, in every place where any text may stand."""
+    return page(compose(assessment_of(payload)))
 
 
 def harmless(text: str) -> str:

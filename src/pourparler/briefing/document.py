@@ -2,7 +2,7 @@
 """The document tree: what a briefing says and in which order, without a word on how it looks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pourparler.wording import say
@@ -85,7 +85,8 @@ Block: TypeAlias = Paragraph | BulletList | Table | Figure
 class Section:
     """A heading, all that is said under it, and `brief`: what of it belongs on the one screen (nothing: not shown there).
 
-    `rests_on` marks what the section was found from; `key` explains its words, where there is room for that.
+    `rests_on` marks what the section was found from; `key` explains its words, where there is room for that. `part` is the part
+    of a book it stands in; sections of one part follow one another.
     """
 
     heading: str
@@ -93,11 +94,15 @@ class Section:
     brief: tuple[Block, ...] = ()
     rests_on: tuple[Mark, ...] = ()
     key: tuple[Block, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """Whose a briefing is, for whose decision and from what it was made: the same stamp, the same briefing."""
+    """Whose a briefing is, for whose decision and from what it was made: the same stamp, the same briefing.
+
+    `journal` is the head of the journal of judgements, where the case has one.
+    """
 
     seat: str
     as_of: str
@@ -106,6 +111,7 @@ class Stamp:
     seed: int
     worlds: int
     version: str
+    journal: str | None = None
 
     def about(self) -> str:
         """Return whose briefing it is, in one line."""
@@ -115,8 +121,23 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Briefing:
-    """A briefing: its sections in the order of reading, the verdict first."""
+    """A briefing: its sections in the order of reading, the verdict first.
+
+    `memo` is its page one, below the verdict; empty: what its sections have for the one screen (`Section.brief`).
+    """
 
     title: str
     sections: tuple[Section, ...]
     stamp: Stamp | None = None
+    memo: tuple[Section, ...] = ()
+
+    def page_one(self) -> tuple[Section, ...]:
+        """Return the sections of page one, each with all that it says there as its blocks."""
+        if self.memo:
+            return self.memo
+        return tuple(replace(section, blocks=(*section.brief, *section.key)) for section in self.sections[1:] if section.brief)
+
+    def opening(self) -> tuple[Block, ...]:
+        """Return what stands under the verdict, without what the head of a page says anyway."""
+        said = {self.title, self.stamp.about() if self.stamp is not None else ""}
+        return tuple(b for b in self.sections[0].blocks if not (isinstance(b, Paragraph) and b.text in said))

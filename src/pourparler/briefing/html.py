@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Kind, Mark, Paragraph, Section, Stamp, Table
+from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Stamp, Table
 from pourparler.briefing.figures import is_measure, is_numeric
+from pourparler.briefing.marked import kinds
 from pourparler.briefing.markup import Markup, element, joined, void
 from pourparler.briefing.svg import picture
 from pourparler.wording import plural, say
@@ -253,26 +254,13 @@ def _mark(mark: Mark) -> Markup:
         held.append(element("time", mark.on))
     if mark.numbers:
         held.append(plural("one number", "{n} numbers", mark.numbers))
-    told = [element("span", _kinds()[mark.kind][0], class_="kind")]
+    told = [element("span", kinds()[mark.kind][0], class_="kind")]
     told += [joined(", " if place else " ", part) for place, part in enumerate(held)]
     return element("span", *told, class_=f"mark {mark.kind}")
 
 
-def _kinds() -> dict[Kind, tuple[str, str]]:
-    """Return the name of each kind of statement, and what it means."""
-    return {
-        "result": (say("result"), say("found by computing from what is held; repeatable")),
-        "fact": (say("fact"), say("seen in a source that is named")),
-        "claim": (say("claim"), say("what somebody who is named holds to be so")),
-        "assumption": (say("assumption"), say("taken as given, so that one can go on")),
-        "judgement": (say("judgement"), say("somebody's weighing of what is known")),
-        "reading": (say("reading"), say("a rival reading or a dissent: printed, and never averaged")),
-        "unheld": (say("held by nobody"), say("nobody in the case answers for it")),
-    }
-
-
 def _key() -> Markup:
     """Explain the marks."""
-    rows = (element("div", element("dt", _mark(Mark(kind))), element("dd", told)) for kind, (_, told) in _kinds().items())
+    rows = (element("div", element("dt", _mark(Mark(kind))), element("dd", told)) for kind, (_, told) in kinds().items())
     title = element("h2", say("What the marks mean"), id="key")
     return element("section", title, element("dl", *rows), class_="key", aria_labelledby="key")

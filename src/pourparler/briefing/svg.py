@@ -5,8 +5,11 @@ What the renderer returns is read as XML and written anew from a list of element
 nothing else can stand in a page; ids, which it numbers by process, are numbered by picture.
 """
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from pourparler.briefing.markup import Attribute, Markup, closed, element
@@ -24,6 +27,10 @@ _ATTRIBUTES = frozenset((
 _DEFAULTS = {"opacity": "1", "transform": "translate(0,0)", "clip-path": ""}
 #: Decimals beyond the second move nothing that can be seen.
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+#: The renderer measures text in the first of them; where it is missing, letters of about the same width take its place.
+_FAMILIES = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
+#: So many pictures are kept for another printer of the same document.
+_KEPT = 64
 _REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 
 
@@ -47,10 +54,33 @@ def picture(spec: Mapping[str, object], name: str, title: str, description: str)
     return closed("svg", attributes, *told, *inside)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as a file of its own: SVG text, and how wide and high it is in pixels."""
+
+    text: str
+    width: float
+    height: float
+
+
+def drawing(spec: Mapping[str, object], title: str, description: str) -> Drawing:
+    """Return a picture as a document of its own, for printers that take one; otherwise as `picture`."""
+    text = picture(spec, "picture", title, description)
+    head = f'<svg xmlns="{_NAMESPACE.strip("{}")}" font-family="{_FAMILIES}"'
+    root = ElementTree.fromstring(_rendered(spec))
+    return Drawing(text.replace("<svg", head, 1), float(root.get("width", "0")), float(root.get("height", "0")))
+
+
 def _rendered(spec: Mapping[str, object]) -> str:
+    """Return what the renderer makes of a specification; several printers ask for the same picture."""
+    return _render(json.dumps(spec, ensure_ascii=False))
+
+
+@lru_cache(maxsize=_KEPT)
+def _render(spec: str) -> str:
     import vl_convert  # takes long, and only pages need it
 
-    return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
+    return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
 
 
 def _ids(root: ElementTree.Element) -> list[str]:

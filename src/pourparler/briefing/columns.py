@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How wide the columns of a table are on paper, by what they hold; a table that has no room becomes a list of its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pourparler.briefing.document import BulletList, Table
+from pourparler.briefing.figures import NOTHING, is_numeric
+from pourparler.wording import say
+
+#: A column whose cells are no longer than this keeps each cell on one line.
+_SHORT = 14
+#: The gap between columns, in characters.
+_GAP = 2
+#: A word longer than this is broken where a column ends.
+_LONGEST_WORD = 22
+#: A table whose rows would be so many lines tall in the mean is read more easily as a list.
+_TALLEST = 9
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column is set: `width` is its share of the width of the page, `is_short` keeps its cells on one line."""
+
+    width: float
+    is_short: bool
+    is_numeric: bool
+
+
+def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Column, ...] | None:
+    """Return how the columns of a table are set where a line has room for so many characters; None: as a list, rather.
+
+    `marks` are the texts of a last column, if there is one.
+    """
+    cells = [[name, *(row[place] for row in table.rows)] for place, name in enumerate(table.columns)]
+    if marks:
+        cells.append([say("what it is"), *marks])
+    natural = [max(map(len, column)) for column in cells]
+    least = [min(max(_longest_word(column), 1), _LONGEST_WORD) for column in cells]
+    least = [
+        min(wide, max(low, _SHORT)) if wide <= _SHORT else min(low, wide) for wide, low in zip(natural, least, strict=True)
+    ]
+    spare = room - _GAP * (len(cells) - 1) - sum(least)
+    if spare < 0:
+        return None
+    wants = [wide - low for wide, low in zip(natural, least, strict=True)]
+    total = sum(wants)
+    share = min(1.0, spare / total) if total else 0.0
+    widths = [low + want * share for low, want in zip(least, wants, strict=True)]
+    if _mean_height(cells, widths) > _TALLEST:
+        return None
+    numeric = [is_numeric(column[1:]) for column in cells]
+    return tuple(Column(width, wide <= width, number) for width, wide, number in zip(widths, natural, numeric, strict=True))
+
+
+def as_list(table: Table) -> BulletList:
+    """Return a table as a list of its rows: `first cell: column cell, column cell`, empty cells left out."""
+    return BulletList(tuple(_row(table.columns, row) for row in table.rows), table.marks)
+
+
+def _row(columns: Sequence[str], row: Sequence[str]) -> str:
+    rest = [f"{name} {cell}" for name, cell in zip(columns[1:], row[1:], strict=True) if cell not in ("", NOTHING)]
+    return f"{row[0]}: {', '.join(rest)}" if rest else row[0]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max(len(word) for cell in cells for word in cell.split() or [""])
+
+
+def _mean_height(cells: Sequence[Sequence[str]], widths: Sequence[float]) -> float:
+    """Return about how many lines a row takes in the mean."""
+    rows = list(zip(*cells, strict=True))[1:]
+    tall = [max(len(cell) / width for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return sum(tall) / len(tall) if tall else 0.0

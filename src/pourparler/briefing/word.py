@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A briefing as a Word document (DOCX), for those who go on writing in it: real headings, captions, tables and links.
+
+All text is data. Pictures are drawn from the same specifications as elsewhere. The same briefing and template give the same
+bytes.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pourparler.briefing.columns import as_list, columns_of
+from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
+from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
+from pourparler.briefing.package import settled, template
+from pourparler.briefing.svg import drawing
+from pourparler.briefing.wordxml import bookmark, link, paragraph, run, table
+from pourparler.briefing.wordxml import field as field_of
+from pourparler.case.problem import visible
+from pourparler.wording import say
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+#: So many characters of a table fit into one line.
+_ROOM = 105
+#: Pictures are drawn so many times finer than they are shown.
+_FINER = 2
+#: A pixel of a picture is so many points, and so many twentieths of a point.
+_POINTS, _TWIPS = 0.75, 15
+
+
+def word(briefing: Briefing, paper: str = "a4", language: str = "en", form: tuple[bytes, str] | None = None) -> bytes:
+    """Return a briefing as DOCX. `form` is a template of the user's own, its bytes and its name: its styles and page stand.
+
+    Raises `CaseError` if that is no Word document.
+    """
+    from pourparler.briefing.wordform import blank, finish, opened, text_width
+
+    document = blank(paper) if form is None else opened(template(*form), form[1])
+    _Writer(document, text_width(document)).write(briefing)
+    finish(document, briefing, language)
+    out = io.BytesIO()
+    document.save(out)
+    return settled(out.getvalue())
+
+
+@dataclass
+class _Writer:
+    """Writes a briefing into a document; numbers figures, places and pictures as it goes, and draws each figure once."""
+
+    document: "Document"
+    width: int
+    places: int = 0  # headings so far: links lead to them by their number
+    marks: int = 0  # bookmarks so far
+    figures: Figures = field(default_factory=Figures)
+
+    def write(self, briefing: Briefing) -> None:
+        """Write all of a briefing: page one, the contents, every section, what the marks mean, what it was made from."""
+        first, *rest = briefing.sections
+        self.heading(first.heading, 1)
+        self.line(run(briefing.title, bold=True))
+        if briefing.stamp is not None:
+            self.line(run(briefing.stamp.about()))
+        self.section(first.rests_on, briefing.opening())
+        for section in briefing.page_one():
+            self.heading(section.heading, 2)
+            self.section(section.rests_on if briefing.memo else (), section.blocks)
+        if rest:
+            self.contents(rest)
+        self.sections(rest)
+        self.end(briefing)
+
+    def contents(self, sections: Sequence[Section]) -> None:
+        """Write the contents as links."""
+        self.heading(say("Contents"), 1, new_page=True)
+        part, place = "", self.places
+        for section in sections:
+            if section.part != part:
+                part, place = section.part, place + 1
+                self.add(paragraph([link(_name(place), [run(part, bold=True)])]))
+            place += 1
+            self.add(paragraph([link(_name(place), [run(section.heading)])], style="ListBullet" if part else None))
+
+    def sections(self, sections: Sequence[Section]) -> None:
+        """Write every section in full, each part of a book on a new page."""
+        part = ""
+        for number, section in enumerate(sections):
+            if section.part != part:
+                part = section.part
+                self.heading(part, 1, new_page=True)
+            self.heading(section.heading, 2 if part else 1, new_page=number == 0 and not part)
+            self.section(section.rests_on, (*section.blocks, *section.key))
+
+    def end(self, briefing: Briefing) -> None:
+        """Write what the marks mean and what the briefing was made from."""
+        self.heading(say("What the marks mean"), 1)
+        for name, meaning in kinds().values():
+            self.line(run(name, bold=True), run(f": {meaning}"))
+        if made := made_from(briefing):
+            self.heading(say("How this was made"), 1)
+            for name, value in made:
+                self.line(run(f"{name}: {value}"))
+            self.line(run(again()))
+
+    def add(self, piece: Any) -> None:
+        """Add a paragraph or a table before what ends the document, the description of its page."""
+        self.document.element.body[-1].addprevious(piece)
+
+    def line(self, *runs: Any, style: str | None = None) -> None:
+        """Add a paragraph."""
+        self.add(paragraph(runs, style))
+
+    def heading(self, text: str, level: int, new_page: bool = False) -> None:
+        """Add a heading that links lead to."""
+        self.places += 1
+        self.add(paragraph(self.place(_name(self.places), [run(text)]), f"Heading{level}", pageBreakBefore=new_page))
+
+    def place(self, name: str, runs: Sequence[Any]) -> list[Any]:
+        """Return runs as a place that links lead to."""
+        self.marks += 1
+        return bookmark(name, self.marks, runs)
+
+    def section(self, marks: Sequence[Mark], blocks: Sequence[Block]) -> None:
+        """Add what a section rests on, and its blocks."""
+        if marks:
+            self.line(run(rests_on(marks)), style="PourparlerNote")
+        for block in blocks:
+            self.block(block)
+
+    def block(self, block: Block) -> None:
+        """Add one block."""
+        match block:
+            case Paragraph(text, more, mark, lead):
+                head = [run(f"{lead}: ", bold=True)] if lead else []
+                self.line(*head, run(f"{text}; {more}" if more else text), *_marked(mark))
+            case BulletList(items, marks):
+                self.bullets(items, marks)
+            case Table():
+                self.table(block)
+            case Figure():
+                self.figure(block)
+
+    def bullets(self, items: Sequence[str], marks: Sequence[Mark | None]) -> None:
+        """Add a list; a mark that all its items have in common stands once above them."""
+        common = once_for_all(marks) if len(items) > 1 else None
+        if common is not None:
+            self.line(run(say("Each of these:")), *_marked(common))
+        each = marks if marks and common is None else [None] * len(items)
+        for item, mark in zip(items, each, strict=True):
+            self.line(run(item), *_marked(mark), style="ListBullet")
+
+    def table(self, table_: Table) -> None:
+        """Add a table with its caption; as a list of its rows where there is no room for its columns."""
+        common = once_for_all(table_.marks)
+        marks = [] if common is not None else [told(mark) if mark is not None else "" for mark in table_.marks]
+        columns = columns_of(table_, _ROOM, marks)
+        self.add(paragraph([run(table_.caption), *_marked(common)], "Caption", keepNext=True))
+        if columns is None:
+            listed = as_list(table_)
+            self.bullets(listed.items, listed.marks)
+            return
+        rows = [[[run(cell, bold=place == 0)] for place, cell in enumerate(row)] for row in table_.rows]
+        for row, mark in zip(rows, marks, strict=False):
+            row.append([run(mark, style="PourparlerMark")])
+        heads = [*table_.columns, *([say("what it is")] if marks else [])]
+        total = sum(column.width for column in columns) or 1
+        share = self.width / max(total, _ROOM)
+        widths = [round(column.width * share) for column in columns]
+        self.add(table(heads, rows, widths, [column.is_numeric for column in columns], table_.caption))
+        self.line(style="PourparlerNote")
+
+    def figure(self, figure: Figure) -> None:
+        """Add a picture with its caption, its words and its numbers; drawn before, only where it stands."""
+        number, is_first = self.figures.number(figure.caption)
+        if not is_first:
+            self.line(link(f"figure{number}", [run(say("Figure {n}.", n=number))]), run(f" {figure.caption}"))
+            return
+        self.picture(figure)
+        runs = [run(say("Figure") + " "), field_of("SEQ Figure \\* ARABIC", str(number)), run(". ")]
+        self.add(paragraph([*self.place(f"figure{number}", runs), run(figure.caption)], "Caption"))
+        for note in figure.notes:
+            self.line(run(note), style="PourparlerNote")
+        self.table(figure.table)
+
+    def picture(self, figure: Figure) -> None:
+        """Add the picture itself, with what it shows in words for those who do not see it."""
+        import vl_convert
+        from docx.shared import Pt, Twips
+
+        drawn = drawing(figure.spec, figure.caption, figure.alternative)
+        image = vl_convert.svg_to_png(drawn.text, scale=_FINER)
+        shown = self.document.add_picture(io.BytesIO(image), width=min(Pt(drawn.width * _POINTS), Twips(self.width)))
+        about = shown._inline.docPr
+        about.set("name", say("Figure {n}", n=len(self.figures.numbers)))
+        about.set("title", visible(figure.caption))
+        about.set("descr", visible(figure.alternative))
+        self.document.element.body[-2].get_or_add_pPr().get_or_add_keepNext()
+
+
+def _name(place: int) -> str:
+    return f"place{place}"
+
+
+def _marked(mark: Mark | None) -> Iterator[Any]:
+    if mark is not None:
+        yield run(f" [{told(mark)}]", style="PourparlerMark")

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`pourparler brief`: the briefing as documents to hand over, to print and to go on writing in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pourparler.commands.terminal import (
+    CaseArgument,
+    SeatOption,
+    SeedOption,
+    WorldsOption,
+    progressing,
+    refusing_bad_input,
+    say_written,
+)
+
+
+def brief(
+    case: CaseArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into; it is made if need be.")],
+    edition: Annotated[str, typer.Option("--edition", metavar="NAME", help="Whom it is for: own, our own side.")] = "own",
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Which files: html, pdf, docx, md, with commas between them.")
+    ] = "html,pdf,docx,md",
+    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="The paper of PDF and DOCX: a4 or letter.")] = "a4",
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="A .docx whose styles and page the DOCX takes.")
+    ] = None,
+    seat: SeatOption = None,
+    seed: SeedOption = 1,
+    worlds: WorldsOption = 2000,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, and do not say what was written.")] = False,
+) -> None:
+    """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
+    with refusing_bad_input(case), progressing(quiet) as progress:
+        from pourparler.briefs import documents, order, write_files
+        from pourparler.desk import run_errand
+
+        asked = order(edition, formats, paper, template)
+        result = run_errand(case, seed, worlds, progress, seat)
+        progress("print")
+        written = write_files(out, documents(result, asked))
+    if not quiet:
+        for file in written:
+            say_written(file)

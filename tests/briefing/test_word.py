@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Word documents: real headings, captions, tables, alternative texts; the words of the tree; the same bytes; text as text."""
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from briefing.papers import HOSTILE, W, essay, hostile, payload, pdf_text, squeezed, word_body, word_text
+from pourparler.briefing.compose import compose
+from pourparler.briefing.document import Briefing, BulletList, Figure, Paragraph, Section, Stamp, Table
+from pourparler.briefing.word import word
+from pourparler.errors import CaseError
+
+STAMP = Stamp("Aland", "2026-01-05", "the minister", "d" * 64, 1, 200, "9.9")
+OFFICE = shutil.which("soffice")
+
+
+def small(*blocks: Paragraph | BulletList | Table) -> Briefing:
+    return Briefing("A case", (Section("HOLD", ()), Section("Why", blocks)), STAMP)
+
+
+def test_headings_tables_and_pictures_are_real() -> None:
+    document = compose(essay())
+    opened = docx.Document(io.BytesIO(word(document)))
+    headings = [p.text for p in opened.paragraphs if p.style is not None and (p.style.name or "").startswith("Heading 1")]
+    assert headings[0] == document.sections[0].heading
+    assert [section.heading for section in document.sections[1:]] == headings[2:-2]
+    root = opened.element.body
+    figures = [b for s in document.sections for b in s.blocks if isinstance(b, Figure)]
+    told = {node.get("descr") for node in root.iter() if node.tag.endswith("}docPr")}
+    assert {figure.alternative for figure in figures} <= told and None not in told
+    assert all(table.find(f".//{W}tblHeader") is not None for table in root.iter(f"{W}tbl"))
+    assert all(table.find(f".//{W}tblCaption") is not None for table in root.iter(f"{W}tbl"))
+
+
+def test_links_lead_to_places_that_are_there() -> None:
+    root = word_body(word(compose(essay())))
+    places = [node.get(f"{W}name") for node in root.iter(f"{W}bookmarkStart")]
+    ids = [node.get(f"{W}id") for node in root.iter(f"{W}bookmarkStart")]
+    assert len(set(places)) == len(places) and len(set(ids)) == len(ids)
+    assert {node.get(f"{W}anchor") for node in root.iter(f"{W}hyperlink")} <= set(places)
+
+
+def test_it_says_what_the_tree_says() -> None:
+    document = compose(essay())
+    told = word_text(word(document))
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                assert all(cell in told for row in block.rows for cell in row), section.heading
+            if isinstance(block, BulletList):
+                assert all(item in told for item in block.items)
+
+
+def test_hostile_text_shows_as_text() -> None:
+    data = word(compose(hostile()))
+    told = word_text(data)
+    assert all(payload(place) in told for place in range(len(HOSTILE)))
+    fields = {node.get(f"{W}instr", "").split()[0] for node in word_body(data).iter(f"{W}fldSimple")}
+    assert fields <= {"SEQ"}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not any(b"External" in archive.read(name) for name in archive.namelist() if name.endswith(".rels"))
+
+
+def test_no_time_stands_in_the_package() -> None:
+    with zipfile.ZipFile(io.BytesIO(word(small(Paragraph("x"))))) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        about = archive.read("docProps/core.xml").decode()
+    assert "2026-01-05T00:00:00Z" in about and "python-docx" not in about and "Aland" in about
+
+
+def form(change: str = "") -> bytes:
+    """Return a template with a style of its own, or with something changed inside the package."""
+    document = docx.Document()
+    document.styles["Heading 1"].font.name = "Garamond"
+    document.add_paragraph("of the template")
+    document.sections[0].footer.paragraphs[0].text = "our house"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_template_gives_its_styles_and_page_and_not_its_text() -> None:
+    data = word(small(Paragraph("x")), form=(form(), "form.docx"))
+    assert "of the template" not in word_text(data)
+    opened = docx.Document(io.BytesIO(data))
+    assert opened.styles["Heading 1"].font.name == "Garamond"
+    assert next(p.text for p in opened.sections[0].footer.paragraphs) == "our house"
+    assert data == word(small(Paragraph("x")), form=(form(), "form.docx"))
+
+
+def packed(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"# no document",
+        form()[:-200],
+        packed(a=b"x"),
+        packed(**{"word__document.xml": b"<x/>"}),
+        packed(**{"word__document.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
+        packed(**{"word__document.xml": b"0" * (65 * 1024 * 1024)}),
+        packed(**{"word__document.xml": b"<x/>", "word__vbaProject.bin": b"x"}),
+    ],
+    ids=["empty", "text", "cut", "other", "bare", "entities", "bomb", "program"],
+)
+def test_what_is_no_template_is_refused(data: bytes) -> None:
+    with pytest.raises(CaseError):
+        word(small(Paragraph("x")), form=(data, "form.docx"))
+
+
+@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice (apt-get install libreoffice-writer-nogui)")
+def test_another_program_opens_it_without_loss(tmp_path: Path) -> None:
+    assert OFFICE is not None
+    file = tmp_path / "book.docx"
+    document = compose(essay())
+    file.write_bytes(word(document))
+    home = {**os.environ, "HOME": str(tmp_path)}
+    call = [OFFICE, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(call, env=home, check=True, capture_output=True, timeout=120)
+    told = pdf_text((tmp_path / "book.pdf").read_bytes())
+    for section in document.sections:
+        assert squeezed(section.heading) in told
