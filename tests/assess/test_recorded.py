@@ -226,6 +226,41 @@ def test_joint_positions_are_forecasts() -> None:
     (borea, aland) = row.parties
     assert borea.gain is not None and borea.gain.mean == pytest.approx(20) and borea.share.mean == pytest.approx(1 / 3)
     assert aland.without.mean == pytest.approx(20) and aland.salience.mean == pytest.approx(0.02)
+    # More than half of the weight is aland's: the median is where it stands, whatever the other does.
+    assert (aland.median.low.mean, aland.median.high.mean, aland.median.without.mean) == (20, 80, 20)
+    assert borea.median.joined is not None
+    assert (borea.median.low.mean, borea.median.high.mean, borea.median.joined.mean, borea.median.without.mean) == (80,) * 4
+
+
+def test_levers_on_the_median_are_averages_over_worlds_of_what_each_world_says() -> None:
+    of = {"aland": stands("70..90"), "borea": stands("10..30"), "cyrene": stands("40..60")}
+    case = changed(worked_example(), {"positions": {"cap": {"of": of}}, "parties/cyrene": {"role": "partner"}})
+    (row,) = assessed(case, worlds=300).record.positions
+    reach = {each.party: each.median for each in row.parties}
+    # All weigh alike: the median is the one in the middle. Cyrene can go as far as either other, no further.
+    places = {each.party: each.position.mean for each in row.parties}
+    assert reach["cyrene"].low.mean == pytest.approx(places["borea"]) and reach["cyrene"].high.mean == pytest.approx(
+        places["aland"]
+    )
+    assert reach["aland"].low.mean == pytest.approx(places["borea"]) and reach["aland"].high.mean == pytest.approx(
+        places["cyrene"]
+    )
+    assert reach["aland"].without.mean == pytest.approx((places["borea"] + places["cyrene"]) / 2)
+    assert reach["borea"].joined is not None and reach["borea"].joined.mean == pytest.approx(places["aland"])
+    nobody = {"of": {"borea": stands(10), "cyrene": stands(50)}}
+    (row,) = with_changes(positions={"cap": nobody}, parties__cyrene={"role": "partner"}).record.positions
+    assert {each.median.joined for each in row.parties} == {None}
+
+
+def test_the_challenge_model_is_run_in_every_world_while_parties_are_few() -> None:
+    case = changed(worked_example(), {"positions": {"cap": {"of": {"aland": stands("70..90"), "borea": stands("10..30")}}}})
+    (row,) = assessed(case, worlds=2000).record.positions
+    assert row.challenge.worlds == 2000
+    crowd = {f"p{n}": {"role": "third_party"} for n in range(10)}
+    of = {"aland": stands("70..90"), **{name: stands("10..90") for name in crowd}}
+    many = changed(worked_example(), {"positions": {"cap": {"of": of}}, **{f"parties/{n}": role for n, role in crowd.items()}})
+    (row,) = assessed(many, worlds=2000).record.positions
+    assert row.challenge.worlds == 1_000_000 // 11**3
 
 
 def stands(position: object, salience: object = 1, capability: object = 1) -> dict[str, object]:

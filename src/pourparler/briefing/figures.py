@@ -45,6 +45,11 @@ def on_line(value: float) -> str:
     return f"{rounded:,.0f}" if rounded.is_integer() and abs(rounded) >= _UNTIL else f"{rounded:g}"
 
 
+def coarsely_on_line(value: float) -> str:
+    """Write an average position on a line in three significant digits, where its range is not told."""
+    return on_line(float(f"{value:.{_DIGITS_ON_A_LINE - 1}g}"))
+
+
 def on_line_with_range(spread: Spread) -> str:
     """Write a position with its range in brackets, as finely as two digits of the range ask; without one as `on_line`."""
     width = spread.high - spread.low

@@ -8,7 +8,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.line_rows import CHALLENGE_ERROR, MEAN_ERROR
 from pourparler.assess.positions import PositionRow, StandRow
 from pourparler.briefing.document import Block, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, on_line, on_line_with_range, percent, percent_with_range
+from pourparler.briefing.figures import NOTHING, coarsely_on_line, on_line, on_line_with_range, percent, percent_with_range
 from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.stakeholders import Stakeholder, stakeholder_figure
@@ -41,6 +41,7 @@ def _question(assessment: Assessment, row: PositionRow, names: Names) -> Iterato
     yield Paragraph(say("{question} Scale: {scale}.", question=asked, scale=scale))
     yield Table((say("forecast"), say("position"), say("published error, of 100")), told, say("Where the parties would meet"))
     yield _stands(assessment, row, names)
+    yield Paragraph(_on_median(row, names))
     if row.agreement is not None:
         yield Paragraph(_agreement(row))
     if row.power is not None:
@@ -81,6 +82,22 @@ def _stand(row: StandRow, names: Names) -> tuple[str, ...]:
         on_line_with_range(row.without),
         on_line_with_range(row.full_salience),
     )
+
+
+def _on_median(row: PositionRow, names: Names) -> str:
+    """Say between what ends each party alone could move the median, those first who could move it most."""
+    order = sorted(row.parties, key=lambda each: each.median.low.mean - each.median.high.mean)
+    told = (
+        say(
+            "{party} {low} to {high}",
+            party=names.of("parties", each.party),
+            low=coarsely_on_line(each.median.low.mean),
+            high=coarsely_on_line(each.median.high.mean),
+        )
+        for each in order
+    )
+    return say("Where each party alone could move the median, from one end of all positions to the other: {told}.",
+               told="; ".join(told))  # fmt: skip
 
 
 def _agreement(row: PositionRow) -> str:
