@@ -62,6 +62,21 @@ def test_the_price_is_the_same_where_the_gate_does_not_ask() -> None:
     assert telling(asked, "cyrene").asked_before == ("fix_date",)
 
 
+def test_what_the_gate_asks_anyway_costs_nothing_beside_it_and_alone_it_does() -> None:
+    """One step tells both: beside the other each costs nothing more; alone each costs what the step does. All others' is 0."""
+    both = {"gate/steps/fix_date": ["consultation.cyrene", "consultation.delos"],
+            "preparation/tell_cyrene": {**TELL, "meets": ["consultation.delos"]}}  # fmt: skip
+    seen, one = found(both), found()
+    for party in ("cyrene", "delos"):
+        row = telling(seen, party)
+        assert row.price == 0 and row.price_alone == pytest.approx(telling(one, "cyrene").price)
+    assert telling(one, "cyrene").price_alone == telling(one, "cyrene").price
+    told = found({"consultation": [{**LEDGER}]})
+    assert (telling(told, "cyrene").price, telling(told, "cyrene").price_alone) == (None, None)
+    blank = telling(found({"no_deal/aland/value": "unknown"}), "cyrene")
+    assert (blank.price, blank.price_alone) == (None, None)
+
+
 def test_no_price_where_no_plan_ever_tells() -> None:
     row = telling(found({"preparation/tell_cyrene": DELETE, "gate/steps/fix_date": []}), "cyrene")
     assert row.price is not None and row.price > 0, "then only what needs no date is left"

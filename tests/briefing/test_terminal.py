@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a terminal shows: one screen, wrapped at any width, all text of the case as data."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from assess.variations import assessed, changed, worked_example
 from pourparler.assess import Assessment
 from pourparler.briefing.compose import compose
-from pourparler.briefing.document import Briefing, BulletList, Paragraph, Section, Table
+from pourparler.briefing.document import Briefing, BulletList, Figure, Paragraph, Section, Table
 from pourparler.briefing.terminal import ONE_SCREEN, render
 from pourparler.desk import run_errand
 
@@ -44,6 +45,32 @@ def test_nothing_is_lost_where_the_page_is_narrow(essay: Briefing) -> None:
     wide = render(essay, width=100).split()
     narrow = set(render(essay, width=80).split())
     assert set(wide) - narrow <= {"•"}
+
+
+@pytest.mark.parametrize("width", [64, 80, 90, 100])
+def test_no_cell_of_a_table_is_cut_off(essay: Briefing, width: int) -> None:
+    """Every word of every table is there, whole: as a column that is broken into lines, or as a list of rows."""
+    printed = set(re.split(r"[\s,:;]+", render(essay, width=width, full=True)))
+    blocks = [block for section in essay.sections for block in section.blocks]
+    tables = [block.table if isinstance(block, Figure) else block for block in blocks if isinstance(block, (Figure, Table))]
+    assert len(tables) > 20
+    for table in tables:
+        for row in table.rows:
+            words = {word for cell in row for word in re.split(r"[\s,:;]+", cell)}
+            assert not words - printed - {"", "–"}, (table.columns, row)
+
+
+def test_many_columns_are_broken_into_lines_that_fit(essay: Briefing) -> None:
+    """Eight columns that fit at their least, with room left that has to be shared out among them."""
+    columns = ("party", "not told before", "the gate asks", "telling it first costs", "told by", "on", "worth", "its own cost")
+    row = (
+        *("China", "fix the date, travel", "fix the date", "0.00", "consult China and Russia"),
+        *("2018-04-26 (2018-04-16 to 2018-05-05)", "0.07 (-0.53 to 0.75)", "0.18 (0.05 to 0.30)"),
+    )
+    lines = page(Section("T", (Table(columns, (row,) * 3),)), width=100).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert {"its", "own", "cost"} <= set(" ".join(lines[:5]).split())
+    assert sum(line.endswith("to 0.30)") for line in lines) == 3
 
 
 def test_a_short_briefing_is_given_air() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from assess.variations import assessed, case_of, changed, plain, value_of
-from pourparler.assess import Assessment
+from pourparler.assess import Assessment, assess
 from pourparler.briefing.as_json import as_json
 from pourparler.case import read, read_outcome
 from pourparler.catalog import find
@@ -235,6 +235,21 @@ def test_members_who_were_told_afterwards_were_not_consulted() -> None:
         entry["level"] = "full"
     told = assessed(case, worlds=WORLDS)
     assert "rank_and_file" not in alarms(told, "O-12")
+
+
+def test_the_contract_needs_both_parts_of_the_membership_and_the_readme_says_whom_to_call_first() -> None:
+    sequence = found().consultation.sequence
+    assert sequence is not None and sequence.order == ("high_earners", "rank_and_file") and sequence.determined
+    text = " ".join((folder() / "README.md").read_text("utf-8").split())
+    row = next(row for row in found().consultation.parties if row.party == "high_earners")
+    assert (row.price, row.step) == (0, "call_clubs") and row.price_alone is not None
+    all_agree = assess(case_of(lockout()), digest="", version="", worlds=2000, seed=1).consultation
+    assert all_agree.sequence is not None and all_agree.sequence.won is not None
+    won, second = all_agree.sequence.won, all_agree.sequence.approaches[1].first
+    low, high = f"{100 * won.low:.0f}", f"{100 * won.high:.0f}"
+    assert f"yes with {100 * won.mean:.0f} % ({low} to {high}), the other way round with {100 * second.mean:.0f}" in text
+    (alone,) = [each.price_alone for each in all_agree.parties if each.party == "high_earners"]
+    assert alone is not None and f"and {alone:.1f} points if it were all that was asked" in text
 
 
 def test_goals_that_drift_and_words_that_divide_are_told() -> None:

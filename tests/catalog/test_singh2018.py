@@ -147,10 +147,29 @@ def test_wider_ranges_leave_the_winner_of_a_package_undetermined() -> None:
     assert {stance.gains for row in held for stance in row.stances} == {None}
 
 
-def test_consulting_a_partner_has_a_price_and_a_worth() -> None:
+@pytest.mark.parametrize(
+    ("party", "step"), [("japan", "consult_japan"), ("china", "consult_rivals"), ("russia", "consult_rivals")]
+)
+def test_consulting_each_partner_has_a_price_and_a_worth(party: str, step: str) -> None:
+    """The price is the gate's: nothing, as the best plan consults anyway; in a hurry, sure of the other side, it is not."""
+    (row,) = [row for row in found().consultation.parties if row.party == party]
     prices = {row.condition: row.shadow_price for row in found().gate}
-    assert all(prices[f"consultation.{party}"] is not None for party in ("japan", "china", "russia"))
-    # Worth: within the gate, which asks for all three, holding is worth less if the consultations move nobody.
+    assert row.price == prices[f"consultation.{party}"] == 0 and row.price_alone == 0
+    assert (row.step, row.informed) == (step, False)
+    assert row.worth is not None and row.worth.mean > 0 and row.cost is not None and row.cost.mean > 0
+    assert row.reach is not None and row.reach.mean > 0
+    # All that telling brings: reach, what the party then tolerates, and, for one of them, a move that needs it.
+    idle = {f"preparation/{step}/{key}": DELETE for key in ("tolerance", "reach")} | {"moves/allied_planning/needs": []}
+    (without,) = [r for r in assessed(changed(essay(), idle), worlds=50).consultation.parties if r.party == party]
+    assert without.worth is not None and without.worth.mean == pytest.approx(0)
+    hurried = {"questions/motive/hypotheses": {"settle": "97%", "buy_time": "2%", "prestige": "1%"},
+               "meeting/window/lapses_per_day": "6..9%", "meeting/levels/leaders/reach": "85..95%"}  # fmt: skip
+    (dear,) = [r for r in assessed(changed(essay(), hurried), worlds=50).consultation.parties if r.party == party]
+    assert dear.price_alone is not None and dear.price_alone > 0
+
+
+def test_consulting_within_the_gate_is_worth_what_it_moves() -> None:
+    """Within the gate, which asks for all three, holding is worth less if the consultations move nobody."""
     idle = {
         f"preparation/{step}/{key}": DELETE for step in ("consult_japan", "consult_rivals") for key in ("tolerance", "reach")
     }

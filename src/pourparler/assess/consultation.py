@@ -57,7 +57,7 @@ def _telling(case: Case, steps: Steps, calendar: Calendar, worths: dict[str, Spr
     step, ends = _step_that_tells(case, calendar, name)
     path = ("preparation", step or "")
     prepared = case.preparation[step] if step is not None else None
-    price = None if known else _price(steps.actions, steps.readiness, name)
+    price, alone = (None, None) if known else _prices(steps.actions, steps.readiness, name)
     return TellingRow(
         name,
         case.parties[name].role,
@@ -65,6 +65,7 @@ def _telling(case: Case, steps: Steps, calendar: Calendar, worths: dict[str, Spr
         tuple(s for s in _irreversible(case, steps.gate) if not _told_before(case, name, s)),
         tuple(c.step for c in steps.gate if c.condition == CONSULTED + name),
         price,
+        alone,
         step,
         ends,
         stated(steps.worlds, (*path, "cost"), prepared.cost, COST) if prepared else None,
@@ -112,16 +113,21 @@ def _why_worthless(steps: Steps, step: str | None) -> Sentence:
     return sentence("fixing the date cannot be valued") if blank is None else sentence("unknown: {path}", path=blank)
 
 
-def _price(actions: Actions | None, found: Readiness | None, party: str) -> float | None:
-    """Return the shadow price of telling a party before the date is fixed: the gate's, whether or not the gate asks for it."""
+def _prices(actions: Actions | None, found: Readiness | None, party: str) -> tuple[float | None, float | None]:
+    """Return the shadow price of telling a party before the date is fixed, beside what else is asked, and if it alone were.
+
+    The first is the gate's, whether or not the gate asks for the party.
+    """
     if actions is None or found is None:
-        return None
+        return None, None
     condition = CONSULTED + party
-    if condition in found.shadow_prices:
-        return found.shadow_prices[condition]
-    with_it = best_under(actions, found.tree, found, found.held | {condition})
-    without = best_under(actions, found.tree, found, found.held - {condition})
-    return without - with_it if np.isfinite(with_it) else None
+
+    def price(without: frozenset[str]) -> float | None:
+        must, need_not = (best_under(actions, found.tree, found, held) for held in (without | {condition}, without))
+        return need_not - must if np.isfinite(must) else None
+
+    asked = found.shadow_prices.get(condition)
+    return price(found.held - {condition}) if asked is None else asked, price(NUMBERS_ALONE)
 
 
 def _worths(steps: Steps) -> dict[str, Spread]:

@@ -35,9 +35,10 @@ class TellingRow:
 
     `uninformed_before` lists the irreversible steps before which it has not been told; `asked_before` those whose gate asks for
     it. `price` is the shadow price of telling it before the date is fixed, None where it has been told or nothing can be
-    valued: the value of the best plan that need not, less that of the best plan that must. `step` is the step of preparation
-    that tells it and `told_on` the day on which that ends by the calendar; `worth` is what fixing the date today would gain if
-    that step had already succeeded, before its cost and delay.
+    valued: the value of the best plan that need not, less that of the best plan that must, every other open condition kept.
+    `price_alone` is the same if nothing else were asked: what the others ask anyway costs nothing beside them. `step` is the
+    step of preparation that tells it and `told_on` the day on which that ends by the calendar; `worth` is what fixing the date
+    today would gain if that step had already succeeded, before its cost and delay.
     """
 
     party: str
@@ -46,6 +47,7 @@ class TellingRow:
     uninformed_before: tuple[str, ...]
     asked_before: tuple[str, ...]
     price: float | None
+    price_alone: float | None
     step: str | None
     told_on: CountedDay | None
     cost: Spread | None

@@ -132,7 +132,7 @@ class _Fitting:
             widths = [wide if is_unbroken else low for wide, low, is_unbroken in zip(widest, least, unbroken, strict=True)]
             spare = options.max_width - sum(widths) - _GAP * (len(widest) - 1)
             if spare >= 0 and _lines(columns, widths, unbroken, spare) < most:
-                yield _grid(self.table, unbroken, least)
+                yield _grid(self.table, unbroken, _levelled(widths, widest, spare))
                 return
         yield _bullets(listed)
 
@@ -147,6 +147,15 @@ def _lines(columns: Sequence[tuple[str, list[str]]], widths: Sequence[int], unbr
     room = [width if is_unbroken else width + share for width, is_unbroken in zip(widths, unbroken, strict=True)]
     rows = zip(*((name, *cells) for name, cells in columns), strict=True)
     return sum(max(-(-cell_len(cell) // width) for cell, width in zip(row, room, strict=True)) for row in rows)
+
+
+def _levelled(widths: Sequence[int], widest: Sequence[int], spare: int) -> list[int]:
+    """Share what is spare among columns that could use it: the narrowest first, until all are as wide as one another."""
+    out = list(widths)
+    while spare > 0 and (wanting := [place for place, width in enumerate(out) if width < widest[place]]):
+        out[min(wanting, key=lambda place: (out[place], place))] += 1
+        spare -= 1
+    return out
 
 
 def _columns(table: Table) -> list[tuple[str, list[str]]]:
@@ -168,12 +177,12 @@ def _bullets(items: Sequence[str]) -> Grid:
     return grid
 
 
-def _grid(table: Table, unbroken: Sequence[bool], least: Sequence[int]) -> Grid:
-    """Set a table in columns; `unbroken` says which of them keep each cell on one line, `least` how wide they are at least."""
+def _grid(table: Table, unbroken: Sequence[bool], widths: Sequence[int]) -> Grid:
+    """Set a table in columns of some widths; `unbroken` says which of them keep each cell on one line."""
     grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    for (name, cells), is_unbroken, width in zip(_columns(table), unbroken, least, strict=True):
+    for (name, cells), is_unbroken, width in zip(_columns(table), unbroken, widths, strict=True):
         side: Literal["left", "right"] = "right" if is_numeric(cells) else "left"
-        grid.add_column(_text(name), justify=side, no_wrap=is_unbroken, overflow="fold", min_width=width)
+        grid.add_column(_text(name), justify=side, no_wrap=is_unbroken, overflow="fold", width=width)
     for row in table.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid

@@ -66,8 +66,9 @@ def _tellings(found: Consulted, names: Names) -> list[Block]:
     note = Paragraph(
         say(
             "What telling a party first costs is the price of its condition in the gate: the best plan without it less the "
-            "best plan with it. What telling is worth is what fixing the date today would gain if the step had succeeded, "
-            "before its cost and delay: by reach, by what the party then tolerates, by the moves that become possible."
+            "best plan with it, beside all else that is asked; where it is another number, also if it alone were asked. What "
+            "telling is worth is what fixing the date today would gain if the step had succeeded, before its cost and delay: "
+            "by reach, by what the party then tolerates, by the moves that become possible."
         )
     )
     return [table, note]
@@ -78,12 +79,18 @@ def _telling(row: TellingRow, names: Names) -> tuple[str, ...]:
         names.of("parties", row.party),
         ", ".join(step_name(step) for step in row.uninformed_before) or say("told"),
         ", ".join(step_name(step) for step in row.asked_before) or say("no"),
-        points(row.price) if row.price is not None else NOTHING,
+        _price(row),
         names.of("preparation", row.step) if row.step is not None else NOTHING,
         _day(row.told_on) if row.told_on is not None else NOTHING,
         points_with_range(row.worth) if row.worth is not None else names.told(row.why) if row.why is not None else NOTHING,
         points_with_range(row.cost) if row.cost is not None else NOTHING,
     )
+
+
+def _price(row: TellingRow) -> str:
+    """Write what telling a party first costs beside all else that is asked, and alone where that is another number."""
+    beside, alone = (points(price) if price is not None else NOTHING for price in (row.price, row.price_alone))
+    return beside if beside == alone else say("{beside} ({alone} alone)", beside=beside, alone=alone)
 
 
 def _day(row: CountedDay) -> str:
