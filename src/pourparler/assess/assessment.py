@@ -20,6 +20,7 @@ from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
 from pourparler.assess.wider import BigPicture
+from pourparler.assess.worth_rows import Worth
 
 #: The mark of a field that the JSON form leaves out.
 NOT_IN_JSON: Final = "not_in_json"
@@ -352,6 +353,7 @@ class Assessment:
     break_even: tuple[BreakEvenRow, ...]
     plan: PlanRow | None
     information: InformationRow
+    worth: Worth
     delay_per_week: Spread | None
     no_summit: NoSummitRow
     meeting: MeetingRow

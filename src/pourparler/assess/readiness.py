@@ -44,13 +44,14 @@ PARTS = 5
 
 @dataclass(frozen=True)
 class Valued:
-    """An action with its value [world], chosen once on averages; the choice or the plan behind it."""
+    """An action with its value [world], chosen on averages, by type `parts` [world, type]; the choice or plan behind it."""
 
     action: str
     value: Array
     choice: Choice | None = None
     plan: Plan | None = None
     reached: dict[State, float] | None = None
+    parts: Array | None = None
 
     @property
     def mean(self) -> float:
@@ -125,7 +126,8 @@ def _now(actions: Actions, posterior: Array, root: Leaf) -> dict[str, Valued]:
         mask = actions.mask(ROOT, (act,), NUMBERS_ALONE)
         if mask.any():
             best = int(np.where(mask, means, -np.inf).argmax())
-            out[act] = Valued(act, (posterior * root.of(best)).sum(axis=1), actions.choices[best])
+            parts = posterior * root.of(best)
+            out[act] = Valued(act, parts.sum(axis=1), actions.choices[best], parts=parts)
     return out
 
 
@@ -180,7 +182,7 @@ def _plans(actions: Actions, tree: PlanTree | None, posterior: Array, held: froz
 
 def _carried_out(actions: Actions, tree: PlanTree, action: str, plan: Plan, weighting: int) -> Valued:
     done: Followed = follow(tree, plan, actions.leaf, weighting, actions.lapsed)
-    return Valued(action, done.value, None, plan, dict(done.reached))
+    return Valued(action, done.value, None, plan, dict(done.reached), done.parts)
 
 
 def best_under(actions: Actions, tree: PlanTree | None, found: Readiness, held: frozenset[str]) -> float:

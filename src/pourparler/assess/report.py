@@ -49,6 +49,7 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.wider import BigPicture
 from pourparler.assess.wider_alarms import wider_alarms
 from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
+from pourparler.assess.worth import worth_of
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
 from pourparler.engines.readiness import Done, State, outranks
@@ -59,13 +60,12 @@ Array = NDArray[np.float64]
 
 def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, decisive: dict[str, bool]) -> Assessment:
     """Return the assessment of a case from what the steps found; `decisive` says on which of some items the advice hangs."""
-    belief = steps.intentions.posterior
+    worth, belief = worth_of(steps), steps.intentions.posterior  # before more is drawn, which no action depends on
     explained = explain(case, steps.worlds, steps.intentions, decisive)
     no_summit = _no_summit(case, steps)
     (table, negotiator, wider), moves = _table(case, steps), _moves(steps)
-    partners = _partners(steps)
+    partners, stages = _partners(steps), stage_rows(case, steps.worlds)
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
-    stages = stage_rows(case, steps.worlds)
     meeting = _meeting(case, steps.worlds)
     inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
@@ -90,6 +90,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         break_even=_break_even(steps),
         plan=plan,
         information=InformationRow(found.evpi if found else None, found.evsi if found else {}),
+        worth=worth,
         delay_per_week=spread(found.delay_per_week) if found and found.delay_per_week is not None else None,
         no_summit=no_summit,
         meeting=meeting,

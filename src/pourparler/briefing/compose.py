@@ -32,6 +32,7 @@ from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
 from pourparler.briefing.sections.wider import big_picture, cohesion, spoilers
+from pourparler.briefing.sections.worth import worth
 
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.study_rows import TableStudy
@@ -45,6 +46,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     meeting,
     plan,
     steps,
+    worth,
     change,
     against,
     intentions,

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from engines.readiness.oracle import Array, average, sounding_problem, values_now
-from pourparler.engines.readiness import best_plan, expected_value_of_perfect_information, partial_perfect_information
+from pourparler.engines.readiness import (
+    best_plan,
+    expected_value_of_perfect_information,
+    partial_perfect_information,
+    worth_of_everything,
+    worth_of_states,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -96,3 +102,30 @@ def test_the_input_that_decides_is_worth_more_than_the_one_that_does_not() -> No
     worth = [partial_perfect_information(values, np.argsort(x, kind="stable"), 10) for x in (decides, idle)]
     # Above 4.5 take the second: (0.5 + 1.5 + 2.5 + 3.5 + 4.5) / 10.
     assert worth == pytest.approx([1.25, 0])
+
+
+@settings(max_examples=200, deadline=None)
+@given(SEEDS, st.integers(1, 6), st.integers(1, 4), st.integers(1, 4))
+def test_knowing_more_finely_is_never_worth_less(seed: int, worlds: int, halves: int, actions: int) -> None:
+    """0 <= EVSI <= EVPPI <= EVPI, exactly: an outcome of a sounding is a mixture of answers, an answer a set of types."""
+    generator = np.random.default_rng(seed)
+    weights = generator.dirichlet(np.ones(2 * halves), worlds)
+    by_type = weights[:, :, None] * generator.normal(size=(worlds, 2 * halves, actions))
+    by_answer = by_type[:, :halves] + by_type[:, halves:]
+    chances = generator.dirichlet(np.ones(3), halves)
+    heard = np.einsum("ao,wak->wok", chances, by_answer)
+    sample, answer, kind = (worth_of_states(values).value for values in (heard, by_answer, by_type))
+    everything = worth_of_everything(by_type).value
+    assert 0 <= sample <= answer + 1e-12 <= kind + 2e-12 <= everything + 3e-12
+    assert kind == pytest.approx(expected_value_of_perfect_information(weights, by_type / weights[:, :, None]), abs=1e-12)
+
+
+def test_the_worth_of_states_has_the_error_of_few_worlds() -> None:
+    generator = np.random.default_rng(0)
+    found = []
+    for _ in range(400):
+        p = generator.uniform(0.3, 0.7, 200)
+        values = np.stack([np.stack([p, 1 - p], axis=1), np.stack([1 - p, p], axis=1) * 0.8], axis=2)
+        found.append(worth_of_states(values))
+    values_found = [each.value for each in found]
+    assert np.mean([each.se for each in found]) == pytest.approx(np.std(values_found), rel=0.15)

@@ -132,10 +132,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Followed:
-    """A plan carried out: its `value` [world], and the average chance `reached` of each state in which one stops."""
+    """A plan carried out: its `value` [world] and, by type, `parts` [world, type] whose sum it is.
+
+    `reached` is the average chance of each state in which one stops.
+    """
 
     value: Array
     reached: Mapping[State, float] = field(default_factory=dict)
+    parts: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 LeafOf = Callable[[State], Leaf]
@@ -291,22 +295,22 @@ def follow(
     # Beside the weighting asked for, the one for which it was settled what is done if the offer lapses.
     rows = [weighting, int(np.argmin(tree.stands))]
     stands = tree.stands[rows]
-    value = np.zeros(tree.weightings.shape[1])
+    parts = np.zeros(tree.weightings.shape[1:])
     reached: dict[State, float] = {}
     waiting: list[tuple[State, Array]] = [(frozenset(), tree.weightings[rows])]
     while waiting:
         state, mass = waiting.pop()
         if state not in plan.next_steps:
             reached[state] = float(mass[0].sum(axis=1).mean())
-            value += (mass[0] * leaf(state).of(plan.choices[state])).sum(axis=1)
+            parts += mass[0] * leaf(state).of(plan.choices[state])
             continue
         index = plan.next_steps[state]
         step = tree.steps[index]
         children = successors(state, index, step)
-        value -= mass[0].sum(axis=1) * step.cost
+        parts -= mass[0] * step.cost[:, None]
         if not stands[0] and np.any(step.survives < 1):
             gone = mass * (1 - step.survives)[:, None]
             after = leaf(children[0]).lapsed if lapsed is None else lapsed(children[0])
-            value += (gone[0] * after[:, :, int(_mean(gone[1], after).argmax())]).sum(axis=1)
+            parts += gone[0] * after[:, :, int(_mean(gone[1], after).argmax())]
         waiting.extend((child, _after(mass, step, outcome, stands)) for outcome, child in enumerate(children))
-    return Followed(value, reached)
+    return Followed(parts.sum(axis=1), reached, parts)
