@@ -21,6 +21,7 @@ PAGES = (
     "docs/how-to/how-much-trust-is-enough.md",
     "docs/how-to/consult-in-order.md",
     "docs/how-to/ask-what-if.md",
+    "docs/how-to/share-with-a-partner.md",
 )
 FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

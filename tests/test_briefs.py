@@ -22,7 +22,7 @@ import hashlib, json, sys
 from pathlib import Path
 from pourparler.briefs import documents, order
 from pourparler.desk import run_errand
-asked = order("own", "html,pdf,docx,md", "a4", None)
+asked = order("html,pdf,docx,md", "a4", None)
 result = run_errand(sys.argv[1], worlds=30)
 twice = [{name: hashlib.sha256(data).hexdigest() for name, data in documents(result, asked).items()} for _ in range(2)]
 assert twice[0] == twice[1]
@@ -115,24 +115,23 @@ def test_a_place_where_nobody_may_write() -> None:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        (("nobody", "pdf", "a4"), "--edition"),
-        (("own", "pdf,odt", "a4"), "--format"),
-        (("own", "", "a4"), "--format"),
-        (("own", "pdf", "a5"), "--paper"),
+        (("pdf,odt", "a4"), "--format"),
+        (("", "a4"), "--format"),
+        (("pdf", "a5"), "--paper"),
     ],
 )
-def test_what_is_asked_for_has_to_exist(words: tuple[str, str, str], place: str) -> None:
+def test_what_is_asked_for_has_to_exist(words: tuple[str, str], place: str) -> None:
     with pytest.raises(CaseError, match=f"^{place}"):
         order(*words, None)
 
 
 def test_a_template_is_looked_into_at_once(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="cannot be read"):
-        order("own", "docx", "a4", tmp_path / "none.docx")
+        order("docx", "a4", tmp_path / "none.docx")
     (tmp_path / "text.docx").write_text("no document")
     with pytest.raises(CaseError, match="no Word document"):
-        order("own", "docx", "a4", tmp_path / "text.docx")
+        order("docx", "a4", tmp_path / "text.docx")
 
 
 def test_formats_come_once_each_in_the_order_asked_for() -> None:
-    assert order("own", " MD, pdf,md ", "letter", None) == briefs.Order(("md", "pdf"), "letter", None)
+    assert order(" MD, pdf,md ", "letter", None) == briefs.Order(("md", "pdf"), "letter", None)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:  # what takes long to import is imported where something is pr
 
 #: What a briefing is printed as, by the ending of its file.
 FORMATS = ("html", "pdf", "docx", "md")
-#: Who may be briefed: our own side.
-EDITIONS = ("own",)
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 _Word = TypeVar("_Word", bound=str)
 #: A template larger than this is not even read.
@@ -38,9 +36,8 @@ class Order:
     form: tuple[bytes, str] | None = None
 
 
-def order(edition: str, formats: str, paper: str, template: Path | None) -> Order:
-    """Return what is asked for by words. Raises `CaseError` for an edition, format, paper or template that is none."""
-    _known("--edition", edition, EDITIONS)
+def order(formats: str, paper: str, template: Path | None) -> Order:
+    """Return what is asked for by words. Raises `CaseError` for a format, paper or template that is none."""
     asked = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
     for each in asked or ("",):
         _known("--format", each, FORMATS)

@@ -17,6 +17,7 @@ from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
+from pourparler.commands.release import release_check
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
 )
@@ -205,6 +206,7 @@ app.command()(conflict)
 app.command()(partners)
 app.command("what-if")(what_if)
 app.command()(compare)
+app.command("release-check")(release_check)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)

@@ -18,7 +18,7 @@ BASIS = ("title", "as_of", "parties")
 _NAMES = ("id", "party", "issue", "condition", "word", "what", "holder", "by")
 
 #: What a withheld scalar is replaced with, until the case takes it.
-_OTHERS = ("a canary 7193", "0.41..0.43", "7..9", "2031-03-02", "37", "likely", "unknown")
+_OTHERS = ("a canary 7193", "0.41..0.43", "7..9", "2031-03-02", "2032-03-02", "37", "likely", "unknown")
 
 
 def plain_of(case: Case) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def random_release(case: Case, audience: str, random: Random) -> Release:
     granted = random.sample(paths, random.randrange(4, 20)) + random.sample(sections, random.randrange(len(sections)))
     marks: dict[str, tuple[str, ...]] = {path: ("own",) for path in random.sample(paths, 6) if not path.startswith(BASIS)}
     taken = tuple(path for path in granted if path.split(".")[0] not in ("pourparler", "seat", "labels"))
-    return Release(grants={audience: (*BASIS, *taken), "public": ("title",)}, marks=marks)
+    others = {party: tuple(random.sample(sections, 4)) for party in case.parties if party != audience}
+    return Release(grants={**others, audience: (*BASIS, *taken), "public": ("title",)}, marks=marks)
 
 
 def changed(case: Case, release: Release, audience: str, random: Random, times: int) -> Case:
@@ -53,9 +54,17 @@ def changed(case: Case, release: Release, audience: str, random: Random, times: 
         if not hidden:
             break
         again = _with_change(plain, random.choice(hidden), random)
+        again = _with_label(again, str(random.choice(hidden)[-1]), seen)
         if list(visible(again, release, audience)) == seen and _is_case(again):
             plain = again
     return Case.model_validate(plain).model_copy(update={"release": release})
+
+
+def _with_label(plain: Any, name: str, seen: list[tuple[str, Any]]) -> Any:
+    """Return a case in which a withheld thing is called otherwise, if nothing that is seen has that name too."""
+    if any(name in (*dotted.split("."), value) for dotted, value in seen):
+        return plain
+    return {**plain, "labels": {**plain.get("labels", {}), name: "a canary by another name"}}
 
 
 def visible(plain: Any, release: Release, audience: str) -> Iterator[tuple[str, Any]]:
@@ -69,12 +78,13 @@ def visible(plain: Any, release: Release, audience: str) -> Iterator[tuple[str, 
 def walked(plain: Any, release: Release, audience: str) -> Iterator[tuple[KeyPath, str, bool]]:
     """Return every path of a case, as a grant would write it, and whether some of what stands there is seen."""
     grants = (*release.grants.get(audience, ()), *release.grants.get("public", ()))
+    marks = {*release.marks, *_marked_on_the_spot(plain)}
 
     def walk(node: Any, path: KeyPath, above: str, granted: bool) -> Iterator[tuple[KeyPath, str, bool]]:
         for key, value in _parts(node):
             here, dotted = (*path, key), f"{above}{key if isinstance(key, str) else _called(value, key)}"
             whole = granted or dotted in grants
-            if dotted in release.marks or not (whole or any(g.startswith(f"{dotted}.") for g in grants)):
+            if dotted in marks or not (whole or any(g.startswith(f"{dotted}.") for g in grants)):
                 yield from _all_hidden(value, here, dotted)
             else:
                 yield here, dotted, True
@@ -83,6 +93,18 @@ def walked(plain: Any, release: Release, audience: str) -> Iterator[tuple[KeyPat
     for section in plain:
         if section not in ("pourparler", "seat", "labels"):
             yield from walk({section: plain[section]}, (), "", False)
+
+
+def _marked_on_the_spot(plain: Any) -> Iterator[str]:
+    """Return what says itself who may see it: in random releases nobody is cleared for that."""
+    for item in plain.get("evidence", ()):
+        if "release" in item.get("judged", {}):
+            yield f"evidence.{item.get('id')}"
+    if "release" in plain.get("common_line", {}):
+        yield "common_line"
+    for path, judged in plain.get("judgements", {}).items():
+        if "release" in judged:
+            yield from (path, f"judgements.{path}")
 
 
 def _all_hidden(node: Any, path: KeyPath, dotted: str) -> Iterator[tuple[KeyPath, str, bool]]:

@@ -32,6 +32,9 @@ _OF_RELEASE = "release"
 #: What no grant is needed for: in which format it is written, and whose case it is.
 _ALWAYS = ("pourparler", "seat")
 
+#: What goes its own way, and not through the sieve: what needs no grant, and labels, which go with what they name.
+_ASIDE = frozenset({*((key,) for key in _ALWAYS), ("labels",)})
+
 #: Stands for nothing at all.
 _NOTHING = object()
 
@@ -58,6 +61,10 @@ class Projection:
     def case(self) -> Case:
         """Return the case that the text holds."""
         return read_text(self.text, "edition")
+
+    def statements(self) -> tuple[tuple[str, str], ...]:
+        """Return everything that the audience is shown, as (dotted path, value)."""
+        return tuple(statements(json.loads(self.text)))
 
 
 class TooLittle(ValueError):
@@ -90,6 +97,23 @@ def project(case: Case, audience: str) -> Projection:
     return Projection(audience, _text({**closed, **({"labels": labels} if labels else {})}), tuple(withheld))
 
 
+def idle_grants(case: Case, audience: str) -> tuple[str, ...]:
+    """Return the grants to an audience, and the marks, that lead to nothing in a case."""
+    release = case.release or Release()
+    plain = case.model_dump(mode="json", exclude_defaults=False, exclude={_OF_RELEASE})
+    paths = dict.fromkeys((*granted_to(release, audience), *release.marks))
+    return tuple(path for path in paths if not any(_named(plain, (path,), ())))
+
+
+def statements(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Return every value of a case, given as plain data, with the path by which it would be granted."""
+    if not isinstance(node, dict | list):
+        yield ".".join(path), str(node)
+        return
+    for key, names, value in _parts(node):
+        yield from statements(value, (*path, *(names or (f"[{key}]",))))
+
+
 def _text(plain: Mapping[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1)
 
@@ -117,7 +141,7 @@ class _Sieve:
         return dict(held) if isinstance(node, dict) else [value for _, value in held]
 
     def _part(self, value: Any, rests: tuple[str, ...], path: KeyPath) -> Any:
-        if path[-1] == _OF_RELEASE or path == ("labels",):
+        if path[-1] == _OF_RELEASE or path in _ASIDE:
             return _NOTHING
         if not rests:
             self.withheld.append((path, "not granted"))

@@ -20,7 +20,9 @@ from pourparler.commands.terminal import (
 def brief(
     case: CaseArgument,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into; it is made if need be.")],
-    edition: Annotated[str, typer.Option("--edition", metavar="NAME", help="Whom it is for: own, our own side.")] = "own",
+    edition: Annotated[
+        str, typer.Option("--edition", metavar="NAME", help="Whom it is for: own, or who may see what is released to it.")
+    ] = "own",
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="Which files: html, pdf, docx, md, with commas between them.")
     ] = "html,pdf,docx,md",
@@ -35,13 +37,20 @@ def brief(
 ) -> None:
     """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
     with refusing_bad_input(case), progressing(quiet) as progress:
-        from pourparler.briefs import documents, order, write_files
-        from pourparler.desk import run_errand
+        from pourparler.briefs import documents, order, printed, write_files
 
-        asked = order(edition, formats, paper, template)
-        result = run_errand(case, seed, worlds, progress, seat)
-        progress("print")
-        written = write_files(out, documents(result, asked))
+        asked = order(formats, paper, template)
+        if edition == "own":
+            from pourparler.desk import run_errand
+
+            files = documents(run_errand(case, seed, worlds, progress, seat), asked)
+        else:
+            from pourparler.releases import released_edition
+
+            found = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
+            progress("print")
+            files = printed(edition, found, asked)
+        written = write_files(out, files)
     if not quiet:
         for file in written:
             say_written(file)

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an audience would see, looked at by the owner before it is written: field by field, and what speaks against it.
+
+This is the side that knows the whole case. The edition itself is made by `editions`, out of the projection.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+from pourparler.briefing.document import Briefing, BulletList, Paragraph, Section, Table
+from pourparler.case import Case, Problem, Projection, TooLittle, Withheld, project, read
+from pourparler.case.decode import refuse
+from pourparler.case.problem import quoted, visible
+from pourparler.case.projection import idle_grants, statements
+from pourparler.case.release import OTHERS, clearance_of
+from pourparler.case.words import instead
+from pourparler.desk import assess, resolve
+from pourparler.editions import Terms, edition_of, found_from
+from pourparler.errors import CaseError
+from pourparler.wording import plural, say
+
+if TYPE_CHECKING:  # it takes long to import, and most editions need none
+    from pourparler.assess import Assessment
+
+Statements: TypeAlias = tuple[tuple[str, str], ...]
+"""What is stated, as (dotted path, value)."""
+
+#: A withheld text that is shorter may stand in an edition by chance.
+_SHORTEST_TEXT = 16
+#: A word that may be the name of something.
+_WORD = re.compile(r"[^\W\d][\w-]*")
+#: A withheld name that is shorter is no reason to look.
+_SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True)
+class ReleaseCheck:
+    """What an edition would show and what it would not, and what speaks against it.
+
+    `idle`: grants and marks that lead to nothing. `differing`: results that the whole case gives otherwise, though nobody said
+    that they may differ. `leaks`: words of what is withheld that stand in the edition all the same. Any of these refuses it.
+    `mentions`: names of withheld things that stand in it, which may be chance.
+    """
+
+    audience: str
+    label: str
+    edition: Briefing
+    shown: tuple[tuple[str, str], ...]
+    withheld: tuple[Withheld, ...]
+    idle: tuple[str, ...]
+    differing: tuple[str, ...]
+    leaks: tuple[str, ...]
+    mentions: tuple[str, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the edition must not be written."""
+        return bool(self.idle or self.differing or self.leaks)
+
+
+def check_release(
+    case: Case,
+    audience: str,
+    *,
+    file: str,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Callable[[str], None] = lambda step: None,
+) -> ReleaseCheck:
+    """Make the edition for an audience and look at it with the whole case beside it; `file` names the case in messages.
+
+    Raises `CaseError` for an audience or a result that there is not, or where too little is released for an edition.
+    """
+    terms = _terms(case, audience, file)
+    projection = _projection(case, audience, file)
+    found = found_from(projection.text, terms, seed=seed, worlds=worlds, progress=progress)
+    edition = edition_of(projection.text, terms, found, seed=seed, worlds=worlds)
+    shown, whole = projection.statements(), tuple(statements(_plain(case)))
+    texts = [text.casefold() for text in _texts(edition)]
+    canaries = case.release.canaries if case.release is not None else ()
+    leaks = [word for word in (*canaries, *_hidden(whole, shown)) if any(word.casefold() in text for text in texts)]
+    return ReleaseCheck(
+        audience,
+        terms.label,
+        edition,
+        shown,
+        projection.withheld,
+        idle_grants(case, audience),
+        _differing(found, assess(case, seed=seed, worlds=worlds), terms) if found is not None else (),
+        tuple(dict.fromkeys(leaks)),
+        (*_inside(whole, shown), *_mentioned(case, shown, texts)),
+    )
+
+
+def released_edition(
+    case: str,
+    audience: str,
+    *,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Callable[[str], None] = lambda step: None,
+    seat: str | None = None,
+) -> Briefing:
+    """Find and read a case, and return the edition for an audience. Raises `CaseError` with all that speaks against it."""
+    progress("read")
+    found = check_release(read(resolve(case), seat), audience, file=case, seed=seed, worlds=worlds, progress=progress)
+    if found.is_refused:
+        write = say("look at pourparler release-check {case} --edition {audience}", case=case, audience=audience)
+        raise CaseError(tuple(Problem(visible(case), 0, 0, "", "", reason, write) for reason in _reasons(found)))
+    return found.edition
+
+
+def as_document(check: ReleaseCheck, explain: bool) -> Briefing:
+    """Return the check as a document for the owner; to `explain` is to list what is withheld, and why."""
+    whom = say("{audience}, {label}", audience=check.audience, label=check.label)
+    rows = tuple(f"{path}: {text}" for path, text in check.shown)
+    sections = [_against(check), Section(say("What {whom} would see", whom=whom), (BulletList(rows),))]
+    if check.mentions:
+        told = say(
+            "Names of withheld things that stand in it as words, by chance or not: {names}", names=", ".join(check.mentions)
+        )
+        sections.append(Section(say("To look at"), (Paragraph(told),)))
+    if explain:
+        why = {
+            "not granted": say("not granted"),
+            "marked": say("marked for others"),
+            "refers": say("refers to something withheld"),
+        }
+        held = tuple((each.where, why[each.why]) for each in check.withheld)
+        sections.append(Section(say("What is withheld"), (Table((say("What"), say("Why")), held),)))
+    return Briefing(say("Release to {audience}", audience=check.audience), tuple(sections))
+
+
+def _reasons(check: ReleaseCheck) -> list[str]:
+    """Say what speaks against writing the edition."""
+    return [
+        *(say("a grant or a mark that leads to nothing: {path}", path=path) for path in check.idle),
+        *(
+            say("the result {name}, which the whole case gives otherwise: release it as restated, or not at all", name=name)
+            for name in check.differing
+        ),
+        *(say("words of what is withheld: {words}", words=quoted(words)) for words in check.leaks),
+    ]
+
+
+def _against(check: ReleaseCheck) -> Section:
+    """Say whether anything speaks against writing the edition."""
+    found = _reasons(check)
+    if not found:
+        count = len(check.shown)
+        told = plural(
+            "Nothing speaks against it. It shows one statement.", "Nothing speaks against it. It shows {n} statements.", count
+        )
+        return Section(say("May be written"), (Paragraph(told),))
+    return Section(say("Refused"), (BulletList(tuple(found)),))
+
+
+def as_text(check: ReleaseCheck, explain: bool) -> str:
+    """Return the check as JSON text."""
+    plain: dict[str, object] = {
+        "audience": check.audience,
+        "label": check.label,
+        "refused": check.is_refused,
+        "idle": list(check.idle),
+        "differing": list(check.differing),
+        "leaks": list(check.leaks),
+        "mentions": list(check.mentions),
+        "shown": [{"path": path, "value": value} for path, value in check.shown],
+    }
+    if explain:
+        plain["withheld"] = [{"path": each.where, "why": each.why} for each in check.withheld]
+    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+
+
+def _terms(case: Case, audience: str, file: str) -> Terms:
+    """Return on which terms an audience gets its edition."""
+    from pourparler.briefing.edition import result_names
+
+    known = {**case.parties, **dict.fromkeys(OTHERS)}
+    if audience not in known:
+        raise refuse(file, say("the unknown edition {word}", word=quoted(audience)), instead(audience, known))
+    clearance = clearance_of(case.release, audience)
+    for name in (*clearance.results, *clearance.restated):
+        if name not in result_names():
+            found = say("the unknown result {word} for {audience}", word=quoted(name), audience=quoted(audience))
+            raise refuse(file, found, instead(name, result_names()))
+    label = f"TLP:{(clearance.tlp or ('clear' if audience == 'public' else 'red')).upper()}"
+    return Terms(audience, label, clearance.results, clearance.restated)
+
+
+def _projection(case: Case, audience: str, file: str) -> Projection:
+    try:
+        return project(case, audience)
+    except TooLittle as refused:
+        missing = ", ".join(refused.missing)
+        found = say("too little released to {audience} for an edition: not {missing}", audience=audience, missing=missing)
+        grants = f"release: {{grants: {{{audience}: [title, as_of, parties]}}}}"
+        raise refuse(file, found, say("write {grants}, and what else may be seen", grants=grants)) from None
+
+
+def _differing(found: "Assessment", whole: "Assessment", terms: Terms) -> tuple[str, ...]:
+    """Return the results that the whole case gives otherwise, and that are not marked as restated."""
+    from pourparler.briefing.edition import derived_sections
+
+    def told(of: "Assessment", name: str) -> list[str]:
+        return [text for section in derived_sections(of, (name,)) for block in section.blocks for text in _texts(block)]
+
+    strict = [name for name in terms.results if name not in terms.restated]
+    return tuple(name for name in strict if told(found, name) != told(whole, name))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Return every text of a document, wherever it stands, the data of its figures included."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        yield from chain.from_iterable(_texts(part) for pair in node.items() for part in pair)
+    elif isinstance(node, list | tuple):
+        yield from chain.from_iterable(map(_texts, node))
+    elif is_dataclass(node):
+        yield from chain.from_iterable(_texts(getattr(node, each.name)) for each in fields(node))
+
+
+def _plain(case: Case) -> dict[str, Any]:
+    return case.model_dump(mode="json", exclude_defaults=True, exclude={"release"})
+
+
+def _hidden(whole: Statements, shown: Statements) -> list[str]:
+    """Return the texts of a case that the audience is not shown, those that can stand in a document by no chance.
+
+    What stands inside a text that is released was released with it, knowingly or not: it is to be looked at, and no leak.
+    """
+    seen = "\n".join(text.casefold() for _, text in shown)
+    return [text for _, text in whole if " " in text and len(text) >= _SHORTEST_TEXT and text.casefold() not in seen]
+
+
+def _inside(whole: Statements, shown: Statements) -> Iterator[str]:
+    """Return the withheld texts that stand inside a text that is released."""
+    seen = {text.casefold() for _, text in shown}
+    every = "\n".join(seen)
+    for text in dict.fromkeys(text for _, text in whole):
+        if " " in text and len(text) >= _SHORTEST_TEXT and text.casefold() not in seen and text.casefold() in every:
+            yield text
+
+
+def _mentioned(case: Case, shown: Statements, texts: list[str]) -> Iterator[str]:
+    """Return the names of things that the audience is not shown and that stand in the edition as words."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    known = {word for path, text in shown for word in (*path.split("."), text)}
+    things = [key for section in _plain(case).values() if isinstance(section, dict) for key in section]
+    for name in sorted({*things, *(item.id for item in case.evidence), *case.labels.values()} - known):
+        if len(name) >= _SHORTEST_NAME and name.casefold() in words:
+            yield name
