@@ -41,6 +41,10 @@ documents:
 bench:
     python3 run.py python -m benchmarks
 
+# Look for what an edition must not hold, in a thousand pairs of cases and every format (some ten minutes)
+canaries:
+    python3 run.py python tests/canaries.py 1000
+
 # Everything that must pass before a change is taken
 ci:
     .ci/run

@@ -132,6 +132,23 @@ def _at(node: Any, path: KeyPath) -> Any:
     return node
 
 
+def with_value(plain: Any, path: KeyPath, value: str) -> Any:
+    """Return a case with a text in the place of the one at `path`; nothing if there is no text, or the case cannot take it."""
+    if not isinstance(_at(plain, path), str):
+        return None
+    again = _set(plain, path, value)
+    return again if _is_case(again) else None
+
+
+def _set(node: Any, path: KeyPath, value: str) -> Any:
+    if not path:
+        return value
+    inner = _set(node[path[0]], path[1:], value)
+    if isinstance(node, dict):
+        return {**node, path[0]: inner}
+    return [inner if number == path[0] else item for number, item in enumerate(node)]
+
+
 def _with_change(node: Any, path: KeyPath, random: Random) -> Any:
     """Return a copy in which the withheld thing at `path` is another, is gone, is there twice, or stands elsewhere."""
     if len(path) > 1:
