@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pourparler.case import CaseError, Problem
+from pourparler.case.decode import load_file
 from pourparler.case.problem import quoted
 from pourparler.desk import resolve, write_new_file
 from pourparler.exchange import (
@@ -30,6 +31,8 @@ if TYPE_CHECKING:  # the mathematics is loaded where something is studied
 
 #: Files of text that may state a vote; a case may have such an ending, too.
 _TREES = (".yaml", ".yml", ".json")
+#: Tables in a form that is not read.
+_OTHER_TABLES = (".tsv", ".tab", ".ods", ".xls", ".numbers")
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,24 @@ class Asked:
 def is_case(path: str) -> bool:
     """Return whether a path is that of a case, or a name of the catalog, and not a table of actors or players.
 
-    Raises `CaseError` where there is neither file nor case.
+    Raises `CaseError` where there is neither file nor case, and for what can be told to be neither.
     """
     found = resolve(path)
     ending = found.suffix.lower()
     if ending in SHEETS:
         return False
-    return found.is_dir() or ending not in _TREES or not is_vote_file(found)
+    if found.is_dir():
+        return True
+    if ending in _OTHER_TABLES:
+        raise _refused(path, say("a table in a form that is not read"), say("save it as .csv, with commas, or as .xlsx"))
+    if ending not in _TREES:
+        return True
+    if is_vote_file(found):
+        return False
+    if ending == ".json" and '"pourparler"' not in load_file(found).text:
+        told = say("neither a case nor a vote: no 'pourparler', and no 'weights' or 'rules'")
+        raise _refused(path, told, say("give actors as .csv or .xlsx, with the columns actor,capability,position,salience"))
+    return True
 
 
 def study_stated(path: str, asked: Asked) -> "LineStudy | VoteStudy | VotesStudy":

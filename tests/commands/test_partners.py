@@ -151,6 +151,33 @@ def test_bad_input_is_refused_with_its_place(tmp_path: Path, text: str, options:
     assert says in " ".join(found.stderr.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("cap.tsv", CAP.replace(",", "\t"), "save it as .csv, with commas, or as .xlsx"),
+        ("cap.json", '[{"actor": "aland", "position": 4}]', "neither a case nor a vote"),
+        ("cap.csv", CAP.replace(",", ";"), "by commas, not by semicolons"),
+        ("cap.csv", CAP.replace(",", "\t"), "by commas, not by tabs"),
+        ("cap.csv", CAP.split("\n", 1)[1], "begin with a row that names the columns"),
+        ("cap.csv", CAP.replace("aland", "a" * 201), "a name of 201 characters"),
+        ("cap.csv", "", "an empty table"),
+        ("cap.csv", CAP.split("aland")[0], "no actor"),
+        ("cap.csv", CAP + '"dora,1,2,0.5\n', "never closed"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, name: str, text: str, says: str) -> None:
+    found = run(written(tmp_path, text, name))
+    assert (found.exit_code, found.stdout) == (2, "")
+    told = " ".join(found.stderr.split())
+    assert says in told and f"1 problem in {tmp_path / name}" in told
+
+
+@pytest.mark.parametrize("bytes_", [b"\xef\xbb\xbf" + CAP.replace("\n", "\r\n").encode(), CAP.replace("\n", "\r").encode()])
+def test_marks_and_line_ends_of_other_machines_are_read(tmp_path: Path, bytes_: bytes) -> None:
+    (tmp_path / "other.csv").write_bytes(bytes_)
+    assert as_json(str(tmp_path / "other.csv"))["mean"] == as_json(written(tmp_path))["mean"]
+
+
 def test_options_of_tables_are_refused_for_a_case() -> None:
     found = run("essays/singh2018", "--rounds", "3", *FEW)
     assert found.exit_code == 2 and "while this is a case" in found.stderr

@@ -76,8 +76,25 @@ def bystander_findings(case: Case, names: Names) -> Iterator[Finding]:
         elif party.left_out is not None and name in seated:
             found = say("{party} left out, who is at the table", party=quoted(name))
             yield Finding(path, found, say("delete the key: only third parties can be left out"), "key")
+    yield from _on_sides(case)
     for name, priority in case.priorities.items():
         yield from _of_priority(priority, ("priorities", name))
+
+
+def _on_sides(case: Case) -> Iterator[Finding]:
+    """Report effects on the two sides, and what their gains would be worth to us: values say what a deal is worth to them."""
+    sides = {name for name, party in case.parties.items() if party.role in ("own", "counterpart")}
+    if len(sides) > len(("own", "counterpart")):
+        return  # which is reported, and is the cause
+    for option, by_party in case.effects.items():
+        for party in sides & by_party.keys():
+            found = say("an effect on {party}, who is one of the two sides", party=quoted(party))
+            write = say("write what it is worth to {party} under values: effects are on third parties", party=party)
+            yield Finding(("effects", option, party), found, write, "key")
+    for party in sides & case.worth_to_us.keys():
+        found = say("what a gain of {party} is worth to us, who is one of the two sides", party=quoted(party))
+        write = say("delete it: this is asked of third parties, and our own values say what a deal is worth to us")
+        yield Finding(("worth_to_us", party), found, write, "key")
 
 
 def _of_priority(priority: Priority, path: KeyPath) -> Iterator[Finding]:

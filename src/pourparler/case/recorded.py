@@ -9,8 +9,9 @@ from pourparler.case.coalition import coalition_findings, coalition_references
 from pourparler.case.model import Case
 from pourparler.case.names import Known, Names, Reference, keyed, listed
 from pourparler.case.problem import Finding, KeyPath, quoted
-from pourparler.case.record import Vote
+from pourparler.case.record import Positions, Vote
 from pourparler.case.release import release_findings
+from pourparler.quantity.distributions import stated_numbers
 from pourparler.wording import say
 
 
@@ -102,6 +103,27 @@ def _of_positions(case: Case) -> Iterator[Finding]:
             yield Finding(("positions", question), found, write, "key", whole=True)
         if line.vote is not None:
             yield from _of_vote(line.vote, ("positions", question, "vote"))
+        yield from _of_scale(line, ("positions", question))
+
+
+def _of_scale(line: Positions, path: KeyPath) -> Iterator[Finding]:
+    """A scale runs from one number up to another, and what is stated of positions lies on it."""
+    if line.scale is None:
+        return
+    low, high = (stated_numbers(end) for end in line.scale)
+    if not low or not high:
+        return
+    ends = say("from {low} to {high}", low=line.scale[0], high=line.scale[1])
+    if max(low) >= min(high):
+        found = say("a scale {ends}", ends=ends)
+        yield Finding((*path, "scale"), found, say("write its lower end first: [30, 60]"))
+        return
+    places = [(("of", party, "position"), at.position) for party, at in line.of.items()]
+    for where, place in [*places, (("no_agreement",), line.no_agreement)]:
+        numbers = () if place is None else stated_numbers(place)
+        if numbers and not min(low) <= min(numbers) <= max(numbers) <= max(high):
+            found = say("{place}, off the scale {ends}", place=quoted(str(place)), ends=ends)
+            yield Finding((*path, *where), found, say("write a position on the scale, or a longer scale"))
 
 
 def _of_vote(vote: Vote, path: KeyPath) -> Iterator[Finding]:

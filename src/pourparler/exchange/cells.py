@@ -15,6 +15,8 @@ from pourparler.wording import say
 
 #: A table has at most so many rows and columns.
 MOST_ROWS, MOST_COLUMNS = 5_000, 26
+#: A name is no longer than this: nobody reads more, and every page would print it again and again.
+LONGEST_NAME = 200
 #: Rows whose first cell begins so are remarks.
 REMARK = "#"
 #: With one of these at its beginning a cell is a formula to some spreadsheet.

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from pourparler.case.problem import quoted
-from pourparler.exchange.cells import Cell, Sheet
+from pourparler.errors import CaseError
+from pourparler.exchange.cells import LONGEST_NAME, Cell, Sheet
 from pourparler.exchange.numbers import read_exact
 from pourparler.exchange.sheet import number_advice
 from pourparler.wording import say
@@ -31,18 +32,36 @@ COLUMNS = {
 
 
 def places_of(sheet: Sheet, known: Mapping[str, str]) -> dict[str, int]:
-    """Return where each known column stands, from 0; what heads no known column, or one twice, is reported."""
+    """Return where each known column stands, from 0; what heads no known column, or one twice, is reported.
+
+    Raises `CaseError` where the first row names no known column at all.
+    """
     places: dict[str, int] = {}
-    for at, cell in enumerate(sheet.rows[0]):
+    names = list(dict.fromkeys(known.values()))
+    first = sheet.rows[0]
+    if not any(cell.text.casefold().replace("_", " ") in known for cell in first):
+        found = say("no column {name}, nor any other that is known", name=quoted(names[0]))
+        sheet.report(first[0], found, _header_advice(first, names))
+        raise CaseError(tuple(sheet.problems))
+    for at, cell in enumerate(first):
         column = known.get(cell.text.casefold().replace("_", " "))
         if column is None:
             found = say("the unknown column {name}", name=quoted(cell.text)) if cell.text else say("a column without a name")
-            sheet.report(cell, found, say("delete it; known are: {names}", names=", ".join(dict.fromkeys(known.values()))))
+            sheet.report(cell, found, say("delete it; known are: {names}", names=", ".join(names)))
         elif column in places:
             sheet.report(cell, say("the column {name} a second time", name=quoted(column)), say("keep one of them"))
         else:
             places[column] = at
     return places
+
+
+def _header_advice(first: Sequence[Cell], names: Sequence[str]) -> str:
+    """Say what to write in the place of a first row that names no known column."""
+    marks = {";": say("semicolons"), "\t": say("tabs"), "|": say("vertical bars")}
+    for mark, called in marks.items():
+        if len(first) == 1 and mark in first[0].text:
+            return say("separate the columns by commas, not by {marks}, with a point before decimals", marks=called)
+    return say("begin with a row that names the columns; known are: {names}", names=", ".join(names))
 
 
 def report_missing(sheet: Sheet, places: Mapping[str, int], needed: Sequence[str], write: str) -> bool:
@@ -61,9 +80,13 @@ def cell_in(row: list[Cell], place: int) -> Cell:
 def name_in(sheet: Sheet, row: list[Cell], place: int) -> str | None:
     """Return the name in a cell; an empty one is reported, and None."""
     cell = cell_in(row, place)
-    if cell.text or cell.problem is not None:
+    if len(cell.text) > LONGEST_NAME:
+        found = say("a name of {n} characters", n=len(cell.text))
+        sheet.report(cell, found, say("write a name of at most {n} characters", n=LONGEST_NAME))
+    elif cell.text or cell.problem is not None:
         return cell.text or None
-    sheet.report(cell, say("nothing"), say("write a name, or delete the row"))
+    else:
+        sheet.report(cell, say("nothing"), say("write a name, or delete the row"))
     return None
 
 
@@ -75,7 +98,8 @@ def number_in(
     number = read_exact(cell.text)
     if number is None:
         if cell.problem is None:
-            sheet.report(cell, quoted(cell.text) if cell.text else say("nothing"), number_advice(cell.text))
+            write = number_advice(cell.text) if cell.text else say("write a number, such as 40, 12.5 or 1/3")
+            sheet.report(cell, quoted(cell.text) if cell.text else say("nothing"), write)
         return None
     if least is not None and number < least:
         sheet.report(
