@@ -101,6 +101,8 @@ def study_stated(path: str, asked: Asked) -> "LineStudy | VoteStudy | VotesStudy
     names = [actor.name for actor in stated.actors]
     _look_up("--veto", asked.vetoes, names)
     _look_up("--for", () if asked.aim is None else (asked.aim,), names)
+    if asked.influence is not None and not asked.influence.exists():
+        raise _refused(str(asked.influence), say("no such file"), say("give the path of a file that is there"))
     heard = None if asked.influence is None else read_influence(asked.influence, names)
     quota = _quota(asked.quota, [actor.capability if actor.votes is None else actor.votes for actor in stated.actors])
     try:

@@ -137,7 +137,7 @@ def test_a_case_prints_its_sections_on_others(tmp_path: Path) -> None:
         (CAP, ("--veto", "delos"), "'delos'"),
         (CAP, ("--for", "delos"), "'delos'"),
         (CAP, ("--dimension", "2"), "--dimension"),
-        (CAP, ("--influence", "nowhere.csv"), "nowhere.csv"),
+        (CAP, ("--influence", "nowhere.csv"), "nowhere.csv found no such file"),
         (CAP, ("--write", "cap.txt"), "no spreadsheet"),
         (CAP, ("--write-ktab", "cap.xlsx"), "ends in .csv"),
         ("player,weight\na,1\nb,2\n", ("--for", "a"), "while this is a vote"),

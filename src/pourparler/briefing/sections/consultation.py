@@ -76,9 +76,9 @@ def _tellings(found: Consulted, names: Names) -> list[Block]:
 
 def _telling(row: TellingRow, names: Names) -> tuple[str, ...]:
     return (
-        names.of("parties", row.party),
-        ", ".join(step_name(step) for step in row.uninformed_before) or say("told"),
-        ", ".join(step_name(step) for step in row.asked_before) or say("no"),
+        say("{party} (told)", party=names.of("parties", row.party)) if row.informed else names.of("parties", row.party),
+        ", ".join(step_name(step) for step in row.uninformed_before) or NOTHING,
+        ", ".join(step_name(step) for step in row.asked_before) or NOTHING,
         _price(row),
         names.of("preparation", row.step) if row.step is not None else NOTHING,
         _day(row.told_on) if row.told_on is not None else NOTHING,
