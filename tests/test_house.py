@@ -18,7 +18,7 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases"},
+    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

@@ -38,11 +38,17 @@ class Order:
 
 def order(formats: str, paper: str, template: Path | None) -> Order:
     """Return what is asked for by words. Raises `CaseError` for a format, paper or template that is none."""
-    asked = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    for each in asked or ("",):
-        _known("--format", each, FORMATS)
+    asked = formats_of(formats, FORMATS)
     found = _known("--paper", paper, PAPERS)
     return Order(asked, found, None if template is None else _form(template))
+
+
+def formats_of(words: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats that a list names, each once. Raises `CaseError` for one that is not known, or none at all."""
+    asked = tuple(dict.fromkeys(part.strip().lower() for part in words.split(",") if part.strip()))
+    for each in asked or ("",):
+        _known("--format", each, known)
+    return asked
 
 
 def _known(option: str, word: str, words: Sequence[_Word]) -> _Word:

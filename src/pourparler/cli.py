@@ -14,6 +14,7 @@ import typer
 from pourparler.commands.brief import brief
 from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
+from pourparler.commands.export import export
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
@@ -207,6 +208,7 @@ app.command()(partners)
 app.command("what-if")(what_if)
 app.command()(compare)
 app.command("release-check")(release_check)
+app.command()(export)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)

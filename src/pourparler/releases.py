@@ -40,7 +40,7 @@ _SHORTEST_NAME = 4
 
 @dataclass(frozen=True)
 class ReleaseCheck:
-    """What an edition would show and what it would not, and what speaks against it.
+    """What an edition would show and what it would not, and what speaks against it; `text` is the projection it is made of.
 
     `idle`: grants and marks that lead to nothing. `differing`: results that the whole case gives otherwise, though nobody said
     that they may differ. `leaks`: words of what is withheld that stand in the edition all the same. Any of these refuses it.
@@ -49,6 +49,7 @@ class ReleaseCheck:
 
     audience: str
     label: str
+    text: str
     edition: Briefing
     shown: tuple[tuple[str, str], ...]
     withheld: tuple[Withheld, ...]
@@ -87,6 +88,7 @@ def check_release(
     return ReleaseCheck(
         audience,
         terms.label,
+        projection.text,
         edition,
         shown,
         projection.withheld,
@@ -105,14 +107,14 @@ def released_edition(
     worlds: int = DEFAULT_WORLDS,
     progress: Callable[[str], None] = lambda step: None,
     seat: str | None = None,
-) -> Briefing:
-    """Find and read a case, and return the edition for an audience. Raises `CaseError` with all that speaks against it."""
+) -> ReleaseCheck:
+    """Find and read a case, and return the checked edition for an audience. Raises `CaseError` with what speaks against it."""
     progress("read")
     found = check_release(read(resolve(case), seat), audience, file=case, seed=seed, worlds=worlds, progress=progress)
     if found.is_refused:
         write = say("look at pourparler release-check {case} --edition {audience}", case=case, audience=audience)
         raise CaseError(tuple(Problem(visible(case), 0, 0, "", "", reason, write) for reason in _reasons(found)))
-    return found.edition
+    return found
 
 
 def as_document(check: ReleaseCheck, explain: bool) -> Briefing:

@@ -49,7 +49,7 @@ def brief(
 
             found = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
             progress("print")
-            files = printed(edition, found, asked)
+            files = printed(edition, found.edition, asked)
         written = write_files(out, files)
     if not quiet:
         for file in written:

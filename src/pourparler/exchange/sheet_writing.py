@@ -41,13 +41,18 @@ def bytes_of_rows(rows: Sequence[Row], path: Path) -> bytes:
     """Return rows of text as the file that the ending of `path` names; in a workbook what is exact as a number is one."""
     if path.suffix.lower() == ".xlsx":
         head, *body = rows
-        return xlsx_bytes([head, *([*row[:2], *map(_typed, row[2:])] for row in body)], say("table"))
+        return xlsx_bytes([head, *([*row[:2], *map(typed, row[2:])] for row in body)], say("table"))
+    return csv_bytes(rows)
+
+
+def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows of text as comma-separated values, in which no cell is a formula."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([[guarded(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8")
 
 
-def _typed(text: str) -> str | int | float:
+def typed(text: str) -> str | int | float:
     """Return a number as a number where a workbook can hold it without loss, else as it is."""
     number = read_exact(text) if "/" not in text else None
     if number is None:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pourparler.case.decode import LARGEST_FILE as LARGEST_PACKED
 from pourparler.case.decode import bytes_of, refuse
@@ -25,6 +25,13 @@ _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 #: The day that stands in every file that is written: no clock is read, so that the same table gives the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+#: No column is made wider, in characters.
+_WIDEST = 40
+
+Rows: TypeAlias = Sequence[Sequence[str | int | float]]
+"""Rows of cells: text and numbers."""
 
 
 def xlsx_sheet(path: Path, begin: str | None = None) -> Sheet:
@@ -98,15 +105,34 @@ def _cell(cell: Any, row: int, column: int) -> Cell:
     return Cell(row, column, text)
 
 
-def xlsx_bytes(rows: Sequence[Sequence[str | int | float]], title: str) -> bytes:
+def xlsx_bytes(rows: Rows, title: str) -> bytes:
     """Return a workbook with one sheet. Text stays text, whatever it begins with; the same rows give the same bytes."""
+    return workbook_bytes([(title, rows)], "C2")
+
+
+def workbook_bytes(sheets: Sequence[tuple[str, Rows]], below: str = "A2") -> bytes:
+    """Return a workbook with these sheets, each with its title; its first row and what is left of `below` stay in sight.
+
+    Text stays text, whatever it begins with; the same sheets give the same bytes.
+    """
     import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        _fill(sheet, rows)
+        sheet.freeze_panes = below
+    out = io.BytesIO()
+    book.save(out)
+    return _without_times(out.getvalue())
+
+
+def _fill(sheet: Any, rows: Rows) -> None:
+    """Write rows into a sheet, the first of them bold, and make its columns wide enough."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row, start=1):
             if value == "":
@@ -119,11 +145,7 @@ def xlsx_bytes(rows: Sequence[Sequence[str | int | float]], title: str) -> bytes
                 cell.font = Font(bold=True)
     for place in range(1, max(map(len, rows)) + 1):
         widest = max(len(str(row[place - 1])) for row in rows if len(row) >= place and not str(row[0]).startswith("#"))
-        sheet.column_dimensions[get_column_letter(place)].width = min(40, widest + 3)
-    sheet.freeze_panes = "C2"
-    out = io.BytesIO()
-    book.save(out)
-    return _without_times(out.getvalue())
+        sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, widest + 3)
 
 
 def _without_times(data: bytes) -> bytes:
