@@ -14,9 +14,13 @@ from pourparler import assess as _assess  # noqa: F401 - the shop window is open
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import NOT_IN_JSON
 from pourparler.assess.conflict_rows import ConflictStudy
+from pourparler.assess.decision import study_decision
+from pourparler.assess.decision_rows import PlanStudy
 from pourparler.assess.study_rows import TableStudy
 from pourparler.engines.conflict import stabilities
+from pourparler.exchange import decision_read
 from pourparler.exchange.conflict_read import KEYS, RESULTS, read_conflict
+from pourparler.exchange.decision_steps import STEP_KEYS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -77,6 +81,20 @@ def test_every_key_of_a_conflict_is_documented(tmp_path: Path) -> None:
         (tmp_path / "shown.yaml").write_text(block, "utf-8")
         found.append(stabilities(read_conflict(tmp_path / "shown.yaml").conflict).equilibria()["nash"].nonzero()[0].tolist())
     assert found == [[3], [4, 7, 8]]
+
+
+def test_every_key_of_the_json_of_a_plan_is_documented() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text("utf-8").split("## `pourparler plan PATH`")[1].split("\n## ")[0]
+    for field in dataclasses.fields(PlanStudy):
+        assert NOT_IN_JSON in field.metadata or f"`{field.name}" in text, field.name
+
+
+def test_every_key_of_a_decision_problem_is_documented(tmp_path: Path) -> None:
+    text = (ROOT / "docs/reference/decision-file.md").read_text("utf-8")
+    assert all(f"`{key}`" in text for key in (*decision_read.KEYS, *decision_read.WINDOW_KEYS, *STEP_KEYS))
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "shown.yaml").write_text(block, "utf-8")
+    assert study_decision(decision_read.read_decision(tmp_path / "shown.yaml")).value_plan == pytest.approx(22.5)
 
 
 def test_every_alarm_row_is_documented() -> None:

@@ -18,7 +18,7 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports"},
+    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports", "plans"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

@@ -18,6 +18,7 @@ from pourparler.commands.export import export
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
+from pourparler.commands.plan import plan
 from pourparler.commands.release import release_check
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
@@ -205,6 +206,7 @@ app.command()(brief)
 app.command()(moves)
 app.command()(conflict)
 app.command()(partners)
+app.command()(plan)
 app.command("what-if")(what_if)
 app.command()(compare)
 app.command("release-check")(release_check)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.book import Book
     from pourparler.assess.compared import Comparison
     from pourparler.assess.conflict_rows import ConflictStudy
+    from pourparler.assess.decision_rows import PlanStudy
     from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
     from pourparler.assess.study_rows import TableStudy
@@ -24,9 +25,12 @@ SIGNIFICANT_DIGITS = 10
 
 
 def as_json(
-    result: "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy | Comparison",
+    result: (
+        "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy | PlanStudy"
+        " | Comparison"
+    ),
 ) -> str:
-    """Return an assessment, two side by side, a study (of a table, moves, a conflict, actors, a vote) or a book as JSON text.
+    """Return an assessment, two side by side, a study (of a table, moves, a conflict, a vote, a plan) or a book as JSON text.
 
     Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the
     reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is
@@ -38,8 +42,9 @@ def as_json(
 def as_plain(value: object) -> object:
     """Return `value` in terms of JSON: tables, lists, text, numbers, true, false and null.
 
-    Dataclasses become tables, without fields marked as not for JSON; sentences become their English, floats and fractions are
-    rounded to ten significant digits. Raises `TypeError` for anything else, and `ValueError` for a float that is not finite.
+    Dataclasses become tables, without fields marked as not for JSON (a name that Python keeps for itself ends in `_` there and
+    not here); sentences become their English, floats and fractions are rounded to ten significant digits. Raises `TypeError`
+    for anything else, and `ValueError` for a float that is not finite.
     """
     if isinstance(value, Sentence):
         return value.english()
@@ -49,7 +54,7 @@ def as_plain(value: object) -> object:
         return _rounded(float(value))
     if is_dataclass(value) and not isinstance(value, type):
         told = (field.name for field in fields(value) if NOT_IN_JSON not in field.metadata)
-        return {name: as_plain(getattr(value, name)) for name in told}
+        return {name.removesuffix("_"): as_plain(getattr(value, name)) for name in told}
     if isinstance(value, Mapping):
         return {str(key): as_plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

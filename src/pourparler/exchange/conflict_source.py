@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The file of a conflict as plain data, and its mistakes, collected by key path and shown with their places."""
+"""The file of a conflict, or of a decision problem, as plain data, and its mistakes by key path, shown with their places."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -87,17 +87,20 @@ class Source:
                 self.wrong((key, name), found, say("write one of {names}", names=", ".join(known)), key=True)
 
 
-def open_source(path: Path) -> Source:
-    """Read a file of JSON (`.json`) or YAML into plain data. Raises `CaseError` for what cannot be read at all."""
+def open_source(path: Path, begins: str = "actors") -> Source:
+    """Read a file of JSON (`.json`) or YAML into plain data; `begins` is the key that a list at its head should have.
+
+    Raises `CaseError` for what cannot be read at all.
+    """
     if path.suffix.lower() == ".json":
         page = page_of(bytes_of(path, LARGEST_JSON), str(path), LARGEST_JSON)
         data = read_json(page)
         if not isinstance(data, dict):
             found = say("{what} instead of a table", what=shown(data))
-            raise CaseError((page.problem(1, 1, (), found, say('begin with {{"actors": [...], ...}}')),))
+            raise CaseError((page.problem(1, 1, (), found, say('begin with {{"{key}": [...], ...}}', key=begins)),))
         return Source(page, data, lambda wanted: places(page, wanted))
     page = load_file(path)
-    tree = read_tree(page, "actors: [...]")
+    tree = read_tree(page, f"{begins}: [...]")
     held = plain_data(tree)
 
     def find(wanted: set[Place]) -> dict[Place, tuple[int, int]]:

@@ -2,7 +2,16 @@
 """Whether to meet: the value of each action, the plan that begins with preparing, break-evens, ranking, what to know."""
 
 from pourparler.engines.readiness.actions import Prospects, agreement_value, forgoing_value, meeting_value
+from pourparler.engines.readiness.bounded_plan import BoundedPlan, bounded_plan
 from pourparler.engines.readiness.break_even import Crossing, crossings
+from pourparler.engines.readiness.decision_problem import PROBABILITY_ROUNDING, DecisionProblem, DecisionStep
+from pourparler.engines.readiness.exact_information import (
+    values_now,
+    worth_of_knowing_the_type,
+    worth_of_news,
+    worth_of_partition,
+)
+from pourparler.engines.readiness.exact_plan import MOST_NODES, SolvedPlan, solve_plan
 from pourparler.engines.readiness.information import (
     Estimate,
     expected_value_of_perfect_information,
@@ -23,14 +32,21 @@ from pourparler.engines.readiness.plan import (
     follow,
     value_of_plan,
 )
+from pourparler.engines.readiness.policy import NONE, Policy, policy_of, values_by_first_step
 from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks
 from pourparler.engines.readiness.regression import Design, Fit, design_of, fit, partial_information, sample_information
 from pourparler.engines.readiness.risk import certainty_equivalent, chance_within
 from pourparler.engines.readiness.smooth import by_strength, main_effects
 
 __all__ = [
+    "MOST_NODES",
+    "NONE",
     "OUTRANKING_SHARE",
+    "PROBABILITY_ROUNDING",
+    "BoundedPlan",
     "Crossing",
+    "DecisionProblem",
+    "DecisionStep",
     "Design",
     "Done",
     "Estimate",
@@ -40,11 +56,14 @@ __all__ = [
     "Plan",
     "PlanStep",
     "PlanTree",
+    "Policy",
     "Prospects",
+    "SolvedPlan",
     "State",
     "agreement_value",
     "best_plan",
     "best_shares",
+    "bounded_plan",
     "build_plan",
     "by_strength",
     "certainty_equivalent",
@@ -60,8 +79,15 @@ __all__ = [
     "outranks",
     "partial_information",
     "partial_perfect_information",
+    "policy_of",
     "sample_information",
+    "solve_plan",
     "value_of_plan",
+    "values_by_first_step",
+    "values_now",
     "worth_of_everything",
+    "worth_of_knowing_the_type",
+    "worth_of_news",
+    "worth_of_partition",
     "worth_of_states",
 ]

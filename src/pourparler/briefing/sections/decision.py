@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A plain decision problem: what to do first, what then by what it brings, and what knowing more is worth."""
+
+from collections.abc import Iterator
+
+from pourparler.assess.decision_rows import PlanStudy, PolicyNode
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, on_line, percent
+from pourparler.briefing.marks import RESULT
+from pourparler.wording import plural, say
+
+#: A plan with more ends than this is told by its likeliest; the rest are counted.
+MOST_ENDS = 24
+#: Of a long way so many steps are told.
+MOST_STAGES = 8
+#: On the one screen stand so many ways.
+WAYS_ON_SCREEN = 6
+#: Days below this are not worth a word.
+_SEEN_DAYS = 0.05
+
+Way = tuple[str, ...]
+
+
+def advice(study: PlanStudy) -> Section:
+    """Say what to do first, and what that is worth against deciding now."""
+    now = say("Deciding now: {action}, worth {value}.", action=study.action_now, value=on_line(study.value_now))
+    if study.next_step is None:
+        heading = say("DECIDE NOW: {action} — worth {value}", action=study.policy.action, value=on_line(study.value_plan))
+        told = [_hold(study)]
+    else:
+        heading = say("FIRST: {step} — the plan is worth {value}", step=study.next_step, value=on_line(study.value_plan))
+        gain = on_line(study.value_plan - study.value_now)
+        told = [now, say("The plan is worth {gain} more, its cost taken off.", gain=gain)]
+        if study.expected_days > _SEEN_DAYS:
+            told.append(say("It takes {days} days on average.", days=on_line(study.expected_days)))
+    told.append(say("Knowing everything before deciding would be worth {evpi}.", evpi=on_line(study.evpi)))
+    blocks = (Paragraph(" ".join(part for part in told if part)), *_bounds(study))
+    return Section(heading, blocks, blocks, (RESULT,))
+
+
+def _hold(study: PlanStudy) -> str:
+    """Say why no step comes first."""
+    if study.hold is None:
+        return say("There is no step that could be taken first.")
+    return say("The best plan that begins with a step is worth {value}.", value=on_line(study.hold))
+
+
+def _bounds(study: PlanStudy) -> tuple[Block, ...]:
+    if study.exact:
+        return ()
+    text = say(
+        "The plan is not exact: there are {nodes} states of preparation. It does without {steps}; with them, no plan is worth "
+        "more than {upper}.",
+        nodes=f"{study.nodes:,}",
+        steps=", ".join(study.left_out),
+        upper=on_line(study.bounds.upper),
+    )
+    return (Paragraph(text),)
+
+
+def ways(study: PlanStudy) -> Section | None:
+    """Tell every way that the plan can go, the likeliest first."""
+    if study.next_step is None:
+        return None
+    ends = sorted(_walk(study.policy), key=lambda end: (-end[1].chance, end[0]))
+    lines = [_line(way, node) for way, node in ends]
+    shown, brief = (_cut(lines, most) for most in (MOST_ENDS, WAYS_ON_SCREEN))
+    rows = tuple(
+        (action, percent(chance)) for action, chance in sorted(study.ends.items(), key=lambda item: -item[1]) if chance > 0
+    )
+    table = Table((say("ends in"), say("chance")), rows, say("How likely the plan ends in each action"))
+    return Section(say("The plan"), (BulletList(shown), table), (BulletList(brief),), (RESULT,))
+
+
+def _cut(lines: list[str], most: int) -> tuple[str, ...]:
+    more = len(lines) - most
+    last = [plural("and one less likely way", "and {n} less likely ways", more)] if more > 0 else []
+    return (*lines[:most], *last)
+
+
+def _walk(node: PolicyNode, way: Way = ()) -> Iterator[tuple[Way, PolicyNode]]:
+    """Yield every end of a plan with the way there."""
+    if node.step is None:
+        yield way, node
+    for outcome, after in node.outcomes.items():
+        told = node.step or ""
+        if len(node.outcomes) > 1:
+            told = say("{step}: {outcome}", step=told, outcome=outcome)
+        yield from _walk(after, (*way, told))
+    for outcome, after in node.lapsed.items():
+        told = say("{step}: {outcome}, and the offer lapses", step=node.step, outcome=outcome)
+        yield from _walk(after, (*way, told))
+
+
+def _line(way: Way, node: PolicyNode) -> str:
+    told = [*way[: MOST_STAGES - 1], "…", way[-1]] if len(way) > MOST_STAGES else way
+    line = say("{road} → {end} ({chance}, worth {worth})", road=", ".join(told), end=node.action, chance=percent(node.chance),
+               worth=on_line(node.worth))  # fmt: skip
+    return line
+
+
+def steps(study: PlanStudy) -> Section | None:
+    """Tell of each step what its news is worth, what it takes, and what a plan that begins with it is worth."""
+    if not study.steps:
+        return None
+    columns = (say("step"), say("news worth"), say("cost"), say("days"), say("plan beginning with it"))
+    rows = tuple(
+        (
+            row.step,
+            on_line(row.evsi),
+            on_line(row.cost),
+            on_line(row.days),
+            NOTHING if row.first is None else on_line(row.first),
+        )
+        for row in study.steps
+    )
+    caption = say("What each step tells is worth against deciding now, before its cost and delay")
+    blocks: list[Block] = [Table(columns, rows, caption)]
+    if study.evppi:
+        groups = tuple((row.group, on_line(row.value)) for row in study.evppi)
+        blocks.append(
+            Table((say("question"), say("answer worth")), groups, say("What knowing each answer for certain is worth"))
+        )
+    return Section(say("What knowing more is worth"), tuple(blocks), (), (RESULT,))

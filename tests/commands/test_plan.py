@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`pourparler plan`: a published problem to the last digit, JSON, pages, bad input."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exchange.test_conflict_read import written
+from exchange.test_decision_read import FULL, WELL
+from test_cli import run
+
+WILDCATTER = tomllib.loads(
+    (Path(__file__).parent.parent / "published" / "raiffa1968" / "oil_wildcatter.toml").read_text("utf-8")
+)["row"][0]
+KEYS = [
+    "value_now", "value_plan", "next_step", "steps", "policy", "ends", "evpi", "evppi", "thresholds", "exact", "nodes",
+]  # fmt: skip
+
+
+def wildcatter(folder: Path) -> str:
+    given = WILDCATTER["inputs"]
+    seismic = {"cost": given["cost"], "outcomes": dict(zip(given["outcomes"], given["test"], strict=True))}
+    payoff = dict(zip(given["choices"], given["payoffs"], strict=True))
+    stated = {"types": given["types"], "prior": given["prior"], "actions": given["choices"], "payoff": payoff}
+    return str(written(folder, stated | {"steps": {"seismic": seismic}}))
+
+
+def as_json(*arguments: str) -> dict[str, Any]:
+    found = run("plan", *arguments, "--json")
+    assert found.exit_code == 0, found.stderr
+    plain: dict[str, Any] = json.loads(found.stdout)
+    return plain
+
+
+def test_a_published_problem(tmp_path: Path) -> None:
+    found, printed = as_json(wildcatter(tmp_path)), WILDCATTER["printed"]
+    assert [key for key in found if key in KEYS] == KEYS
+    assert found["value_now"] == float(printed["value_without_test"])
+    assert found["value_plan"] == float(printed["value_with_test"])
+    assert found["evpi"] == float(printed["perfect_information"])
+    assert found["steps"] == [
+        {"step": "seismic", "evsi": float(printed["sample_information"]), "cost": 10, "days": 0, "first": 22.5}
+    ]
+    assert (found["next_step"], found["exact"], found["nodes"]) == ("seismic", True, 4)
+    assert found["ends"] == {"drill": 0.59, "leave": 0.41}
+    policy = found["policy"]
+    assert policy["step"] == "seismic"
+    assert {name: node["action"] for name, node in policy["outcomes"].items()} == printed["after"]
+    assert sum(node["chance"] for node in policy["outcomes"].values()) == pytest.approx(1)
+
+
+def test_the_screen_and_the_page(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL, "full.yaml")
+    page = tmp_path / "page.html"
+    found = run("plan", str(path), "--full", "--html", str(page))
+    assert found.exit_code == 0, found.stderr
+    for part in ("FIRST: ask", "ask: open", "the offer lapses", "sincere"):
+        assert part in found.stdout
+    text = page.read_text("utf-8")
+    assert "<script" not in text
+    assert "Everything that can be said" in text
+
+
+def test_deciding_at_once_where_no_step_is_worth_it(tmp_path: Path) -> None:
+    dear = WELL | {"steps": {"test": WELL["steps"]["test"] | {"cost": 30}}}
+    found = as_json(str(written(tmp_path, dear)))
+    assert found["next_step"] is None
+    assert found["value_plan"] == found["value_now"] == 20
+    assert found["hold"] < 20
+    assert found["policy"]["action"] == "drill"
+    told = run("plan", str(written(tmp_path, dear)))
+    assert "DECIDE NOW: drill" in told.stdout
+    alone = {key: value for key, value in WELL.items() if key != "steps"}
+    assert as_json(str(written(tmp_path, alone)))["hold"] is None
+
+
+def test_a_lapse_and_a_failure_stand_in_the_policy(tmp_path: Path) -> None:
+    found = as_json(str(written(tmp_path, FULL, "full.yaml")))
+    first = found["policy"]
+    assert set(first["lapsed"]) == {"open", "closed"}
+    assert all(node["action"] == "wait" for node in first["lapsed"].values())
+    chances = [node["chance"] for kind in ("outcomes", "lapsed") for node in first[kind].values()]
+    assert sum(chances) == pytest.approx(1)
+    assert sum(found["ends"].values()) == pytest.approx(1)
+    assert found["evppi"][0]["group"] == "sincere"
+
+
+def test_mistakes_are_told_all_at_once(tmp_path: Path) -> None:
+    path = str(written(tmp_path, WELL | {"prior": [0.5, 0.3, 0.3], "deadline_days": -1}))
+    found = run("plan", path)
+    assert found.exit_code == 2
+    assert not found.stdout
+    assert "2 problems in" in found.stderr
+
+
+def test_a_file_that_is_not_there() -> None:
+    found = run("plan", "nowhere.json")
+    assert found.exit_code == 2
+    assert "nowhere.json" in found.stderr
