@@ -80,7 +80,9 @@ def test_a_file_of_another_name_stands_alone(tmp_path: Path) -> None:
 
 
 def test_a_case_without_evidence_of_its_own_takes_that_of_the_table(tmp_path: Path) -> None:
-    bare = FULL[: FULL.index("evidence:\n")] + FULL[FULL.index("issues:\n") :].replace(", evidence: offer}", "}")
+    bare = FULL[: FULL.index("evidence:\n")] + FULL[FULL.index("issues:\n") :].replace(", evidence: offer}", "}").replace(
+        ", seen: offer}", "}"
+    )
     for case in (bare, bare + "evidence:\n"):
         assert [item.id for item in read(folder(tmp_path, f"{HEAD}\n{ROW}\n", case)).evidence] == ["sail"]
 

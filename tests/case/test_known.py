@@ -24,6 +24,9 @@ PLACES: dict[str, tuple[str, Any]] = {
     "mandate/disagreements/0/on": ("mandate/disagreements/0", DELETE),
     "mandate/goals/0/approved/on": ("mandate/goals/0/approved", DELETE),
     "gate/attested/interpreters/on": ("gate/attested/interpreters", DELETE),
+    "gate/waived/0/on": ("gate/waived/0", DELETE),
+    "tripwires/1/on": ("tripwires/1", DELETE),
+    "day_after/on": ("day_after", DELETE),
     "offers/opening/on": ("offers/opening", DELETE),
     "meeting/agreed": ("meeting/agreed", DELETE),
     "common_line/agreed/cyrene": ("common_line/agreed/cyrene", "open"),
@@ -40,7 +43,7 @@ def full() -> dict[str, Any]:
 def test_what_is_dated_later_is_as_if_it_had_not_been_written(place: str) -> None:
     path, gone = PLACES[place]
     # An indicator that has come by an item not known yet is still awaited.
-    awaited = {"indicators/quiet/evidence": DELETE} if path == "evidence/0" else {}
+    awaited = {"indicators/quiet/evidence": DELETE, "tripwires/2/seen": DELETE} if path == "evidence/0" else {}
     later, without = changed(full(), {place: LATER}), changed(full(), {path: gone, **awaited})
     assert known_by(case_of(later)) == known_by(case_of(without)) != known_by(case_of(full()))
     assert as_json(assessed(later, worlds=8)) == as_json(assessed(without, worlds=8))

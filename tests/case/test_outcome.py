@@ -97,3 +97,18 @@ def test_an_outcome_that_cannot_be_read_changes_no_assessment(tmp_path: Path) ->
     (tmp_path / "outcome.yaml").mkdir()
     assert desk.run_errand(str(tmp_path), worlds=5).case.title
     assert [problem.found for problem in problems_of(tmp_path)] == ["something other than a file"]
+
+
+@pytest.mark.parametrize(("written", "is_late"), [("2031-05-20", False), ("2031-05-21", True)])
+def test_a_criterion_written_after_the_meeting_is_refused(tmp_path: Path, written: str, is_late: bool) -> None:
+    """The leaders met on the twentieth of May; the ministers, earlier, were not the meeting that the case prepares."""
+    earlier = "happened:\n  - {what: the ministers met, on: 2031-04-01, level: ministers}"
+    outcome = OUTCOME.replace("happened:", earlier).replace("no incident in the strait", "boats halved and kept so")
+    path = folder(tmp_path, outcome)
+    (path / "case.yaml").write_text(FULL.replace("written: 2031-03-10", f"written: {written}"), "utf-8")
+    if not is_late:
+        assert read_everything(path) == read(path)
+        return
+    (problem,) = problems_of(path)
+    assert (problem.key_path, problem.file) == ("success[0].what", str(path / "outcome.yaml"))
+    assert "written on 2031-05-21, after the meeting of 2031-05-20" in problem.found

@@ -11,7 +11,8 @@ from pourparler.assess.assessment import (
     PartnerRow,
     StageRow,
 )
-from pourparler.assess.gate import CONSULTED, FIX_DATE, Condition
+from pourparler.assess.conditions import CONSULTED, steps_down
+from pourparler.assess.gate import FIX_DATE, Condition, lacking
 from pourparler.assess.sentence import points, sentence
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
@@ -20,7 +21,7 @@ from pourparler.quantity import POINTS
 
 
 def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow, ...]) -> list[AlarmRow]:
-    """A gate that asks for nothing, who is still uninformed, whose red line the likely agreement crosses (O-01, O-12, O-14)."""
+    """Who is still uninformed, whose red line the likely agreement crosses (O-12, O-14)."""
     out = []
     waiting = sorted(
         {c.condition.removeprefix(CONSULTED) for c in gate if c.condition.startswith(CONSULTED) and c.state != "met"}
@@ -28,14 +29,23 @@ def consultation_alarms(gate: tuple[Condition, ...], partners: tuple[PartnerRow,
     if waiting:
         text = sentence("not informed, or not shown to be: {who}", who=", ".join(waiting))
         out.append(AlarmRow("uninformed", "O-12", text))
-    if not any(c.step == FIX_DATE for c in gate):
-        out.append(AlarmRow("gate", "O-01", sentence("the case asks for nothing before the date is fixed")))
     for row in partners:
         if row.red_lines_crossed:
             what = ", ".join(row.red_lines_crossed)
             text = sentence("the likely agreement can cross a red line of {who}: {what}", who=row.party, what=what)
             out.append(AlarmRow(f"red_line.{row.party}", "O-14", text))
     return out
+
+
+def gate_alarms(case: Case, gate: tuple[Condition, ...]) -> list[AlarmRow]:
+    """A gate that asks for nothing, or for less than the level, the stakes and the novelty of the meeting do (O-01, O-06)."""
+    if not any(c.step == FIX_DATE for c in gate):
+        return [AlarmRow("gate", "O-01", sentence("the case asks for nothing before the date is fixed"))]
+    less = lacking(case)
+    if not less:
+        return []
+    template = "by default a meeting of this level, novelty and stakes also asks for {conditions}"
+    return [AlarmRow("gate.less", "O-06", sentence(template, conditions=", ".join(less)))]
 
 
 def incidence_alarms(case: Case, worlds: Worlds, rows: tuple[IncidenceRow, ...]) -> list[AlarmRow]:
@@ -110,6 +120,9 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
     if plan is None or not (plan.channels and plan.fallback):
         text = sentence("if the meeting fails there is no next step: no channel with a next step down is written")
         out.append(AlarmRow("day_after", "O-31", text))
+    elif not steps_down(case):
+        template = "if the meeting fails there is no step below it: all that is written is {fallback}"
+        out.append(AlarmRow("day_after", "O-31", sentence(template, fallback=", ".join(plan.fallback))))
     gain = meeting.price_counterpart
     if gain is not None and gain.high < 0:
         text = sentence("meeting at all hands the other side {gain} points, whatever is agreed", gain=points(-gain.mean))

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.conditions import CONSULTED
 from pourparler.assess.consultation_rows import Calendar, ConflictRow, CountedDay, DeadlineRow, PlannedRow
-from pourparler.assess.gate import CONSULTED, FIX_DATE, TRAVEL, met_by
+from pourparler.assess.gate import FIX_DATE, TRAVEL, met_by
 from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.spread import spread
 from pourparler.assess.worlds import Missing, Worlds

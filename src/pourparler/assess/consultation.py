@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from pourparler.assess.actions import Actions
 from pourparler.assess.calendar import calendar_of, tells
+from pourparler.assess.conditions import CONSULTED
 from pourparler.assess.consultation_rows import Calendar, Consulted, CountedDay, LineRow, OpenRow, TellingRow, ToldRow
 from pourparler.assess.described import stated
-from pourparler.assess.gate import CONSULTED, FIX_DATE, Condition
+from pourparler.assess.gate import FIX_DATE, Condition
 from pourparler.assess.plan_rows import PlanRow
 from pourparler.assess.prospects import informed, informs
 from pourparler.assess.readiness import NUMBERS_ALONE, Readiness, best_under

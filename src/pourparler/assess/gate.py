@@ -1,25 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The readiness gate: the conditions before an irreversible step, and what the case shows of each."""
+"""The readiness gate: the conditions before an irreversible step, asked by the case or by default, and their states."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from datetime import timedelta
 
-from pourparler.assess.prospects import informed, mandate_in_force
+from pourparler.assess.conditions import (
+    APPROVED,
+    CONSULTED,
+    DAY_AFTER,
+    DEFINED,
+    DIRECT_CONTACT,
+    IMAGINED,
+    Shown,
+    State,
+    shown,
+)
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.worlds import seats
-from pourparler.case import LEVELS, Case, Preparation
+from pourparler.case import LEVELS, Case, Preparation, Stakes, Waiver
+from pourparler.case.record import Tripwire
 
-State = Literal["met", "not_met", "unknown", "waived"]
-DIRECT_CONTACT = "intentions.direct_contact"
-APPROVED = "mandate.approved"
-DAY_AFTER = "day_after.plan"
-CONSULTED = "consultation."
-DEFINED = "success.defined"
-IMAGINED = "premortem.written"
 ANNOUNCE = "announce"
 FIX_DATE = "fix_date"
 TRAVEL = "travel"
+TRIPWIRE = "tripwire."
+#: How far along its scale the novelty of a meeting stands, in the order of the vocabulary.
+HOW_NEW = {"routine": 0, "rare": 1, "first_meeting": 2}
+#: How far along its scale the difficulty of undoing it stands, likewise.
+HOW_HARD_TO_UNDO = {"low": 0, "moderate": 1, "high": 2}
+#: So many steps along these scales, of one or of both, ask for a rung more: the end of either scale alone.
+STEPS_PER_RUNG = 2
+#: What may be settled for a tripwire without standing in the way of a date.
+_GOING_ON = ("fix", "fix_conditionally")
 
 
 @dataclass(frozen=True)
@@ -35,13 +48,19 @@ class Condition:
 def default_conditions(case: Case, level: str) -> tuple[str, ...]:
     """Return the conditions asked for before the date is fixed, when the case states none.
 
-    Each rung asks for all that the lower ones ask for. A level stands on its own rung; a first meeting, and a step that is
-    hard to undo, each count as one rung more.
+    Each rung asks for all that the lower ones ask for. A level stands on its own rung. How new the meeting is and how hard it
+    would be to undo add rungs: one for two steps along these scales (a first meeting, a step that is hard to undo, or half of
+    each).
     """
     rungs = [[APPROVED], [DIRECT_CONTACT], [*_third_parties(case), DAY_AFTER], [DEFINED], [IMAGINED]]
-    stakes = case.stakes
-    more = stakes is not None and (stakes.novelty == "first_meeting") + (stakes.irreversibility == "high")
-    return tuple(condition for rung in rungs[: LEVELS.index(level) + 1 + more] for condition in rung)
+    return tuple(condition for rung in rungs[: LEVELS.index(level) + 1 + _more_rungs(case.stakes)] for condition in rung)
+
+
+def _more_rungs(stakes: Stakes | None) -> int:
+    if stakes is None:
+        return 0
+    steps = HOW_NEW.get(stakes.novelty or "", 0) + HOW_HARD_TO_UNDO.get(stakes.irreversibility or "", 0)
+    return steps // STEPS_PER_RUNG
 
 
 def _third_parties(case: Case) -> list[str]:
@@ -66,118 +85,89 @@ def _touched(case: Case, party: str) -> bool:
 
 
 def gate_of(case: Case) -> tuple[Condition, ...]:
-    """Return every condition of every irreversible step: those that the meeting names, in its order, and fixing the date."""
+    """Return every condition of every irreversible step: those that the meeting names, in its order, and fixing the date.
+
+    A tripwire that has been sprung, and for which anything but going on was settled, is a condition of every step.
+    """
     level = case.meeting.level if case.meeting is not None else LEVELS[-1]
     stated: dict[str, tuple[str, ...]] = dict(case.gate.steps) if case.gate is not None else {}  # type: ignore[arg-type]
     order = dict.fromkeys((*(case.meeting.steps if case.meeting is not None else ()), *stated, FIX_DATE))
     steps = {step: stated[step] if step in stated else _default(case, level, step) for step in order}
-    return tuple(_judge(case, step, name) for step, names in steps.items() for name in names)
+    asked = [Condition(step, name, *_judged(case, name)) for step, names in steps.items() for name in names]
+    return (*asked, *(condition for step in order for condition in _sprung(case, step)))
 
 
-def _judge(case: Case, step: str, name: str) -> Condition:
-    for waiver in case.gate.waived if case.gate is not None else ():
-        if waiver.condition == name:
-            why = sentence("waived by {by}: {reason}", by=waiver.by, reason=waiver.reason)
-            return Condition(step, name, "waived", why)
-    if case.gate is not None and name in case.gate.attested:
-        return Condition(step, name, *_attested(case, name))
-    if name.startswith(CONSULTED):
-        return Condition(step, name, *_consulted(case, name.removeprefix(CONSULTED)))
-    judge: dict[str, Callable[[Case], tuple[State, Sentence]]] = {
-        DIRECT_CONTACT: _direct_contact,
-        APPROVED: _approved,
-        DAY_AFTER: _day_after,
-        DEFINED: _success_defined,
-        IMAGINED: _failure_imagined,
-    }
-    if name in judge:
-        return Condition(step, name, *judge[name](case))
-    return Condition(step, name, "unknown", sentence("nothing in the case bears on it"))
+def lacking(case: Case) -> tuple[str, ...]:
+    """Return what the default asks for before the date is fixed, and a case that states its own conditions does not."""
+    if case.gate is None or FIX_DATE not in case.gate.steps:
+        return ()
+    level = case.meeting.level if case.meeting is not None else LEVELS[-1]
+    return tuple(name for name in default_conditions(case, level) if name not in case.gate.steps[FIX_DATE])
 
 
-def _attested(case: Case, name: str) -> tuple[State, Sentence]:
-    stated = case.gate.attested[name] if case.gate is not None else None
-    if stated is None or stated.state == "unknown":
-        return "unknown", sentence("said to be unknown")
-    if stated.state == "not_met":
-        return "not_met", sentence("said not to be met")
-    if stated.evidence is None or stated.on is None:
-        return "unknown", sentence("said to be met, without evidence and a date")
-    return "met", sentence("{evidence} ({on})", evidence=stated.evidence, on=stated.on)
+def _judged(case: Case, name: str) -> tuple[State, Sentence]:
+    """Return the state of a condition on the day of the case, waivers and expiry regarded."""
+    waiver = _waiver(case, name)
+    if waiver is not None:
+        return "waived", _waived(waiver)
+    found = shown(case, name)
+    expired = _expired(case, name, found) if found.state == "met" else None
+    return expired or (found.state, found.why)
 
 
-def _consulted(case: Case, party: str) -> tuple[State, Sentence]:
-    entries = [e for e in case.consultation if e.party == party]
-    if party in informed(case):
-        heard = [e for e in entries if e.on is not None and e.level not in (None, "none")]
-        last = max(heard, key=lambda e: (e.on or case.as_of, e.told or ""))
-        template = "told on {on}, at level {level}" + (": {answer}" if last.answer else "")
-        return "met", sentence(template, on=last.on, level=last.level, answer=last.answer or "")
-    if any(e.on is None or e.level is None for e in entries):
-        return "unknown", sentence("the ledger has {party} without a date or a level", party=party)
-    if entries:
-        last = max(entries, key=lambda e: (e.on or case.as_of, e.told or ""))
-        template = "{party} is uninformed: {told} ({on}) is not consultation"
-        return "not_met", sentence(template, party=party, told=last.told or "", on=last.on)
-    return "not_met", sentence("{party} has not been informed", party=party)
+def _waiver(case: Case, name: str) -> Waiver | None:
+    """Return the waiver of a condition that holds on the day of the case; one dated later has not been seen at all."""
+    waived = case.gate.waived if case.gate is not None else ()
+    return next((w for w in waived if w.condition == name and (w.until is None or w.until >= case.as_of)), None)
 
 
-def _approved(case: Case) -> tuple[State, Sentence]:
-    goals = case.mandate.goals if case.mandate is not None else ()
-    if mandate_in_force(case):
-        return "met", sentence("every goal is approved")
-    if not goals:
-        return "not_met", sentence("no goal of the mandate is written")
-    open_goals = sorted(g.issue for g in goals if g.approved is None)
-    if open_goals:
-        return "not_met", sentence("the mandate is not approved: {issues}", issues=", ".join(open_goals))
-    return "unknown", sentence("approved, without a name and a date")
+def _waived(waiver: Waiver) -> Sentence:
+    template = "waived by {by}" + (" on {on}" if waiver.on else "") + (" until {until}" if waiver.until else "") + ": {reason}"
+    return sentence(template, by=waiver.by, on=waiver.on, until=waiver.until, reason=waiver.reason)
 
 
-def _direct_contact(case: Case) -> tuple[State, Sentence]:
-    counterpart = seats(case)[1]
-    direct = [e for e in case.evidence if e.source in case.sources and case.sources[e.source].access == "direct"]
-    theirs = sorted(e.id for e in direct if e.source and case.sources[e.source].party == counterpart)
-    if theirs and all(_without_authority(case, e.source) for e in direct if e.id in theirs):
-        template = "heard from {party} directly, but from nobody with authority on any issue: {items}"
-        return "not_met", sentence(template, party=counterpart, items=", ".join(theirs))
-    if theirs:
-        return "met", sentence("heard from {party} directly: {items}", party=counterpart, items=", ".join(theirs))
-    if any(e.source and case.sources[e.source].party is None for e in direct):
-        return "unknown", sentence("a direct source is listed, but not whose")
-    return "not_met", sentence("nothing has been heard from {party} directly", party=counterpart)
+def _expired(case: Case, name: str, found: Shown) -> tuple[State, Sentence] | None:
+    """Return why a condition that was met no longer counts as met; None if it does."""
+    gate = case.gate
+    if gate is None:
+        return None
+    stated = gate.attested.get(name)
+    ends = [stated.expires] if stated is not None and stated.expires is not None else []
+    if name in gate.valid_days:
+        if found.on is None:
+            why = sentence("met, but on which day is not written, and it counts for {days} days", days=gate.valid_days[name])
+            return "unknown", why
+        ends.append(found.on + timedelta(days=gate.valid_days[name]))
+    if not ends or min(ends) >= case.as_of:
+        return None
+    return "unknown", sentence("it was met, and has expired on {day}: {why}", day=min(ends), why=found.why)
 
 
-def _without_authority(case: Case, source: str | None) -> bool:
-    """Return whether a source is said to have no authority on any issue of which anything is said."""
-    authority = case.sources[source].authority if source is not None else {}
-    return bool(authority) and all(held == "none" for held in authority.values())
+def tripped(case: Case, wire: Tripwire) -> str | None:
+    """Return the item of evidence by which a tripwire has been sprung, None if it has not.
+
+    What is dated later than the case has been taken out of it before.
+    """
+    if wire.indicator is not None:
+        indicator = case.indicators.get(wire.indicator)
+        return indicator.evidence if indicator is not None else None
+    return wire.seen
 
 
-def _success_defined(case: Case) -> tuple[State, Sentence]:
-    if not case.success:
-        return "not_met", sentence("no criterion of success is written")
-    return "met", sentence("criteria of success are written: {count}", count=len(case.success))
-
-
-def _failure_imagined(case: Case) -> tuple[State, Sentence]:
-    authors = sorted({entry.by for entry in case.premortem if entry.by is not None})
-    if not case.premortem:
-        return "not_met", sentence("nobody has written down how it could fail")
-    if not authors:
-        return "unknown", sentence("how it could fail is written, but not by whom")
-    return "met", sentence("how it could fail is written by {who}", who=", ".join(authors))
-
-
-def _day_after(case: Case) -> tuple[State, Sentence]:
-    plan = case.day_after
-    if plan is not None and plan.channels and plan.fallback:
-        return "met", sentence(
-            "channels: {channels}; next step down: {fallback}",
-            channels=", ".join(plan.channels),
-            fallback=", ".join(plan.fallback),
-        )
-    return "not_met", sentence("no channel with a next step down is written for the day after a failure")
+def _sprung(case: Case, step: str) -> Iterator[Condition]:
+    """Yield a condition for every tripwire that has been sprung, and for which a delay or an exit was settled."""
+    days = {item.id: item.known_at for item in case.evidence}
+    for wire in case.tripwires:
+        item, name = tripped(case, wire), TRIPWIRE + wire.name
+        if item is None or wire.then in _GOING_ON:
+            continue
+        waiver = _waiver(case, name)
+        if waiver is not None:
+            why = _waived(waiver)
+        else:
+            template = "it came about ({item}, {day}); settled beforehand: {action}" + (", by {owner}" if wire.owner else "")
+            why = sentence(template, item=item, day=days[item], action=wire.then, owner=wire.owner or "")
+        yield Condition(step, name, "waived" if waiver is not None else "not_met", why)
 
 
 def met_by(step: Preparation) -> frozenset[str]:

@@ -13,14 +13,14 @@ from pourparler.quantity import POINTS
 ACTS = {"fix": "fix", "forgo": "forgo", "step_down": "step_down"}
 
 
-def record_alarms(case: Case, worlds: Worlds, record: Recorded) -> list[AlarmRow]:
-    """Return every alarm about the record of a case."""
+def record_alarms(case: Case, worlds: Worlds, record: Recorded, advice: str) -> list[AlarmRow]:
+    """Return every alarm about the record of a case; `advice` is the action of the verdict."""
     return [
         *_authority(case),
         *_words(case),
         *_drift(record),
         *_deadline(record),
-        *_tripwires(record),
+        *_tripwires(record, advice),
         *_priorities(case, worlds),
     ]
 
@@ -87,10 +87,17 @@ def _deadline(record: Recorded) -> list[AlarmRow]:
     return [AlarmRow("deadline", "O-28", text)]
 
 
-def _tripwires(record: Recorded) -> list[AlarmRow]:
-    """Outcomes for which one thing was settled beforehand and the plan would do another (O-05)."""
+def _tripwires(record: Recorded, advice: str) -> list[AlarmRow]:
+    """Tripwires that nobody watches, that are sprung against the advice, or against which the plan goes (O-05)."""
     out = []
     for row in record.tripwires:
+        if row.owner is None:
+            text = sentence("nobody is named to act on {outcome}", outcome=row.when)
+            out.append(AlarmRow(f"unwatched.{row.when}", "O-05", text))
+        if row.sprung_by is not None and row.then != advice:
+            template = "{outcome} came about ({item}, {day}), for which it was settled to {then}; the advice is {advice}"
+            values = {"outcome": row.when, "item": row.sprung_by, "day": row.sprung_on, "then": row.then, "advice": advice}
+            out.append(AlarmRow(f"sprung.{row.when}", "O-05", sentence(template, **values)))
         settled = ACTS.get(row.then)
         differs = row.plan is not None and (row.plan != settled if settled is not None else row.plan in ACTS.values())
         if differs:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.actions import Choice
 from pourparler.assess.analysts import PoolRow, pool_rows
+from pourparler.assess.gate import tripped
 from pourparler.assess.moves import DAYS_PER_MONTH
 from pourparler.assess.positions import PositionRow, position_rows
 from pourparler.assess.prospects import Layout
@@ -65,12 +66,18 @@ class DriftRow:
 
 @dataclass(frozen=True)
 class TripwireRow:
-    """What was settled beforehand for an outcome, and what the plan would do there."""
+    """What was settled beforehand for an outcome or an indicator, by whom, and what the plan would do there.
+
+    `sprung_by` names the item of evidence by which it has come about, on the day `sprung_on`.
+    """
 
     when: str
     then: str
     owner: str | None
     plan: str | None
+    on: str | None
+    sprung_by: str | None
+    sprung_on: str | None
 
 
 @dataclass(frozen=True)
@@ -224,7 +231,14 @@ def _difference(layout: Layout, issue: str, first: str, second: str, weight: Arr
 
 
 def _tripwires(case: Case, steps: Steps) -> tuple[TripwireRow, ...]:
-    return tuple(TripwireRow(t.when, t.then, t.owner, _plan_after(steps, t.when)) for t in case.tripwires)
+    days = {item.id: item.known_at.isoformat() for item in case.evidence}
+    rows = []
+    for wire in case.tripwires:
+        item = tripped(case, wire)
+        plan = _plan_after(steps, wire.when) if wire.when is not None else None
+        on = wire.on.isoformat() if wire.on is not None else None
+        rows.append(TripwireRow(wire.name, wire.then, wire.owner, plan, on, item, days.get(item) if item is not None else None))
+    return tuple(rows)
 
 
 def _plan_after(steps: Steps, when: str) -> str | None:

@@ -7,20 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess import alarms, record_alarms
+from pourparler.assess.action_rows import action_rows, choice_rows, no_summit_row
 from pourparler.assess.asking import ask_rows
 from pourparler.assess.assessment import (
-    ActionRow,
     AlarmRow,
     Assessment,
     BargainingRow,
     BreakEvenRow,
     CaseRow,
-    ChoiceRow,
     GateRow,
     InformationRow,
     MeetingRow,
     MovesRow,
-    NoSummitRow,
     PartnerRow,
     RunRow,
     Unknowns,
@@ -33,17 +31,16 @@ from pourparler.assess.history import history_of
 from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
 from pourparler.assess.intentions import explain
 from pourparler.assess.move_conflict import counter_moves
-from pourparler.assess.moves import DAYS_PER_MONTH, NoDeal, no_deal_of
 from pourparler.assess.negotiating import NOTHING_FOUND, NegotiatorRow
 from pourparler.assess.negotiator import negotiator_row
 from pourparler.assess.packages import averages_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
 from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.private_values import reach_alarms
-from pourparler.assess.readiness import NOW, NUMBERS_ALONE, ROOT, Valued, shares
+from pourparler.assess.readiness import ROOT, Valued
 from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.recorded import recorded_of
-from pourparler.assess.sentence import Sentence, sentence
+from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
 from pourparler.assess.wider import BigPicture
@@ -52,7 +49,7 @@ from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
 from pourparler.assess.worth import worth_of
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
-from pourparler.engines.readiness import Done, State, outranks
+from pourparler.engines.readiness import Done, State
 from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
@@ -62,22 +59,22 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     """Return the assessment of a case from what the steps found; `decisive` says on which of some items the advice hangs."""
     worth, belief = worth_of(steps), steps.intentions.posterior  # before more is drawn, which no action depends on
     explained = explain(case, steps.worlds, steps.intentions, decisive)
-    no_summit = _no_summit(case, steps)
+    no_summit = no_summit_row(case, steps)
     (table, negotiator, wider), moves = _table(case, steps), _moves(steps)
     partners, stages = _partners(steps), stage_rows(case, steps.worlds)
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     meeting = _meeting(case, steps.worlds)
     inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
+    record = recorded_of(case, steps)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
+    raised += alarms.gate_alarms(case, steps.gate)
     raised += alarms.consultation_alarms(steps.gate, partners)
     raised += alarms.incidence_alarms(case, steps.worlds, incidence)
     raised += alarms.stage_alarms(stages)
     raised += alarms.table_alarms(table, moves, no_summit)
-    raised += reach_alarms(steps)
-    raised += alarms.meeting_alarms(case, meeting)
-    raised += alarms.own_values_untouched(case)
-    record = recorded_of(case, steps)
-    raised += (*record_alarms.record_alarms(case, steps.worlds, record), *wider_alarms(case, partners, wider))
+    raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
+    raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)
+    raised += wider_alarms(case, partners, wider)
     found, plan = steps.readiness, _plan(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
@@ -85,8 +82,8 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         verdict=verdict_row(case, steps.decision, found, explained.rows, steps.gate),
         gate=_gate(steps),
         gate_price=found.gate_price if found else None,
-        actions=_actions(steps),
-        choices=_choices(steps),
+        actions=action_rows(steps),
+        choices=choice_rows(steps),
         break_even=_break_even(steps),
         plan=plan,
         information=InformationRow(found.evpi if found else None, found.evsi if found else {}),
@@ -130,67 +127,6 @@ def _error(steps: Steps) -> float | None:
     return None if leader is None else spread_of(leader)
 
 
-def _actions(steps: Steps) -> tuple[ActionRow, ...]:
-    """Return a row for every action; one that cannot be valued says which number is unknown."""
-    found = steps.readiness
-    names = ["fix", "fix_conditionally", "step_down", "hold", "forgo"]
-    if found is None:
-        why = sentence("unknown: {path}", path=steps.blocked_by)
-        return tuple(ActionRow(n, None, None, None, None, None, why) for n in names if n != "fix_conditionally")
-    ahead = shares(found.valued)
-    rows = []
-    for name in names:
-        valued = found.valued.get(name)
-        if valued is None:
-            if name != "fix_conditionally" or name in found.actions.missing:
-                rows.append(ActionRow(name, None, None, None, None, None, _why_not(steps, name)))
-            continue
-        gated = found.gated_hold if name == "hold" and found.held else None
-        choice = valued.choice
-        rows.append(
-            ActionRow(
-                name,
-                spread(valued.value),
-                ahead[name],
-                choice.level if choice is not None else None,
-                found.actions.layout.moves.named(choice.moves) if choice is not None else None,
-                spread(gated.value) if gated is not None else None,
-                None,
-            )
-        )
-    return tuple(rows)
-
-
-def _why_not(steps: Steps, name: str) -> Sentence:
-    found = steps.readiness
-    missing = found.actions.missing if found is not None else {}
-    if found is not None and name not in found.actions.considered:
-        return sentence("the case leaves it out")
-    if name in missing:
-        return sentence("unknown: {path}", path=missing[name])
-    if name == "step_down":
-        return sentence("no lower level is described")
-    if name == "hold":
-        blank = sorted(found.actions.program.missing.values()) if found is not None else []
-        return sentence("unknown: {path}", path=blank[0]) if blank else sentence("no step of preparation is described")
-    return sentence("it cannot be had")
-
-
-def _choices(steps: Steps) -> tuple[ChoiceRow, ...]:
-    """Return every action that can be taken at once, with every set of moves."""
-    found = steps.readiness
-    if found is None:
-        return ()
-    actions = found.actions
-    leaf, belief = actions.leaf(ROOT), steps.intentions.posterior
-    mask = actions.mask(ROOT, NOW, NUMBERS_ALONE)
-    return tuple(
-        ChoiceRow(c.act, c.level, actions.layout.moves.named(c.moves), spread((belief * leaf.of(k)).sum(axis=1)))
-        for k, c in enumerate(actions.choices)
-        if mask[k]
-    )
-
-
 def _break_even(steps: Steps) -> tuple[BreakEvenRow, ...]:
     rows = []
     for row in steps.readiness.break_even if steps.readiness else ():
@@ -230,32 +166,6 @@ def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
     before = frozenset(d.step for d in state) if step.plan.dated else frozenset[int]()
     following = {name: _node(steps, hold, state | {Done(index, place, before)}) for place, name in enumerate(step.outcomes)}
     return PlanNode(step.name, following, None, None, (), None)
-
-
-def _no_summit(case: Case, steps: Steps) -> NoSummitRow:
-    """Return both no-deal values without any meeting or move; who loses more by waiting, where trends say so."""
-    try:
-        values: NoDeal = steps.layout.no_deal if steps.layout else no_deal_of(case, steps.worlds, steps.intentions.types)
-    except Missing as blank:
-        return NoSummitRow(None, None, None, None, None, sentence("unknown: {path}", path=blank.path))
-    belief = steps.intentions.posterior
-    own, other = values.own_per_day * DAYS_PER_MONTH, values.other_per_day * DAYS_PER_MONTH
-    return NoSummitRow(
-        spread((belief * values.own).sum(axis=1)),
-        spread((belief * values.other).sum(axis=1)),
-        spread(own),
-        spread(other),
-        _loses_more(case, own, other),
-        None,
-    )
-
-
-def _loses_more(case: Case, own: Array, other: Array) -> str | None:
-    if not own.any() and not other.any():
-        return None
-    if outranks(other, own):
-        return seats(case)[0]
-    return seats(case)[1] if outranks(own, other) else "not_determined"
 
 
 def _meeting(case: Case, worlds: Worlds) -> MeetingRow:

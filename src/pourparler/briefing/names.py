@@ -5,16 +5,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.gate import APPROVED, CONSULTED, DAY_AFTER, DEFINED, DIRECT_CONTACT, IMAGINED
+from pourparler.assess.conditions import APPROVED, CONSULTED, DAY_AFTER, DEFINED, DIRECT_CONTACT, IMAGINED
+from pourparler.assess.gate import TRIPWIRE
 from pourparler.assess.sentence import Sentence
 from pourparler.wording import say
 
 #: The values of sentences that hold identifiers. All others are text, numbers or paths of the file and stay as they are.
 # fmt: off
 _IDENTIFIERS = frozenset((
-    "action", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader", "losers", "moves",
-    "option", "other", "parties", "party", "question", "source", "stage", "step", "tells", "them", "values", "what", "who",
-    "winner",
+    "action", "advice", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader",
+    "losers", "moves", "option", "other", "outcome", "parties", "party", "plan", "question", "source", "stage", "step",
+    "tells", "them", "then", "values", "what", "who", "winner",
 ))
 # fmt: on
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*(?:\.-?[0-9]+(?:\.[0-9]+)?)?")
@@ -53,6 +54,8 @@ class Names:
             return self._labels[name]
         if name.startswith(CONSULTED):
             return say("consultation with {party}", party=self.of("parties", name.removeprefix(CONSULTED)))
+        if name.startswith(TRIPWIRE):
+            return say("the tripwire on {what}", what=self._token(name.removeprefix(TRIPWIRE)))
         known = {
             DIRECT_CONTACT: say("direct contact with the other side"),
             APPROVED: say("approval of the mandate"),
@@ -72,6 +75,8 @@ class Names:
             return self.told(value)
         if name == "condition":
             return self.condition(value)
+        if name == "conditions":
+            return ", ".join(map(self.condition, value.split(", ")))
         if name == "hypothesis":
             return self._hypothesis(value)
         if name in _IDENTIFIERS:

@@ -40,16 +40,15 @@ from pourparler.case.fields import (
     Weights,
 )
 from pourparler.case.forecast import Forecast, LikeCases, Resolution
+from pourparler.case.gate import Attested, Gate, Waiver
 from pourparler.case.known import known_by
 from pourparler.case.model import (
-    Attested,
     Case,
     Collapse,
     Consultation,
     Decision,
     Escalation,
     Evidence,
-    Gate,
     Improvement,
     Judged,
     Later,
@@ -67,7 +66,6 @@ from pourparler.case.model import (
     Source,
     Stage,
     ValueModel,
-    Waiver,
     Window,
 )
 from pourparler.case.ordering import Ordering

@@ -186,9 +186,21 @@ def _of_preparation(case: Case) -> Iterator[Finding]:
 
 def _of_gate(case: Case, names: Names) -> Iterator[Finding]:
     """Conditions are of the built-in kinds, or attested ones of the case itself."""
-    known = _known_conditions(names)
+    known = _known_conditions(case, names)
     for path, condition in _conditions(case):
         yield from Reference("condition", condition, known, path).findings()
+    for number, waiver in enumerate(case.gate.waived if case.gate is not None else ()):
+        here = ("gate", "waived", number)
+        if not waiver.by.strip():
+            yield Finding((*here, "by"), say("a waiver without a name"), say("write by whom: a person who answers for it"))
+        if not waiver.reason.strip():
+            yield Finding((*here, "reason"), say("a waiver without a reason"), say("write why it can be done without"))
+        if waiver.on is not None and waiver.until is not None and waiver.until < waiver.on:
+            yield Finding((*here, "until"), say("a waiver that ends before it begins"), say("write a later day"))
+    for name, stated in case.gate.attested.items() if case.gate is not None else ():
+        if stated.on is not None and stated.expires is not None and stated.expires < stated.on:
+            found = say("a condition that expires before it is met")
+            yield Finding(("gate", "attested", name, "expires"), found, say("write a later day"))
 
 
 def _conditions(case: Case) -> Iterator[tuple[KeyPath, str]]:
@@ -198,12 +210,15 @@ def _conditions(case: Case) -> Iterator[tuple[KeyPath, str]]:
                 yield ("gate", "steps", step, number), condition
         for number, waiver in enumerate(case.gate.waived):
             yield ("gate", "waived", number, "condition"), waiver.condition
+        for condition in case.gate.valid_days:
+            yield ("gate", "valid_days", condition), condition
     for name, prepared in case.preparation.items():
         for number, condition in enumerate(prepared.meets):
             yield ("preparation", name, "meets", number), condition
 
 
-def _known_conditions(names: Names) -> Known:
-    """Return the conditions that a case may name."""
+def _known_conditions(case: Case, names: Names) -> Known:
+    """Return the conditions that a case may name; a tripwire that has been sprung holds the gate under its name."""
     parties = (f"consultation.{party}" for party in names.parties or ())
-    return dict.fromkeys((*_BUILT_IN_CONDITIONS, *parties, *(names.keys("gate", "attested") or ())))
+    wires = (f"tripwire.{wire.name}" for wire in case.tripwires)
+    return dict.fromkeys((*_BUILT_IN_CONDITIONS, *parties, *(names.keys("gate", "attested") or ()), *wires))

@@ -94,6 +94,8 @@ def _whole_number(raw: Any) -> Any:
     return raw
 
 
+WholeDays = Annotated[int, Field(strict=True, ge=1, le=MOST_DAYS)]
+"""A number of days that is no estimate but a rule."""
 Format = Annotated[Literal[2], BeforeValidator(_whole_number)]
 
 

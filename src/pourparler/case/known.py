@@ -9,7 +9,7 @@ from pourparler.case.forecast import Forecast
 from pourparler.case.model import Case
 from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
-from pourparler.case.record import DayOrOpen, Goal, Mandate
+from pourparler.case.record import DayOrOpen, Goal, Mandate, Tripwire
 
 Entry = TypeVar("Entry", bound=Part)
 
@@ -18,9 +18,10 @@ def known_by(case: Case) -> Case:
     """Return a case without everything that is dated after its own day: as if it had not been written.
 
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
-    priorities, forecasts and criteria by the day they are from, how forecasts came out, what analysts judged and how
-    confident somebody was, approvals and attestations by theirs, an agreement to meet and one to the common line. Who else
-    holds a judgement, and when it was written down, says nothing about the world and stays.
+    priorities, forecasts, criteria, tripwires, waivers and the plan for the day after by the day they are from, how forecasts
+    came out, what analysts judged and how confident somebody was, approvals and attestations by theirs, an agreement to meet
+    and one to the common line. Who else holds a judgement, and when it was written down, says nothing about the world and
+    stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
@@ -31,6 +32,7 @@ def known_by(case: Case) -> Case:
     seen = {item.id for item in changes["evidence"]}
     changes["indicators"] = {name: _awaited(indicator, seen) for name, indicator in case.indicators.items()}
     changes["forecasts"] = tuple(_forecast(entry, day) for entry in _dated(case.forecasts, day))
+    changes["tripwires"] = tuple(_sprung(entry, seen) for entry in _dated(case.tripwires, day))
     for name in ("consultation", "framings", "premortem"):
         changes[name] = _dated(getattr(case, name), day)
     for name in ("offers", "priorities"):
@@ -44,7 +46,9 @@ def known_by(case: Case) -> Case:
         changes["meeting"] = case.meeting.model_copy(update={"agreed": None})
     if case.gate is not None:
         attested = {name: a for name, a in case.gate.attested.items() if a.on is None or a.on <= day}
-        changes["gate"] = case.gate.model_copy(update={"attested": attested})
+        changes["gate"] = case.gate.model_copy(update={"attested": attested, "waived": _dated(case.gate.waived, day)})
+    if case.day_after is not None and not _is_seen(case.day_after.on, day):
+        changes["day_after"] = None
     changes = {name: value for name, value in changes.items() if value != getattr(case, name)}
     return case.model_copy(update=changes) if changes else case
 
@@ -83,6 +87,11 @@ def _awaited(indicator: Indicator, seen: Collection[str]) -> Indicator:
     if indicator.evidence is None or indicator.evidence in seen:
         return indicator
     return indicator.model_copy(update={"evidence": None})
+
+
+def _sprung(entry: Tripwire, seen: Collection[str]) -> Tripwire:
+    """Return a tripwire that, if what reports it is known later, has not been sprung yet."""
+    return entry if entry.seen is None or entry.seen in seen else entry.model_copy(update={"seen": None})
 
 
 def _forecast(entry: Forecast, day: date) -> Forecast:

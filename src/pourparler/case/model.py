@@ -40,6 +40,7 @@ from pourparler.case.fields import (
     Weights,
 )
 from pourparler.case.forecast import Forecast
+from pourparler.case.gate import Gate
 from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
 from pourparler.case.record import (
@@ -282,30 +283,6 @@ class Consultation(Part):
     level: Literal["none", "outline", "full"] | None = None
     on: Day | None = None
     answer: Text | None = None
-
-
-class Attested(Part):
-    """A condition of one's own devising. "Met" without evidence and a date is unknown."""
-
-    state: Literal["met", "not_met", "unknown"]
-    evidence: Text | None = None
-    on: Day | None = None
-
-
-class Waiver(Part):
-    """A condition set aside by a named person, with a reason."""
-
-    condition: Text
-    by: Text
-    reason: Text
-
-
-class Gate(Part):
-    """The conditions before each irreversible step."""
-
-    steps: dict[IrreversibleStep, tuple[Text, ...]] = Field(default_factory=dict)
-    attested: dict[Text, Attested] = Field(default_factory=dict)
-    waived: tuple[Waiver, ...] = ()
 
 
 class Preparation(Part):

@@ -87,6 +87,7 @@ _UNKNOWN = {
     "move": "the unknown move {word}",
     "step": "the unknown preparation step {word}",
     "item": "the unknown item of evidence {word}",
+    "indicator": "the unknown indicator {word}",
     "condition": "the unknown condition {word}",
     "outcome": "the unknown outcome {word} of a preparation step",
 }

@@ -101,6 +101,7 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
             found = say("an event of {day}, before the day of the case", day=event.on.isoformat())
             write = say("put what was known by {day} into the case itself", day=case.as_of.isoformat())
             yield Finding(("happened", number, "on"), found, write)
+    yield from _written_late(outcome, case)
     criteria, questions = [c.what for c in case.success], [f.question for f in case.forecasts]
     for number, score in enumerate(outcome.success):
         yield from _unknown(say("criterion"), score.what, criteria, ("success", number, "what"))
@@ -117,6 +118,20 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
         if question in case.questions:
             known = case.questions[question].hypotheses
             yield from _unknown(say("hypothesis"), learnt.hypothesis, known, ("questions", question, "hypothesis"))
+
+
+def _written_late(outcome: Outcome, case: Case) -> Iterator[Finding]:
+    """Report a criterion that was written when the meeting had begun: success is defined beforehand."""
+    level = case.meeting.level if case.meeting is not None else None
+    begun = min(
+        (e.on for e in outcome.happened if e.step == "travel" or (e.level is not None and e.level == level)), default=None
+    )
+    written = {criterion.what: criterion.written for criterion in case.success}
+    for number, score in enumerate(outcome.success):
+        day = written.get(score.what)
+        if begun is not None and day is not None and day > begun:
+            found = say("a criterion written on {day}, after the meeting of {begun} had begun", day=day, begun=begun)
+            yield Finding(("success", number, "what"), found, say("criteria are written beforehand: leave it out"))
 
 
 def settled_as(resolved: Resolved) -> str | None:

@@ -81,11 +81,23 @@ class Criterion(Part):
 
 
 class Tripwire(Part):
-    """What is done, and by whom, if a step of preparation comes out in a certain way: settled beforehand."""
+    """What is done, and by whom, if something comes about: settled beforehand, on a day.
 
-    when: OptionName
+    It is a step of preparation that comes out in a certain way (`when`; `seen` names the item of evidence that reports it, once
+    it has), or an indicator that comes in.
+    """
+
+    when: OptionName | None = None
+    indicator: Identifier | None = None
     then: Action
     owner: Text | None = None
+    on: Day | None = None
+    seen: Identifier | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: what has to come about."""
+        return self.when or f"indicators.{self.indicator}"
 
 
 class Imagined(Part):
@@ -234,11 +246,13 @@ class Mandate(Part):
 
 
 class DayAfter(Part):
-    """What is left if the meeting fails: channels, the next step down, agreed wording."""
+    """What is left if the meeting fails: channels, the ladder of next steps down, agreed wording; who wrote it, and when."""
 
     channels: tuple[Text, ...] = ()
     fallback: tuple[Text, ...] = ()
     wording: Text | None = None
+    by: Text | None = None
+    on: Day | None = None
 
 
 class Framing(Part):

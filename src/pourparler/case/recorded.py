@@ -39,8 +39,14 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
         if criterion.party is not None:
             yield Reference("party", criterion.party, parties, ("success", number, "party"))
     for number, tripwire in enumerate(case.tripwires):
-        known = None if _is_open(tripwire.when, case) else _outcomes(names)
-        yield Reference("outcome", tripwire.when, known, ("tripwires", number, "when"))
+        place = ("tripwires", number)
+        if tripwire.when is not None:
+            known = None if _is_open(tripwire.when, case) else _outcomes(names)
+            yield Reference("outcome", tripwire.when, known, (*place, "when"))
+        if tripwire.indicator is not None:
+            yield Reference("indicator", tripwire.indicator, names.keys("indicators"), (*place, "indicator"))
+        if tripwire.seen is not None:
+            yield Reference("item", tripwire.seen, names.evidence, (*place, "seen"))
 
 
 def recorded_options(case: Case) -> Iterator[tuple[KeyPath, str]]:
@@ -55,6 +61,7 @@ def recorded_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from _of_red_lines(case, names)
     yield from _of_positions(case)
     yield from _of_days(case)
+    yield from _of_tripwires(case)
     yield from book_findings(case.forecasts)
     if case.actions and "hold" not in case.actions:
         found = say("actions without holding, which the gate may always ask for")
@@ -136,6 +143,24 @@ def _of_vote(vote: Vote, path: KeyPath) -> Iterator[Finding]:
         if party not in vote.votes:
             found = say("a veto of {party}, which has no vote", party=quoted(party))
             yield Finding((*path, "vetoes"), found, say("give it a number of votes, 0 if need be"))
+
+
+def _of_tripwires(case: Case) -> Iterator[Finding]:
+    """A tripwire hangs on one thing, and is settled before that comes about."""
+    reported = {item.id: item.known_at for item in case.evidence}
+    for number, wire in enumerate(case.tripwires):
+        here = ("tripwires", number)
+        if (wire.when is None) == (wire.indicator is None):
+            found = say("a tripwire on nothing") if wire.when is None else say("a tripwire on two things at once")
+            write = say("write when: STEP.OUTCOME, or indicator: NAME, and another tripwire for anything else")
+            yield Finding(here, found, write, whole=True)
+        if wire.indicator is not None and wire.seen is not None:
+            found = say("what shows that the indicator came in, beside the indicator")
+            yield Finding((*here, "seen"), found, say("write it there, as evidence of the indicator"), "key")
+        came = reported.get(wire.seen) if wire.seen is not None else None
+        if wire.on is not None and came is not None and wire.on > came:
+            found = say("a tripwire set after what it waits for came about")
+            yield Finding((*here, "on"), found, say("tripwires are settled beforehand: give the day on which this one was"))
 
 
 def _of_days(case: Case) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 """The gate: the conditions before each irreversible step, their states, and what it costs to respect them."""
 
 from pourparler.assess.assessment import Assessment, GateRow
-from pourparler.assess.gate import CONSULTED, FIX_DATE
+from pourparler.assess.conditions import CONSULTED
+from pourparler.assess.gate import FIX_DATE
 from pourparler.briefing.document import BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, points
 from pourparler.briefing.marks import marks_under

@@ -100,6 +100,7 @@ def day_after(assessment: Assessment, names: Names) -> Section | None:
         (say("channels"), ", ".join(map(str, plan.get("channels") or ())) or NOTHING),
         (say("next steps down"), ", ".join(map(str, plan.get("fallback") or ())) or NOTHING),
         (say("agreed wording"), str(plan.get("wording") or NOTHING)),
+        (say("written"), ", ".join(str(plan[key]) for key in ("by", "on") if plan.get(key)) or NOTHING),
     )
     table = Table((say("if it fails"), say("what there is")), told, say("What is left if the meeting fails"))
     return Section(say("The day after"), (table,), (), marks_under(assessment, "day_after"))

@@ -109,7 +109,8 @@ def _tripwires(assessment: Assessment, names: Names) -> list[Block]:
     rows = assessment.record.tripwires
     if not rows:
         return []
-    columns = (say("if it comes out so"), say("it is settled to"), say("by"), say("the plan would"))
+    heads = (say("if it comes out so"), say("it is settled to"), say("by"), say("since"))
+    columns = (*heads, say("it has come about"), say("the plan would"))
     return [Table(columns, tuple(_tripwire(row, names) for row in rows), say("Settled beforehand"))]
 
 
@@ -118,7 +119,8 @@ def _tripwire(row: TripwireRow, names: Names) -> tuple[str, ...]:
     when = f"{names.of('preparation', step)}: {names.of(outcome)}"
     plan = NOTHING if row.plan is None else action_name(row.plan)
     plan = names.of("preparation", row.plan) if row.plan is not None and plan == row.plan else plan
-    return when, action_name(row.then), row.owner or NOTHING, plan
+    came = NOTHING if row.sprung_by is None else f"{names.of('evidence', row.sprung_by)} ({row.sprung_on})"
+    return when, action_name(row.then), row.owner or NOTHING, row.on or NOTHING, came, plan
 
 
 def _wary(assessment: Assessment) -> list[Block]:
