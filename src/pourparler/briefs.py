@@ -3,24 +3,35 @@
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import stat
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
+from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.briefing.pdf import Paper
+from pourparler.case import known_by, read
 from pourparler.case.decode import refuse
+from pourparler.case.leaves import quantities
+from pourparler.desk import Progress, assess, resolve
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where something is printed
     from pourparler.assess import Assessment
+    from pourparler.assess.compared import Comparison
     from pourparler.briefing.document import Briefing
 
 #: What a briefing is printed as, by the ending of its file.
 FORMATS = ("html", "pdf", "docx", "md")
+#: What may be asked for: the briefing book, its page one alone, a sheet for each party for who plays it in a rehearsal.
+DOCUMENTS = ("book", "memo", "roles")
+#: Letters of a party's name that go into the name of its sheet.
+_LONGEST_NAME = 40
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 _Word = TypeVar("_Word", bound=str)
 #: A template larger than this is not even read.
@@ -32,23 +43,28 @@ class Order:
     """What is asked for: which formats, on which paper, in the user's own form or not (a Word document and its name)."""
 
     formats: tuple[str, ...] = FORMATS
+    documents: tuple[str, ...] = ("book",)
     paper: Paper = "a4"
     form: tuple[bytes, str] | None = None
 
 
-def order(formats: str, paper: str, template: Path | None) -> Order:
-    """Return what is asked for by words. Raises `CaseError` for a format, paper or template that is none."""
-    asked = formats_of(formats, FORMATS)
+def order(documents: str, formats: str, paper: str, template: Path | None) -> Order:
+    """Return what is asked for in words. Raises `CaseError` for a document, format, paper or template that is none."""
+    asked = _listed("--document", documents, DOCUMENTS)
+    printed_as = formats_of(formats, FORMATS)
     found = _known("--paper", paper, PAPERS)
-    return Order(asked, found, None if template is None else _form(template))
+    return Order(printed_as, asked, found, None if template is None else _form(template))
+
+
+def _listed(option: str, words: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a list, each once."""
+    asked = dict.fromkeys(part.strip().lower() for part in words.split(",") if part.strip())
+    return tuple(_known(option, each, known) for each in asked or ("",))
 
 
 def formats_of(words: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the formats that a list names, each once. Raises `CaseError` for one that is not known, or none at all."""
-    asked = tuple(dict.fromkeys(part.strip().lower() for part in words.split(",") if part.strip()))
-    for each in asked or ("",):
-        _known("--format", each, known)
-    return asked
+    return _listed("--format", words, known)
 
 
 def _known(option: str, word: str, words: Sequence[_Word]) -> _Word:
@@ -74,6 +90,18 @@ def _form(file: Path) -> tuple[bytes, str]:
     return template(data, str(file)), str(file)
 
 
+def for_our_own_side_alone(order: Order, since: str | None) -> None:
+    """Check that an edition for others is asked for none of what is made for our own side.
+
+    Raises `CaseError` for a memo, role sheets or the last edition: each is made of the whole case.
+    """
+    if order.documents != ("book",):
+        found = say("documents that are made for our own side")
+        raise refuse("--document", found, say("leave it away: an edition for others is one document"))
+    if since is not None:
+        raise refuse("--since", say("the case of an earlier edition"), say("leave it away: it is read for our own side alone"))
+
+
 def printed(name: str, briefing: "Briefing", order: Order) -> dict[str, bytes]:
     """Return the files of a document by their names: `NAME.html` and so on."""
     return {f"{name}.{ending}": _printed(briefing, ending, order) for ending in order.formats}
@@ -97,11 +125,59 @@ def _printed(briefing: "Briefing", ending: str, order: Order) -> bytes:
     return markdown(briefing).encode("utf-8")
 
 
-def documents(assessment: "Assessment", order: Order) -> dict[str, bytes]:
-    """Return every file that is asked for of an assessment, by its name."""
-    from pourparler.briefing.compose import compose
+def documents(found: "Found", order: Order) -> dict[str, bytes]:
+    """Return every file that is asked for, by its name."""
+    from pourparler.briefing.book import book, memo
 
-    return printed("book", compose(assessment), order)
+    files: dict[str, bytes] = {}
+    if "book" in order.documents:
+        files |= printed("book", book(found.assessment, found.numbers, found.since), order)
+    if "memo" in order.documents:
+        files |= printed("memo", memo(found.assessment, found.since), order)
+    if "roles" in order.documents:
+        from pourparler.briefing.roles import roles
+
+        for place, (party, sheet) in enumerate(roles(found.assessment).items(), start=1):
+            files |= printed(f"role-{place}-{_plain(party)}", sheet, order)
+    return files
+
+
+def _plain(name: str) -> str:
+    """Return what of a name suits that of a file, on any system."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub("[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:_LONGEST_NAME] or "party"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a book is made of: the assessment, every number as the case states it, and the last edition's case beside it."""
+
+    assessment: "Assessment"
+    numbers: tuple[tuple[str, str], ...] = ()
+    since: "Comparison | None" = None
+
+
+def find(
+    case: str,
+    since: str | None = None,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Progress = lambda step: None,
+    seat: str | None = None,
+) -> Found:
+    """Find, read and assess a case, beside that of the last edition if there was one.
+
+    Raises `CaseError`, whose `problems` are every mistake in the file that is read first.
+    """
+    progress("read")
+    held = read(resolve(case), seat)
+    numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(held)))
+    if since is None:
+        return Found(assess(held, seed=seed, worlds=worlds, progress=progress), numbers)
+    from pourparler.comparisons import compare_cases
+
+    compared = compare_cases(since, case, seed, worlds, progress, seat)
+    return Found(compared.assessed[1], numbers, compared)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

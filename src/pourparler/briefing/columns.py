@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pourparler.briefing.document import BulletList, Table
-from pourparler.briefing.figures import NOTHING, is_numeric
+from pourparler.briefing.figures import NOTHING, is_measure, is_numeric
 from pourparler.wording import say
 
 #: A column whose cells are no longer than this keeps each cell on one line.
@@ -14,8 +14,10 @@ _SHORT = 14
 _GAP = 2
 #: A word longer than this is broken where a column ends.
 _LONGEST_WORD = 22
+#: A name of a row is no longer than this.
+_NAME = 60
 #: A table whose rows would be so many lines tall in the mean is read more easily as a list.
-_TALLEST = 9
+_TALLEST = 7
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,27 @@ def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Colu
     if marks:
         cells.append([say("what it is"), *marks])
     natural = [max(map(len, column)) for column in cells]
-    least = [min(max(_longest_word(column), 1), _LONGEST_WORD) for column in cells]
-    least = [
-        min(wide, max(low, _SHORT)) if wide <= _SHORT else min(low, wide) for wide, low in zip(natural, least, strict=True)
-    ]
+    tried = []
+    for unbroken in (_holds_measures, _is_short):
+        widths = _widths(cells, natural, [unbroken(column) for column in cells], room)
+        if widths is not None:
+            tried.append((_mean_height(cells, widths), widths))
+    if not tried or min(tried)[0] > _TALLEST:
+        return None
+    numeric = [is_numeric(column[1:]) for column in cells]
+    each = zip(min(tried)[1], natural, numeric, strict=True)
+    return tuple(Column(width, wide <= width, number) for width, wide, number in each)
+
+
+def _widths(cells: Sequence[Sequence[str]], natural: Sequence[int], unbroken: Sequence[bool], room: int) -> list[float] | None:
+    """Return a width for each column, those that are `unbroken` as wide as their longest cell; None where there is no room."""
+    least = [wide if whole else _longest_word(column) for column, wide, whole in zip(cells, natural, unbroken, strict=True)]
     spare = room - _GAP * (len(cells) - 1) - sum(least)
     if spare < 0:
         return None
     wants = [wide - low for wide, low in zip(natural, least, strict=True)]
-    total = sum(wants)
-    share = min(1.0, spare / total) if total else 0.0
-    widths = [low + want * share for low, want in zip(least, wants, strict=True)]
-    if _mean_height(cells, widths) > _TALLEST:
-        return None
-    numeric = [is_numeric(column[1:]) for column in cells]
-    return tuple(Column(width, wide <= width, number) for width, wide, number in zip(widths, natural, numeric, strict=True))
+    share = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
+    return [low + want * share for low, want in zip(least, wants, strict=True)]
 
 
 def as_list(table: Table) -> BulletList:
@@ -63,12 +71,26 @@ def _row(columns: Sequence[str], row: Sequence[str]) -> str:
     return f"{row[0]}: {', '.join(rest)}" if rest else row[0]
 
 
+def _is_short(cells: Sequence[str]) -> bool:
+    return max(map(len, cells)) <= _SHORT
+
+
+def _holds_measures(cells: Sequence[str]) -> bool:
+    """Return whether a column is short or holds numbers with their ranges, which are better read on one line."""
+    return _is_short(cells) or (is_measure(cells[1:]) and len(cells[0]) <= max(map(len, cells[1:]), default=0))
+
+
 def _longest_word(cells: Sequence[str]) -> int:
-    return max(len(word) for cell in cells for word in cell.split() or [""])
+    return min(_LONGEST_WORD, max(len(word) for cell in cells for word in cell.split() or [""]))
+
+
+def is_name(cells: Sequence[str]) -> bool:
+    """Return whether a first column holds names, which are set in bold, and not whole sentences."""
+    return all(len(cell) <= _NAME for cell in cells)
 
 
 def _mean_height(cells: Sequence[Sequence[str]], widths: Sequence[float]) -> float:
     """Return about how many lines a row takes in the mean."""
     rows = list(zip(*cells, strict=True))[1:]
-    tall = [max(len(cell) / width for cell, width in zip(row, widths, strict=True)) for row in rows]
+    tall = [max(len(cell) / max(width, 1) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return sum(tall) / len(tall) if tall else 0.0

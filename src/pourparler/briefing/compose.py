@@ -24,7 +24,7 @@ from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps
 from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.negotiator import concessions, proposals
-from pourparler.briefing.sections.partners import incidence, partners
+from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.record import background, risks, words
@@ -37,8 +37,10 @@ from pourparler.briefing.sections.worth import worth
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.study_rows import TableStudy
 
+Told = Callable[[Assessment, Names], Section | None]
+
 #: The order of reading; a section that has nothing to say returns None.
-SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
+SECTIONS: tuple[Told, ...] = (
     verdict,
     reasons,
     actions,
@@ -68,6 +70,7 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     partners,
     consultation,
     incidence,
+    stages,
     cohesion,
     spoilers,
     big_picture,
@@ -81,6 +84,21 @@ SECTIONS: tuple[Callable[[Assessment, Names], Section | None], ...] = (
     alarms,
     account,
 )
+
+#: The parts of a book in the order of reading, each with its sections. A section that stands in none of them follows the one
+#: that comes before it in the brief.
+PARTS: dict[str, tuple[Told, ...]] = {
+    "verdict": (reasons, actions, change, against, gate, meeting, alarms),
+    "intentions": (intentions, history, analysts, inquiries),
+    "table": (table, options, coalitions, terms, concessions, proposals),
+    "mandate": (mandate, success),
+    "partners": (partners, consultation, incidence, cohesion, spoilers, big_picture, positions),
+    "moves": (moves, counter_moves),
+    "stages": (stages,),
+    "plan": (plan, steps),
+    "risks": (risks, day_after, words),
+    "evidence": (evidence, sources, matters, matrix, background),
+}
 
 
 def compose(assessment: Assessment) -> Briefing:

@@ -9,11 +9,12 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
-from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Stamp, Table
+from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import is_measure, is_numeric
-from pourparler.briefing.marked import kinds
+from pourparler.briefing.marked import kinds, made_from
 from pourparler.briefing.markup import Markup, element, joined, void
 from pourparler.briefing.svg import picture
 from pourparler.wording import plural, say
@@ -29,13 +30,13 @@ def page(briefing: Briefing, language: str = "en") -> str:
     style = _SHEET.read_text("utf-8")
     first, *rest = briefing.sections
     printer = _Printer()
-    main = element("main", _verdict(printer, briefing, first), *_body(printer, rest), id="main")
+    main = element("main", _verdict(printer, briefing, first), *_body(printer, briefing, rest), id="main")
     body = element(
         "body",
         element("a", say("Skip to the verdict"), href="#main", class_="skip"),
         _head(briefing),
         main,
-        _foot(briefing.stamp),
+        _foot(briefing),
     )
     head = element(
         "head",
@@ -63,19 +64,13 @@ def _head(briefing: Briefing) -> Markup:
     return element("header", element("p", briefing.title, class_="case"), whose)
 
 
-def _foot(stamp: Stamp | None) -> Markup:
+def _foot(briefing: Briefing) -> Markup:
     """Say whose the brief is once more, and how to get it again."""
+    stamp = briefing.stamp
     if stamp is None:
         return element("footer")
-    made = (
-        (say("Seat"), stamp.seat),
-        (say("As of"), stamp.as_of),
-        (say("For the decision of"), stamp.decider),
-        (say("Case"), element("code", stamp.digest)),
-        (say("Seed"), str(stamp.seed)),
-        (say("Worlds"), str(stamp.worlds)),
-        (say("Pourparler"), stamp.version),
-    )
+    digest = stamp.digest
+    made = [(name, element("code", value) if value == digest else value) for name, value in made_from(briefing)]
     note = say("The same case, seed, number of worlds and version give this page again, to the byte.")
     return element("footer", _terms(made), element("p", note))
 
@@ -86,29 +81,40 @@ def _terms(pairs: Iterable[tuple[str, str]]) -> Markup:
 
 def _verdict(printer: "_Printer", briefing: Briefing, section: Section) -> Markup:
     """Set the verdict as the one first heading; what the head of the page says is not said again."""
-    told = {briefing.title}
-    if briefing.stamp is not None:
-        told.add(briefing.stamp.about())
-    blocks = [block for block in section.blocks if not (isinstance(block, Paragraph) and block.text in told)]
-    inside = (element("h1", section.heading), _rests_on(section.rests_on), *map(printer.block, blocks))
+    inside = (element("h1", section.heading), _rests_on(section.rests_on), *map(printer.block, briefing.opening()))
     return element("section", *inside, class_="verdict")
 
 
-def _body(printer: "_Printer", sections: Sequence[Section]) -> Iterator[Markup]:
-    """Yield the one screen, the contents, and every section in full."""
+def _body(printer: "_Printer", briefing: Briefing, sections: Sequence[Section]) -> Iterator[Markup]:
+    """Yield page one, the contents, and every section in full, by the parts of a book if it has any."""
     numbered = [(f"section-{number}", section) for number, section in enumerate(sections, start=1)]
-    shown = [(name, section) for name, section in numbered if section.brief]
+    places = {section.heading: name for name, section in reversed(numbered)}
     yield element(
         "section",
         element("h2", say("In brief"), id="brief"),
-        *(printer.in_brief(name, section) for name, section in shown),
+        *(printer.in_brief(places.get(section.heading, ""), section) for section in briefing.page_one()),
         class_="brief",
         aria_labelledby="brief",
     )
-    links = (element("li", element("a", section.heading, href=f"#{name}")) for name, section in numbered)
-    yield element("nav", element("h2", say("In full"), id="contents"), element("ol", *links), aria_labelledby="contents")
-    yield from (printer.in_full(name, section) for name, section in numbered)
+    if numbered:
+        parts = [(part, list(held)) for part, held in groupby(numbered, key=lambda each: each[1].part)]
+        links = (_contents(number, part, held) for number, (part, held) in enumerate(parts, start=1))
+        yield element("nav", element("h2", say("In full"), id="contents"), *links, aria_labelledby="contents")
+        for number, (part, held) in enumerate(parts, start=1):
+            inside = [printer.in_full(name, section) for name, section in held]
+            yield joined(*inside) if not part else _in_part(f"part-{number}", part, inside)
     yield _key()
+
+
+def _contents(number: int, part: str, held: Sequence[tuple[str, Section]]) -> Markup:
+    """Return the contents of a part as links, under its name."""
+    links = element("ol", *(element("li", element("a", section.heading, href=f"#{name}")) for name, section in held))
+    return joined(element("p", element("a", part, href=f"#part-{number}")), links) if part else links
+
+
+def _in_part(name: str, part: str, inside: Sequence[Markup]) -> Markup:
+    """Return the sections of a part under its heading."""
+    return element("section", element("h2", part, id=name), *inside, class_="of-book", aria_labelledby=name)
 
 
 @dataclass
@@ -121,16 +127,16 @@ class _Printer:
     figures: dict[str, int] = field(default_factory=dict)
 
     def in_brief(self, name: str, section: Section) -> Markup:
-        """Return what of a section belongs on the one screen."""
+        """Return a section of page one."""
         self.section, self.heading = name, section.heading
-        inside = element("div", *map(self.block, (*section.brief, *section.key)))
+        inside = element("div", *map(self.block, section.blocks))
         return element("div", element("h3", section.heading), inside, class_="part")
 
     def in_full(self, name: str, section: Section) -> Markup:
         """Return all of a section, and what it rests on."""
         self.section, self.heading = name, section.heading
         inside = (
-            element("h2", section.heading, id=name),
+            element("h3" if section.part else "h2", section.heading, id=name),
             _rests_on(section.rests_on),
             *map(self.block, (*section.blocks, *section.key)),
         )
@@ -140,7 +146,7 @@ class _Printer:
         """Return one block."""
         match block:
             case Paragraph(text, more, mark, lead):
-                link = joined("; ", element("a", more, href=f"#{self.section}")) if more else ""
+                link = joined("; ", element("a", more, href=f"#{self.section}") if self.section else more) if more else ""
                 name = (element("b", lead), ": ") if lead else ()
                 return element("p", *name, text, link, *_marked(mark))
             case BulletList(items, marks):

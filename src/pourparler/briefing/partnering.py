@@ -8,14 +8,14 @@ from pourparler.briefing.as_json import as_plain
 from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.consultation import consultation
-from pourparler.briefing.sections.partners import incidence, partners
+from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.verdict import stamp_of
 from pourparler.briefing.sections.wider import big_picture, cohesion, spoilers
 from pourparler.wording import say
 
 #: The sections of the brief that concern others than the two at the table, in the order of the brief.
-SECTIONS = (partners, cohesion, spoilers, consultation, incidence, big_picture, positions)
+SECTIONS = (partners, cohesion, spoilers, consultation, incidence, stages, big_picture, positions)
 
 
 def partnering(assessment: Assessment) -> Briefing:

@@ -14,9 +14,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from pourparler.briefing.columns import as_list, columns_of
+from pourparler.briefing.columns import as_list, columns_of, is_name
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.marked import Figures, again, foot, holders, kinds, made_from, once_for_all
+from pourparler.briefing.slicing import sliced
 from pourparler.briefing.svg import drawing
 from pourparler.case.problem import visible
 from pourparler.errors import PourparlerError
@@ -31,12 +32,13 @@ _ROOM = 112
 _HEADS_ON_PAGE_ONE = 8
 _ROOM_ON_PAGE_ONE = 88
 #: A longer word is given places at which it may be broken.
-_UNBROKEN = 24
+_UNBROKEN = 30
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(rf"\S{{{_UNBROKEN},}}")
-_STEP = 8
-#: The width of the text on either paper, in pixels of a picture.
-_PIXELS = 640
+#: After so many letters of one at the latest, or after what parts its parts.
+_STEP, _PARTS = 14, "./-_,;:"
+#: The width of the text on either paper, in pixels of a picture, and how tall a picture may be beside its caption.
+_PIXELS, _TALLEST = 640, 800
 #: The day of a document that has none.
 _NO_DAY = date(1970, 1, 1)
 
@@ -66,9 +68,10 @@ def shown(text: str) -> str:
 
 def _breakable(word: str) -> str:
     """Give a long word places to break: no letter is parted from the marks that stand on it."""
-    out, since = [], 0
+    out: list[str] = []
+    since = 0
     for letter in word:
-        if since >= _STEP and not unicodedata.combining(letter):
+        if (since >= _STEP or (out[-1:] and out[-1] in _PARTS)) and not unicodedata.combining(letter):
             out.append(_BREAK)
             since = 0
         out.append(letter)
@@ -186,7 +189,7 @@ class _Writer:
         marks = block.marks if block.marks and common is None else [None] * len(block.items)
         items = [{"text": shown(item), "mark": self.mark(mark)} for item, mark in zip(block.items, marks, strict=True)]
         each = {"said": say("Each of these:"), "mark": self.mark(common)} if common is not None else None
-        return {"kind": "list", "items": items, "each": each}
+        return {"kind": "list", "items": items, "each": each, "caption": ""}
 
     def table(self, table: Table) -> Node:
         """Return a table; as a list of its rows where the page has no room for its columns."""
@@ -208,6 +211,7 @@ class _Writer:
             "columns": heads,
             "rows": rows,
             "widths": [None if column.is_short else round(column.width, 2) for column in columns],
+            "bold": is_name([row[0] for row in table.rows]),
             "numeric": [column.is_numeric for column in columns],
         }
 
@@ -219,11 +223,12 @@ class _Writer:
         if not is_first:
             return node
         drawn = drawing(figure.spec, figure.caption, figure.alternative)
+        pieces = sliced(drawn, _TALLEST * max(1.0, drawn.width / _PIXELS))
+        alternatives = [shown(figure.alternative), *(say("Figure {n}, continued", n=number) for _ in pieces[1:])]
         return {
             **node,
-            "svg": drawn.text,
-            "width": min(100, round(100 * drawn.width / _PIXELS)),
-            "alt": shown(figure.alternative),
+            "svg": [{"text": each.text, "alt": alt} for each, alt in zip(pieces, alternatives, strict=True)],
+            "width": round(100 * min(1.0, drawn.width / _PIXELS), 2),
             "notes": [shown(note) for note in figure.notes],
             "table": self.table(figure.table),
         }

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pourparler.briefing.columns import as_list, columns_of
+from pourparler.briefing.columns import as_list, columns_of, is_name
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
 from pourparler.briefing.package import settled, template
+from pourparler.briefing.slicing import sliced
 from pourparler.briefing.svg import drawing
 from pourparler.briefing.wordxml import bookmark, link, paragraph, run, table
 from pourparler.briefing.wordxml import field as field_of
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
 #: So many characters of a table fit into one line.
 _ROOM = 105
+#: Columns are given so much more room than they need, as long as there is: another font may be wider than ours.
+_AIR = 1.25
 #: Pictures are drawn so many times finer than they are shown.
 _FINER = 2
-#: A pixel of a picture is so many points, and so many twentieths of a point.
-_POINTS, _TWIPS = 0.75, 15
+#: A pixel of a picture is so many points. A taller picture is cut, so that each piece fits a page beside its caption.
+_POINTS, _TALLEST = 0.75, 840
 
 
 def word(briefing: Briefing, paper: str = "a4", language: str = "en", form: tuple[bytes, str] | None = None) -> bytes:
@@ -67,10 +70,10 @@ class _Writer:
         for section in briefing.page_one():
             self.heading(section.heading, 2)
             self.section(section.rests_on if briefing.memo else (), section.blocks)
-        if rest:
+        if rest:  # page one alone ends here: its foot says what it was made from
             self.contents(rest)
-        self.sections(rest)
-        self.end(briefing)
+            self.sections(rest)
+            self.end(briefing)
 
     def contents(self, sections: Sequence[Section]) -> None:
         """Write the contents as links."""
@@ -161,12 +164,13 @@ class _Writer:
             listed = as_list(table_)
             self.bullets(listed.items, listed.marks)
             return
-        rows = [[[run(cell, bold=place == 0)] for place, cell in enumerate(row)] for row in table_.rows]
+        bold = is_name([row[0] for row in table_.rows])
+        rows = [[[run(cell, bold=bold and place == 0)] for place, cell in enumerate(row)] for row in table_.rows]
         for row, mark in zip(rows, marks, strict=False):
             row.append([run(mark, style="PourparlerMark")])
         heads = [*table_.columns, *([say("what it is")] if marks else [])]
         total = sum(column.width for column in columns) or 1
-        share = self.width / max(total, _ROOM)
+        share = min(self.width / total, _AIR * self.width / _ROOM)
         widths = [round(column.width * share) for column in columns]
         self.add(table(heads, rows, widths, [column.is_numeric for column in columns], table_.caption))
         self.line(style="PourparlerNote")
@@ -190,12 +194,14 @@ class _Writer:
         from docx.shared import Pt, Twips
 
         drawn = drawing(figure.spec, figure.caption, figure.alternative)
-        image = vl_convert.svg_to_png(drawn.text, scale=_FINER)
-        shown = self.document.add_picture(io.BytesIO(image), width=min(Pt(drawn.width * _POINTS), Twips(self.width)))
-        about = shown._inline.docPr
-        about.set("name", say("Figure {n}", n=len(self.figures.numbers)))
-        about.set("title", visible(figure.caption))
-        about.set("descr", visible(figure.alternative))
+        width = min(Pt(drawn.width * _POINTS), Twips(self.width))
+        number = len(self.figures.numbers)
+        for place, piece in enumerate(sliced(drawn, _TALLEST * Pt(drawn.width * _POINTS) / width)):
+            image = vl_convert.svg_to_png(piece.text, scale=_FINER)
+            about = self.document.add_picture(io.BytesIO(image), width=width)._inline.docPr
+            about.set("name", say("Figure {n}", n=number))
+            about.set("title", visible(figure.caption))
+            about.set("descr", say("Figure {n}, continued", n=number) if place else visible(figure.alternative))
         self.document.element.body[-2].get_or_add_pPr().get_or_add_keepNext()
 
 

@@ -45,7 +45,7 @@ def blank(paper: str) -> "Document":
     document = docx.Document()
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
-    normal.paragraph_format.space_after = Pt(5)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(5), 1.05
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(side) for side in _PAPERS[paper])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
@@ -93,6 +93,8 @@ def _set_styles(document: "Document", over: bool) -> None:
         if name in known and not over:
             continue
         style: Any = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if name not in known:
+            style.base_style = document.styles["Normal"]
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
         style.font.color.rgb = RGBColor.from_string(colour)
         if name.startswith("Heading"):

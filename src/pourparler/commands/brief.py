@@ -23,6 +23,9 @@ def brief(
     edition: Annotated[
         str, typer.Option("--edition", metavar="NAME", help="Whom it is for: own, or who may see what is released to it.")
     ] = "own",
+    document: Annotated[
+        str, typer.Option("--document", metavar="LIST", help="Which documents: book, memo, roles, with commas between them.")
+    ] = "book",
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="Which files: html, pdf, docx, md, with commas between them.")
     ] = "html,pdf,docx,md",
@@ -30,26 +33,30 @@ def brief(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE", help="A .docx whose styles and page the DOCX takes.")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="CASE", help="The case of the last edition: what changed since then.")
+    ] = None,
     seat: SeatOption = None,
     seed: SeedOption = 1,
     worlds: WorldsOption = 2000,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, and do not say what was written.")] = False,
 ) -> None:
     """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
-    with refusing_bad_input(case), progressing(quiet) as progress:
-        from pourparler.briefs import documents, order, printed, write_files
+    with refusing_bad_input(case, since), progressing(quiet) as progress:
+        from pourparler.briefs import documents, find, for_our_own_side_alone, order, printed, write_files
 
-        asked = order(formats, paper, template)
+        asked = order(document, formats, paper, template)
         if edition == "own":
-            from pourparler.desk import run_errand
-
-            files = documents(run_errand(case, seed, worlds, progress, seat), asked)
+            found = find(case, since, seed, worlds, progress, seat)
+            progress("print")
+            files = documents(found, asked)
         else:
             from pourparler.releases import released_edition
 
-            found = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
+            for_our_own_side_alone(asked, since)
+            released = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
             progress("print")
-            files = printed(edition, found.edition, asked)
+            files = printed(edition, released.edition, asked)
         written = write_files(out, files)
     if not quiet:
         for file in written:

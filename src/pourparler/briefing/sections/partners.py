@@ -48,32 +48,38 @@ def _row(row: PartnerRow, names: Names) -> tuple[str, ...]:
 
 
 def incidence(assessment: Assessment, names: Names) -> Section | None:
-    """Tabulate what each concession does to whom, and what a partial deal does to leverage."""
-    blocks: list[Block] = []
-    if assessment.incidence:
-        columns = (say("concession"), say("party"), say("effect on it"), say("rank"), say("worth to us"))
-        rows = tuple(_incidence_row(row, names) for row in assessment.incidence)
-        marks = tuple(_incidence_mark(assessment, row) for row in assessment.incidence)
-        table = Table(columns, rows, say("What each concession, and each move, does to every party"), marks)
-        blocks.append(effects_figure(assessment.incidence, _at_table(assessment), names, table) or table)
-        blocks.append(Paragraph(say("Rank 1 gains most; no rank: not determined, or on a scale of its own.")))
-    if assessment.stages:
-        after = (
-            say("after agreeing on"),
-            say("our no-deal value moves by"),
-            say("theirs moves by"),
-            say("leverage is spent"),
-            say("we could take back"),
-            say("they could take back"),
-        )
-        marks = tuple(mark_of(assessment, "staging", row.stage) for row in assessment.stages)
-        blocks.append(Table(after, tuple(_stages(assessment, names)), say("What agreeing to a part does to leverage"), marks))
-        weight = assessment.as_written.get("later_weight")
-        if weight is not None:
-            blocks.append(Paragraph(say("Talks that follow a partial deal weigh {weight} of its worth.", weight=str(weight))))
-    if not blocks:
+    """Tabulate what each concession does to whom."""
+    if not assessment.incidence:
         return None
-    return Section(say("Who gains, who loses"), tuple(blocks), (), found_from(assessment, "effects", "worth_to_us", "staging"))
+    columns = (say("concession"), say("party"), say("effect on it"), say("rank"), say("worth to us"))
+    rows = tuple(_incidence_row(row, names) for row in assessment.incidence)
+    marks = tuple(_incidence_mark(assessment, row) for row in assessment.incidence)
+    table = Table(columns, rows, say("What each concession, and each move, does to every party"), marks)
+    drawn = effects_figure(assessment.incidence, _at_table(assessment), names, table) or table
+    note = Paragraph(say("Rank 1 gains most; no rank: not determined, or on a scale of its own."))
+    return Section(say("Who gains, who loses"), (drawn, note), (), found_from(assessment, "effects", "worth_to_us"))
+
+
+def stages(assessment: Assessment, names: Names) -> Section | None:
+    """Tabulate what a partial deal does to leverage."""
+    if not assessment.stages:
+        return None
+    after = (
+        say("after agreeing on"),
+        say("our no-deal value moves by"),
+        say("theirs moves by"),
+        say("leverage is spent"),
+        say("we could take back"),
+        say("they could take back"),
+    )
+    marks = tuple(mark_of(assessment, "staging", row.stage) for row in assessment.stages)
+    blocks: list[Block] = [
+        Table(after, tuple(_stages(assessment, names)), say("What agreeing to a part does to leverage"), marks)
+    ]
+    weight = assessment.as_written.get("later_weight")
+    if weight is not None:
+        blocks.append(Paragraph(say("Talks that follow a partial deal weigh {weight} of its worth.", weight=str(weight))))
+    return Section(say("Partial deals"), tuple(blocks), (), found_from(assessment, "staging"))
 
 
 def _at_table(assessment: Assessment) -> frozenset[str]:

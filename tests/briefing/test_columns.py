@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Columns on paper: they fit the line, numbers stay whole, and a table without room becomes a list that says the same."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pourparler.briefing.columns import as_list, columns_of, is_name
+from pourparler.briefing.document import Table
+
+CELLS = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), max_size=60)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    count = draw(st.integers(1, 9))
+    row = st.tuples(*[CELLS] * count)
+    return Table(draw(row), tuple(draw(st.lists(row, max_size=6))))
+
+
+@given(tables(), st.integers(40, 130))
+def test_columns_fit_the_line(table: Table, room: int) -> None:
+    found = columns_of(table, room)
+    if found is None:
+        return
+    assert len(found) == len(table.columns)
+    assert sum(column.width for column in found) + 2 * (len(found) - 1) <= room + 1e-6
+    for place, column in enumerate(found):
+        longest = max(len(cells[place]) for cells in (table.columns, *table.rows))
+        assert column.width <= longest + 1e-6
+        assert column.is_short == (longest <= column.width)
+
+
+def test_numbers_with_ranges_stay_on_one_line_where_there_is_room() -> None:
+    measure = "46.0 (36.9 to 55.0)"
+    table = Table(("n", "what"), ((measure, "words " * 30), (measure, "words")))
+    found = columns_of(table, 90)
+    assert found is not None and found[0].is_short and found[0].width == len(measure)
+    narrow = columns_of(Table(("a",) * 6, ((measure,) * 6,)), 90)
+    assert narrow is not None and not narrow[0].is_short
+
+
+def test_a_table_without_room_becomes_a_list_that_says_the_same() -> None:
+    table = Table(("name", "a", "b", "c"), (("x", "y" * 22, "–", "z" * 22), ("only", "", "", "")))
+    assert columns_of(table, 40) is None
+    assert as_list(table).items == (f"x: a {'y' * 22}, c {'z' * 22}", "only")
+
+
+def test_long_first_cells_are_no_names() -> None:
+    assert is_name(["a party"]) and not is_name(
+        ["a party", "a whole sentence that goes on and on, past more than sixty characters"]
+    )
