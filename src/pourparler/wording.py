@@ -6,6 +6,7 @@ names its values in braces (`{low}`); only plain names are looked up, so that ne
 translated template can reach into an object.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,12 @@ from typing import Any
 
 #: English, the language the sentences are written in.
 _ENGLISH = NullTranslations()
+
+#: What begins and ends a piece of text whose direction of writing is its own (Unicode Annex 9: FSI and PDI).
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+#: Letters written from right to left (the blocks that Unicode keeps for them), and letters written from left to right.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 
 #: A context variable and not a plain global, because one server may answer two languages at once.
 _catalog: ContextVar[NullTranslations] = ContextVar("catalog", default=_ENGLISH)
@@ -48,11 +55,23 @@ def plural(one: str, many: str, n: int, /, **values: object) -> str:
 
 def _fill(translated: str, english: str, values: Mapping[str, object]) -> str:
     try:
-        return _FORMATTER.vformat(translated, (), values)
+        return _FORMATTER.vformat(translated, (), _apart(values, translated))
     except (KeyError, ValueError):
         if translated == english:
             raise
-    return _FORMATTER.vformat(english, (), values)
+    return _FORMATTER.vformat(english, (), _apart(values, english))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text holds letters that are written from right to left."""
+    return RIGHT_TO_LEFT.search(text) is not None
+
+
+def _apart(values: Mapping[str, object], template: str) -> Mapping[str, object]:
+    """Set texts of the other direction of writing apart, so that they do not carry along what stands beside them."""
+    other = _LEFT_TO_RIGHT if is_right_to_left(template) else RIGHT_TO_LEFT
+    strange = {name for name, value in values.items() if isinstance(value, str) and other.search(value)}
+    return {name: f"{ISOLATE}{v}{END_ISOLATE}" if name in strange else v for name, v in values.items()} if strange else values
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import is_measure, is_numeric
-from pourparler.briefing.marked import kinds, made_from
+from pourparler.briefing.marked import kinds, made_from, runs_right_to_left
 from pourparler.briefing.markup import Markup, element, joined, void
 from pourparler.briefing.svg import picture
 from pourparler.wording import plural, say
@@ -47,7 +47,8 @@ def page(briefing: Briefing, language: str = "en") -> str:
         element("title", f"{first.heading} · {briefing.title}"),
         element("style", Markup(style)),
     )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang=language)}\n"
+    direction = "rtl" if runs_right_to_left(language) else None
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=language, dir=direction)}\n"
 
 
 def _policy(style: str) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What printers on paper say alike: the words of a mark, where a mark is said once for all, and the numbers of figures."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,21 @@ from pourparler.wording import plural, say
 
 #: So many characters of a digest stand at the foot of a page; the whole of it stands at the end.
 DIGEST_SHOWN = 12
+
+
+#: Languages that are written from right to left, by their ISO 639 code.
+RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Return whether a language (`ar`, `fa-IR`) is written from right to left."""
+    return language.partition("-")[0].lower() in RIGHT_TO_LEFT_LANGUAGES
+
+
+def begins_right_to_left(text: str) -> bool:
+    """Return whether the first letter of a text is one that is written from right to left."""
+    first = next((unicodedata.bidirectional(each) for each in text if unicodedata.bidirectional(each) in ("L", "R", "AL")), "L")
+    return first != "L"
 
 
 def kinds() -> dict[Kind, tuple[str, str]]:

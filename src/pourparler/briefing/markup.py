@@ -6,9 +6,14 @@ from html import escape
 from typing import TypeAlias
 
 from pourparler.case.problem import visible
+from pourparler.wording import is_right_to_left
 
 #: What stands in a page as it is: ASCII that can be seen, without what means something in markup. Most texts are no more.
 _ORDINARY = re.compile(r"[ !#-%(-;=?-~]*")
+
+
+#: Elements that hold a text of their own: where letters of it run from right to left, the browser finds its direction.
+_BLOCKS = frozenset({"p", "li", "td", "th", "dd", "h1", "h2", "h3", "title", "a", "span"})
 
 
 class Markup(str):
@@ -38,6 +43,8 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
 
 def closed(name: str, attributes: dict[str, Attribute], *children: str) -> Markup:
     """Return an element whose attributes have names that are no names of Python."""
+    if name in _BLOCKS and any(is_right_to_left(child) for child in children):
+        attributes = {**attributes, "dir": "auto"}
     return Markup(f"{_opening(name, attributes)}{joined(*children)}</{name}>")
 
 

@@ -16,12 +16,22 @@ from typing import Any, Literal, TypeAlias
 
 from pourparler.briefing.columns import as_list, columns_of, is_name
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
-from pourparler.briefing.marked import Figures, again, foot, holders, kinds, made_from, once_for_all
+from pourparler.briefing.marked import (
+    Figures,
+    again,
+    begins_right_to_left,
+    foot,
+    holders,
+    kinds,
+    made_from,
+    once_for_all,
+    runs_right_to_left,
+)
 from pourparler.briefing.slicing import sliced
 from pourparler.briefing.svg import drawing
 from pourparler.case.problem import visible
 from pourparler.errors import PourparlerError
-from pourparler.wording import say
+from pourparler.wording import is_right_to_left, say
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Node: TypeAlias = dict[str, Any]
@@ -112,7 +122,7 @@ class _Writer:
             "keywords": [shown(stamp.digest)] if stamp is not None else [],
             "date": {"year": day.year, "month": day.month, "day": day.day},
             "language": self.language.split("-")[0],
-            "rtl": False,
+            "rtl": runs_right_to_left(self.language),
             "paper": {"a4": "a4", "letter": "us-letter"}[self.paper],
             "foot": shown(foot(briefing)),
             "contents": say("Contents"),
@@ -175,7 +185,7 @@ class _Writer:
         match block:
             case Paragraph(text, more, mark, lead):
                 told = {"lead": shown(lead), "text": shown(text), "more": shown(more), "mark": self.mark(mark)}
-                return {"kind": "paragraph", **told}
+                return {"kind": "paragraph", "turned": self.turned(text), **told}
             case BulletList():
                 return self.bullets(block)
             case Table():
@@ -183,11 +193,18 @@ class _Writer:
             case Figure():
                 return self.figure(block)
 
+    def turned(self, text: str) -> bool:
+        """Return whether a text is written in the other direction than the document."""
+        return begins_right_to_left(text) != runs_right_to_left(self.language) and is_right_to_left(text)
+
     def bullets(self, block: BulletList) -> Node:
         """Return a list; a mark that all its items have in common stands once above them."""
         common = once_for_all(block.marks) if len(block.items) > 1 else None
         marks = block.marks if block.marks and common is None else [None] * len(block.items)
-        items = [{"text": shown(item), "mark": self.mark(mark)} for item, mark in zip(block.items, marks, strict=True)]
+        items = [
+            {"text": shown(item), "mark": self.mark(mark), "turned": self.turned(item)}
+            for item, mark in zip(block.items, marks, strict=True)
+        ]
         each = {"said": say("Each of these:"), "mark": self.mark(common)} if common is not None else None
         return {"kind": "list", "items": items, "each": each, "caption": ""}
 

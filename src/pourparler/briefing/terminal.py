@@ -19,7 +19,7 @@ from rich.text import Text
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, is_numeric
 from pourparler.case.problem import visible
-from pourparler.wording import say
+from pourparler.wording import END_ISOLATE, ISOLATE, say
 
 #: So many lines make one screen; a page that is shorter is given empty lines between its sections.
 ONE_SCREEN = 45
@@ -189,4 +189,5 @@ def _grid(table: Table, unbroken: Sequence[bool], widths: Sequence[int]) -> Grid
 
 
 def _text(text: str, style: str = "") -> Text:
-    return Text(visible(text), style=style, overflow="fold")
+    plain = visible(text).replace(ISOLATE, "").replace(END_ISOLATE, "")  # terminals differ; few know isolates
+    return Text(plain, style=style, overflow="fold")

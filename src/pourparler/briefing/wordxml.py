@@ -7,6 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from pourparler.briefing.marked import begins_right_to_left
 from pourparler.case.problem import visible
 
 #: Words measures lengths in twentieths of a point, this many to the centimetre.
@@ -24,11 +25,11 @@ def node(name: str, children: Iterable[Any] = (), /, **attributes: str | int) ->
     return made
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False, style: str | None = None) -> Any:
+def run(text: str, *, bold: bool = False, style: str | None = None) -> Any:
     """Return a run of text: what cannot be seen is told by number."""
     looks = [node("rStyle", val=style)] if style else []
     looks += [node("b")] if bold else []
-    looks += [node("i")] if italic else []
+    looks += [node("rtl")] if begins_right_to_left(text) else []
     said = node("t")
     said.text = visible(text)
     said.set(_SPACE, "preserve")
@@ -37,9 +38,16 @@ def run(text: str, *, bold: bool = False, italic: bool = False, style: str | Non
 
 def paragraph(runs: Iterable[Any], style: str | None = None, **looks: bool) -> Any:
     """Return a paragraph. Looks: `keepNext` (with what follows), `keepLines`, `pageBreakBefore`, `bidi` (right to left)."""
+    runs = list(runs)
+    looks["bidi"] = looks.get("bidi", False) or _is_turned(runs)
     about = [node("pStyle", val=style)] if style else []
     about += [node(name) for name in ("keepNext", "keepLines", "pageBreakBefore", "bidi") if looks.get(name)]
     return node("p", [*([node("pPr", about)] if about else []), *runs])
+
+
+def _is_turned(runs: Iterable[Any]) -> bool:
+    """Return whether the first letters of some runs are written from right to left."""
+    return begins_right_to_left("".join(said.text or "" for each in runs for said in each.iter(qn("w:t"))))
 
 
 def field(instruction: str, shown: str) -> Any:
@@ -92,7 +100,8 @@ def _row(cells: Sequence[Sequence[Any]], widths: Sequence[int], numeric: Sequenc
     style = "PourparlerHead" if is_head else "PourparlerCell"
     made = []
     for runs, width, is_number in zip(cells, widths, numeric, strict=True):
-        looks = [node("pStyle", val=style), *([node("jc", val="end")] if is_number else [])]
+        looks = [node("pStyle", val=style), *([node("bidi")] if _is_turned(runs) else [])]
+        looks += [node("jc", val="end")] if is_number else []
         said = node("p", [node("pPr", looks), *runs])
         made.append(node("tc", [node("tcPr", [node("tcW", w=width, type="dxa")]), said]))
     return node("tr", [node("trPr", about), *made])

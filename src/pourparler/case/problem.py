@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from pourparler.wording import say
+from pourparler.wording import END_ISOLATE, ISOLATE, say
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Where something stands in a case: keys of tables, and positions in lists counted from 0."""
@@ -33,9 +33,24 @@ HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """Return `text` with each character that would act on a terminal replaced by its number."""
+    """Return `text` with each character that would act on a terminal replaced by its number.
+
+    Isolates, by which `say` sets apart what is written in the other direction, stay where each has its end: they act on
+    nothing but what they hold. No text of a case holds one.
+    """
     spaced = text.expandtabs(1).replace("\r", " ").replace("\n", " ")
-    return HIDDEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", spaced)
+    kept = ISOLATE + END_ISOLATE if ISOLATE in spaced and _is_balanced(spaced) else ""
+    return HIDDEN.sub(lambda match: match.group() if match.group() in kept else f"<U+{ord(match.group()):04X}>", spaced)
+
+
+def _is_balanced(text: str) -> bool:
+    """Return whether each isolate has its end."""
+    depth = 0
+    for character in text:
+        depth += (character == ISOLATE) - (character == END_ISOLATE)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def quoted(text: str) -> str:

@@ -18,7 +18,7 @@ from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions
 from pourparler.briefing.sections.moves import moves
-from pourparler.briefing.sections.partners import incidence, partners
+from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 
@@ -201,7 +201,7 @@ def test_a_set_of_moves_that_must_wait_for_a_partner_shows_what_it_could_do() ->
 def test_what_each_side_could_take_back_stands_in_its_own_column() -> None:
     stage = {"reversible": {"by_us": "25%", "by_them": "75%"}, "shifts_after": {"borea": 5}}
     case = assessed(changed(worked_example(), {"staging/fleet": stage}))
-    section = incidence(case, names_of(case))
+    section = stages(case, names_of(case))
     assert section is not None
     (table,) = [
         b for b in section.blocks if isinstance(b, Table) and b.columns[-2:] == ("we could take back", "they could take back")
