@@ -114,12 +114,14 @@ def test_a_place_where_nobody_may_write() -> None:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        (("pdf,odt", "a4"), "--format"),
-        (("", "a4"), "--format"),
-        (("pdf", "a5"), "--paper"),
+        (("novel", "pdf", "a4"), "--document"),
+        (("", "pdf", "a4"), "--document"),
+        (("book", "pdf,odt", "a4"), "--format"),
+        (("book", "", "a4"), "--format"),
+        (("book", "pdf", "a5"), "--paper"),
     ],
 )
-def test_what_is_asked_for_has_to_exist(words: tuple[str, str], place: str) -> None:
+def test_what_is_asked_for_has_to_exist(words: tuple[str, str, str], place: str) -> None:
     with pytest.raises(CaseError, match=f"^{place}"):
         order(*words, None)
 
