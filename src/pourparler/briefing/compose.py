@@ -95,7 +95,7 @@ PARTS: dict[str, tuple[Told, ...]] = {
     "partners": (partners, consultation, incidence, cohesion, spoilers, big_picture, positions),
     "moves": (moves, counter_moves),
     "stages": (stages,),
-    "plan": (plan, steps),
+    "plan": (plan, steps, worth),
     "risks": (risks, day_after, words),
     "evidence": (evidence, sources, matters, matrix, background),
 }
