@@ -276,6 +276,7 @@ LEAKS: dict[str, Make] = {
 WHERE_IT_SHOWS = {
     "the day known by what is withheld": ("questions", "indicators"),
     "a grant of all that begins so": ("issues.flee", "evidence.of"),
+    "how many items there are": ("issues", "parties"),
 }
 
 

@@ -61,8 +61,11 @@ def changed(case: Case, release: Release, audience: str, random: Random, times: 
 
 
 def _with_label(plain: Any, name: str, seen: list[tuple[str, Any]]) -> Any:
-    """Return a case in which a withheld thing is called otherwise, if nothing that is seen has that name too."""
-    if any(name in (*dotted.split("."), value) for dotted, value in seen):
+    """Return a case in which a withheld thing is called otherwise, if nothing that is seen has that name too.
+
+    An option goes by its own name and by that of its issue and its own: where the one is seen, so is what the other names.
+    """
+    if any(word in (*dotted.split("."), value) for dotted, value in seen for word in (name, name.rpartition(".")[2])):
         return plain
     return {**plain, "labels": {**plain.get("labels", {}), name: "a canary by another name"}}
 
