@@ -18,7 +18,8 @@ FLOORS = [
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
-    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports", "plans"},
+    {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports", "plans"}
+    | {"studies"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

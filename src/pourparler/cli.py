@@ -16,6 +16,7 @@ from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.export import export
 from pourparler.commands.forecasts import forecasts
+from pourparler.commands.goals import goals
 from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan
@@ -204,6 +205,7 @@ def new(
 
 app.command()(brief)
 app.command()(moves)
+app.command()(goals)
 app.command()(conflict)
 app.command()(partners)
 app.command()(plan)

@@ -181,10 +181,11 @@ def study_moves(
     try:
         return _study(found, digest=of, version=__version__, seed=seed, worlds=worlds, progress=progress)
     except Missing as blank:
-        raise _nothing_says(case, blank.path) from None
+        raise nothing_says(case, blank.path) from None
 
 
-def _nothing_says(path: str, what: str) -> CaseError:
+def nothing_says(path: str, what: str) -> CaseError:
+    """Return the error for a table that lacks something."""
     found = say("nothing that says {path}", path=what)
     return _refused(path, found, say("state it: a table needs issues, values and no-deal values of both sides"))
 
@@ -213,7 +214,7 @@ def _studied(
     try:
         return study_case(held, seed, worlds, offers, against)
     except Missing as blank:
-        raise _nothing_says(path, blank.path) from None
+        raise nothing_says(path, blank.path) from None
 
 
 @dataclass(frozen=True)

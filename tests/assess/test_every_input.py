@@ -251,9 +251,10 @@ STATED = dict(places(written()))
 LEAVES = [path for path in STATED if path not in FIXED]
 VOCABULARY = vocabulary(essay())
 # What cannot vary alone: names that other places refer to, a move's kind (its twin is of the other), the two seats' roles,
-# those needed where all are, and `rest`, which takes what the others leave.
+# those needed where all are, `rest`, which takes what the others leave, and what the last version of a goal says, which stands.
 BOUND = re.compile(
     r"issues/\w+/options/\d+|parties/\w+/role|moves/\w+/kind|mandate/goals/\d/issue|moves/\w+/improves/issue|coalition/needed/\d+"
+    r"|mandate/history/4/must_produce"
 )
 
 

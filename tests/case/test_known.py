@@ -20,7 +20,7 @@ PLACES: dict[str, tuple[str, Any]] = {
     "premortem/0/on": ("premortem/0", DELETE),
     "forecasts/0/on": ("forecasts/0", DELETE),
     "success/0/written": ("success/0", DELETE),
-    "mandate/history/0/on": ("mandate/history/0", DELETE),
+    "mandate/history/1/on": ("mandate/history/1", DELETE),
     "mandate/disagreements/0/on": ("mandate/disagreements/0", DELETE),
     "mandate/goals/0/approved/on": ("mandate/goals/0/approved", DELETE),
     "gate/attested/interpreters/on": ("gate/attested/interpreters", DELETE),
@@ -44,12 +44,24 @@ def test_what_is_dated_later_is_as_if_it_had_not_been_written(place: str) -> Non
     path, gone = PLACES[place]
     # An indicator that has come by an item not known yet is still awaited.
     awaited = {"indicators/quiet/evidence": DELETE, "tripwires/2/seen": DELETE} if path == "evidence/0" else {}
-    later, without = changed(full(), {place: LATER}), changed(full(), {path: gone, **awaited})
+    # Until a version is known the goals stand as before it: what it drops is still sought, what it adds is not.
+    before = {
+        "mandate/goals": [
+            {**full()["mandate"]["goals"][0], "meeting": None, "approved": None},
+            {"issue": "patrols", "target": "unchanged"},
+        ],
+        "meeting/must_produce": DELETE,
+    }
+    goals = before if path == "mandate/history/1" else {}
+    # Approved before it was written, a version is none.
+    undated = {"mandate/history/1/approved/on": DELETE} if path == "mandate/history/1" else {}
+    later, without = changed(full(), {place: LATER, **undated}), changed(full(), {path: gone, **awaited, **goals})
     assert known_by(case_of(later)) == known_by(case_of(without)) != known_by(case_of(full()))
     assert as_json(assessed(later, worlds=8)) == as_json(assessed(without, worlds=8))
 
 
 def test_what_is_of_the_day_or_undated_is_seen() -> None:
     today = {place: "2031-03-14" for place in PLACES if place != "success/0/written"}
+    today["mandate/history/1/approved/on"] = "2031-03-14"
     case = case_of(changed(full(), today))
     assert known_by(case) is case

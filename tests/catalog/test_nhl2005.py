@@ -16,6 +16,7 @@ from pourparler.assess import Assessment, assess
 from pourparler.briefing.as_json import as_json
 from pourparler.case import read, read_outcome
 from pourparler.catalog import find
+from pourparler.errors import CaseError
 
 WORLDS = 200
 #: The start of the lockout, the league's counter-offer, the day of the case, and two days that never were: the last two
@@ -28,6 +29,7 @@ GATE_SET_ASIDE = {"gate/waived": [{"condition": name, "by": "a test", "reason": 
 NO_CAP_AT_ALL = {
     "mandate/red_lines": ["linkage.triggered", "linkage.linked", *(f"cap.{option}" for option in CAPS)],
     "mandate/goals/0": {"issue": "cap", "target": "no_cap", "floor": "no_cap"},
+    "mandate/history": [],
 }
 
 VARIANTS: dict[str, dict[str, Any]] = {"as written": {}, "gate set aside": GATE_SET_ASIDE, "no cap": NO_CAP_AT_ALL}
@@ -282,11 +284,14 @@ def test_a_link_on_a_trigger_spends_leverage() -> None:
 
 
 def without_what_came_later(case: dict[str, Any]) -> dict[str, Any]:
-    """Delete every item that is dated after the day of the case."""
+    """Delete every item that is dated after the day of the case; goals are then as the versions left have them."""
     day = case["as_of"]
     case["evidence"] = [item for item in case["evidence"] if item["known_at"] <= day]
     case["consultation"] = [entry for entry in case["consultation"] if entry["on"] <= day]
     case["mandate"]["history"] = [version for version in case["mandate"]["history"] if version["on"] <= day]
+    for goal in case["mandate"]["goals"]:
+        said = [version["goals"][goal["issue"]] for version in case["mandate"]["history"] if goal["issue"] in version["goals"]]
+        goal["target"] = said[-1] if said else goal["target"]
     case["mandate"]["disagreements"] = [entry for entry in case["mandate"]["disagreements"] if entry["on"] <= day]
     used = {item["source"] for item in case["evidence"]}
     case["sources"] = {name: source for name, source in case["sources"].items() if name in used}
@@ -383,3 +388,19 @@ def test_what_happened_is_read_on_request_and_reaches_no_assessment(tmp_path: Pa
 
 def test_nothing_of_what_happened_is_hidden_in_a_comment() -> None:
     assert "#" not in (folder() / "outcome.yaml").read_text("utf-8")
+
+
+def test_the_goals_were_lowered_in_steps_and_the_sum_is_told() -> None:
+    whole = found().goals.drift_of_all
+    assert whole is not None and whole.given_up is not None and whole.received is not None
+    steps = [row.given_up.mean for row in found().goals.versions if row.given_up is not None]
+    assert max(after - before for before, after in pairwise(steps)) < whole.given_up.mean / 2
+    assert 0 < whole.received.mean < whole.given_up.mean and whole.net is None  # the last receipt has no number
+    assert "2005-02-14" in alarms(found(), "O-17")
+    by_issue = {row.issue: row for row in found().goals.drift}
+    assert by_issue["cap"].is_lower and by_issue["rollback"].is_lower and by_issue["linkage"].is_lower is False
+    case = lockout()
+    for version in case["mandate"]["history"]:
+        version.pop("approved", None)
+    with pytest.raises(CaseError):
+        case_of(case)

@@ -405,3 +405,12 @@ def test_the_outcome_is_read_and_no_assessment_opens_it(tmp_path: Path) -> None:
 
 def said(case: Case) -> str:
     return as_json(assess(case, digest="", version="", worlds=50, seed=1))
+
+
+def test_the_aim_has_not_moved_and_what_the_meeting_must_bring_has() -> None:
+    goals = found().goals
+    assert {row.issue: row.is_lower for row in goals.drift} == {"programme": False, "verification": False, "posture": False}
+    asked = [part.after for version in goals.versions for part in version.states if part.part == "must_produce"]
+    assert len(set(asked)) == 4 and asked[-1] is not None and asked[-1].startswith("One agreed meaning")
+    assert all(row.left_to_floor is not None and row.left_to_floor.low > 0 for row in goals.drift)
+    assert "2018-03-09" in alarms(found(), "O-17") and not alarms(found(), "O-18")

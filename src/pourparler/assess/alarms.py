@@ -114,7 +114,7 @@ def table_alarms(table: BargainingRow, moves: tuple[MovesRow, ...], no_summit: N
 
 
 def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
-    """No step after a failure, a meeting that pays the other side whatever comes of it, and gives without gets."""
+    """No step after a failure, and a meeting that pays the other side whatever comes of it."""
     out = []
     plan = case.day_after
     if plan is None or not (plan.channels and plan.fallback):
@@ -127,10 +127,6 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
     if gain is not None and gain.high < 0:
         text = sentence("meeting at all hands the other side {gain} points, whatever is agreed", gain=points(-gain.mean))
         out.append(AlarmRow("price", "O-30", text))
-    for pair in case.mandate.gives if case.mandate is not None else ():
-        if pair.get is None:
-            text = sentence("{give} is offered and nothing is asked for it", give=pair.give)
-            out.append(AlarmRow(f"give.{pair.give}", "O-16", text))
     return out
 
 

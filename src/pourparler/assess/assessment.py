@@ -9,6 +9,7 @@ from typing import Final
 
 from pourparler.assess.asking import AskRow
 from pourparler.assess.consultation_rows import Consulted
+from pourparler.assess.goal_rows import Goals
 from pourparler.assess.history import DayRow
 from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.inquiries import InquiryRow
@@ -380,3 +381,4 @@ class Assessment:
     as_written: dict[str, object]
     record: Recorded
     big_picture: BigPicture
+    goals: Goals

@@ -215,6 +215,14 @@ def trade_rows(
         for roll in logrolls(own, other, package, weight, table.barred) if package is not None else ():
             gains = roll.own / GRID_STEPS_PER_POINT, roll.other / GRID_STEPS_PER_POINT
             rows.append(_trade(layout, start, roll.get, roll.give, gains, roll.both, False))
+    return (*rows, *mandate_trades(layout, belief, reference))
+
+
+def mandate_trades(layout: Layout, belief: Array, reference: tuple[int, ...]) -> tuple[TradeRow, ...]:
+    """Return the exchanges that the mandate states, from what is in force today; two options of one issue are none."""
+    table, rows = layout.table, []
+    own, other = table.own.on_grid(), table.other.on_grid()
+    weight = by_variant(table.own, belief)
     for exchange in layout.case.mandate.gives if layout.case.mandate is not None else ():
         give = table.template.place(exchange.give)
         get = table.template.place(exchange.get) if exchange.get is not None else None

@@ -6,20 +6,18 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.actions import Actions, actions_of
+from pourparler.assess.actions import Actions
 from pourparler.assess.assessment import AlarmRow, CaseRow, RunRow
 from pourparler.assess.bargaining import days_of
-from pourparler.assess.beliefs import weigh_intentions
+from pourparler.assess.laid_out import lay_out
 from pourparler.assess.moved import MovesStudy, StudiedMove, StudiedSet, TwinRow
-from pourparler.assess.moves import no_deal_of, setup_moves, shift_of
+from pourparler.assess.moves import shift_of
 from pourparler.assess.objections import objection_alarms, objection_rows
-from pourparler.assess.preparation import program_of
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.sets_of_moves import Valued, points_of_sides, value_sets
 from pourparler.assess.spread import Spread, spread
-from pourparler.assess.table import set_table
-from pourparler.assess.worlds import Worlds, is_turned, seats
+from pourparler.assess.worlds import is_turned, seats
 from pourparler.case import Case, known_by
 from pourparler.engines.bargaining import nondominated, sums_over_sets
 from pourparler.quantity import POINTS
@@ -44,20 +42,12 @@ def study_moves(
     What is dated later than the case's own day is not seen. Raises `Missing` where the table of the case lacks a number.
     """
     case = known_by(case)
-    progress("worlds")
-    drawn = Worlds(case, seed, worlds)
-    progress("intentions")
-    intentions = weigh_intentions(case, drawn)
-    belief = intentions.posterior
-    progress("bargaining")
-    moves = setup_moves(case, drawn, intentions.types)
-    no_deal = no_deal_of(case, drawn, intentions.types)
-    layout = Layout(case, drawn, intentions.types, moves, no_deal, set_table(case, drawn, intentions.types, moves, no_deal))
-    actions = actions_of(layout, program_of(layout))
+    found = lay_out(case, seed, worlds, progress)
+    belief = found.intentions.posterior
     progress("moves")
-    valued = value_sets(actions, belief)
+    valued = value_sets(found.actions, belief)
     progress("report")
-    return _studied(case, actions, belief, valued, digest, version, seed)
+    return _studied(case, found.actions, belief, valued, digest, version, seed)
 
 
 def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest: str, version: str, seed: int) -> MovesStudy:

@@ -2,6 +2,7 @@
 """What somebody holds to be infeasible, against the zone: how likely a deal with it is, as things stand and with moves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,19 @@ from pourparler.assess.moved import ObjectionRow
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import percent, sentence
 from pourparler.assess.sets_of_moves import points_of_sides
-from pourparler.engines.bargaining import Combination, nash_bargaining_solution, snap
+from pourparler.assess.table import kept_under
+from pourparler.engines.bargaining import Combination, Frontier, nash_bargaining_solution, snap
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How likely a deal with some options is: as things stand, and under the moves looked at under which it is likeliest."""
+
+    p_zone: float
+    moves: tuple[str, ...]
+    p_zone_with_moves: float
 
 
 def objection_rows(layout: Layout, belief: Array, looked_at: Sequence[int]) -> tuple[ObjectionRow, ...]:
@@ -24,30 +35,46 @@ def objection_rows(layout: Layout, belief: Array, looked_at: Sequence[int]) -> t
     mandate = layout.case.mandate
     rows = []
     for voiced in mandate.disagreements if mandate is not None else ():
-        if voiced.infeasible is None:
-            continue
-        chances = [_zone_with(layout, belief, voiced.infeasible, index) for index in looked_at]
-        best = max(range(len(chances)), key=lambda place: (chances[place], -place))
-        named = layout.moves.named(looked_at[best])
-        rows.append(ObjectionRow(voiced.infeasible, voiced.who, voiced.says, chances[0], named, chances[best]))
+        if voiced.infeasible is not None:
+            found = reached(layout, belief, [voiced.infeasible], looked_at)
+            held = voiced.infeasible, voiced.who, voiced.says
+            rows.append(ObjectionRow(*held, found.p_zone, found.moves, found.p_zone_with_moves))
     return tuple(rows)
 
 
-def _zone_with(layout: Layout, belief: Array, option: str, index: int) -> float:
-    """Return the probability that some package with an option leaves nobody worse off, under one set of moves."""
+def reached(layout: Layout, belief: Array, options: Sequence[str], looked_at: Sequence[int]) -> Reached:
+    """Return the probability that some package with all of some options leaves nobody worse off, now and with moves.
+
+    `belief` is [world, type]; `looked_at` are sets of moves by their places, the empty one first, each counted once it bites.
+    """
+    chances = _zones_with(layout, belief, options, looked_at)
+    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
+    return Reached(chances[0], layout.moves.named(looked_at[best]), chances[best])
+
+
+def _zones_with(layout: Layout, belief: Array, options: Sequence[str], looked_at: Sequence[int]) -> list[float]:
+    """Return that probability under each of some sets of moves; those that leave packages as they are share a frontier."""
     table, moves, start = layout.table, layout.moves, layout.start()
-    bitten = table.bitten(moves.in_full(), moves, index)
-    frontier = table.frontier(table.changing(moves, index), start.decided, bitten, besides=_others(layout, option))
-    inside = np.flatnonzero(moves.sets[index])
-    own, other = (snap(side.with_moves(inside).base) for side in points_of_sides(layout))
-    exists = nash_bargaining_solution(frontier, own, other, table.power).exists
-    return float((belief * exists).sum(axis=1).mean())
+    barred, sides = _others(layout, options), points_of_sides(layout)
+    frontiers: dict[tuple[tuple[int, ...], bytes], Frontier] = {}
+    out = []
+    for index in looked_at:
+        changing, bitten = table.changing(moves, index), table.bitten(moves.in_full(), moves, index)
+        key = changing, kept_under(bitten)
+        if key not in frontiers:
+            frontiers[key] = table.frontier(changing, start.decided, bitten, besides=barred)
+        inside = np.flatnonzero(moves.sets[index])
+        own, other = (snap(side.with_moves(inside).base) for side in sides)
+        exists = nash_bargaining_solution(frontiers[key], own, other, table.power).exists
+        out.append(float((belief * exists).sum(axis=1).mean()))
+    return out
 
 
-def _others(layout: Layout, option: str) -> tuple[Combination, ...]:
-    """Return every other option of the same issue, as what no package may hold."""
-    issue, held = layout.table.template.place(option)
-    return tuple({issue: place} for place in range(layout.table.template.counts[issue]) if place != held)
+def _others(layout: Layout, options: Sequence[str]) -> tuple[Combination, ...]:
+    """Return every other option of the issues that some options are of, as what no package may hold."""
+    held = dict(layout.table.template.place(option) for option in options)
+    counts = layout.table.template.counts
+    return tuple({issue: place} for issue, taken in held.items() for place in range(counts[issue]) if place != taken)
 
 
 def objection_alarms(rows: Sequence[ObjectionRow]) -> list[AlarmRow]:

@@ -293,9 +293,7 @@ class Layout:
 def mandate_in_force(case: Case) -> bool:
     """Return whether every goal of the mandate has been approved, by someone and on a day."""
     goals = case.mandate.goals if case.mandate is not None else ()
-    return bool(goals) and all(
-        g.approved is not None and g.approved.by is not None and g.approved.on is not None for g in goals
-    )
+    return bool(goals) and all(g.approved is not None and g.approved.is_given and g.approved.on is not None for g in goals)
 
 
 def informed(case: Case) -> frozenset[str]:

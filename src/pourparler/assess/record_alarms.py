@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Alarms about what a case records: authority, disputed words, drift, the deadline, tripwires, priorities."""
+"""Alarms about what a case records: authority, disputed words, the deadline, tripwires, priorities."""
 
 from pourparler.assess.assessment import AlarmRow
 from pourparler.assess.recorded import Recorded
-from pourparler.assess.sentence import points, sentence
+from pourparler.assess.sentence import sentence
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.readiness import OUTRANKING_SHARE
@@ -18,7 +18,6 @@ def record_alarms(case: Case, worlds: Worlds, record: Recorded, advice: str) -> 
     return [
         *_authority(case),
         *_words(case),
-        *_drift(record),
         *_deadline(record),
         *_tripwires(record, advice),
         *_priorities(case, worlds),
@@ -54,24 +53,6 @@ def _words(case: Case) -> list[AlarmRow]:
             text = sentence(template, word=meaning.word, items=", ".join(used))
             out.append(AlarmRow(f"word.{meaning.word}", "O-09", text))
     return out
-
-
-def _drift(record: Recorded) -> list[AlarmRow]:
-    """Goals lowered since they were first set, on the sum of all steps, however small each was (O-18)."""
-    return [
-        AlarmRow(
-            f"drift.{row.issue}",
-            "O-18",
-            sentence(
-                "the goal on {issue} has been lowered since {since}: {given} points given up in all",
-                issue=row.issue,
-                since=row.since,
-                given=points(row.given_up.mean),
-            ),
-        )
-        for row in record.drift
-        if row.is_lower
-    ]
 
 
 def _deadline(record: Recorded) -> list[AlarmRow]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a case records around the table, as rows: crisis, success, drift of the goals, tripwires, positions, deadline."""
+"""What a case records around the table, as rows: crisis, success, tripwires, positions, deadline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, Criterion
 from pourparler.engines.bargaining import Agreement, package_options
-from pourparler.engines.readiness import OUTRANKING_SHARE, Done, State, certainty_equivalent, chance_within
+from pourparler.engines.readiness import Done, State, certainty_equivalent, chance_within
 from pourparler.quantity import COST, DAYS, PROBABILITY
 
 Array = NDArray[np.float64]
@@ -51,20 +51,6 @@ class SuccessRow:
 
 
 @dataclass(frozen=True)
-class DriftRow:
-    """How far a goal has moved: from what was sought first to what is sought now, in our points, and how far the floor is."""
-
-    issue: str
-    first: str
-    since: str
-    now: str
-    versions: int
-    given_up: Spread
-    left_to_floor: Spread | None
-    is_lower: bool | None
-
-
-@dataclass(frozen=True)
 class TripwireRow:
     """What was settled beforehand for an outcome or an indicator, by whom, and what the plan would do there.
 
@@ -86,7 +72,6 @@ class Recorded:
 
     crisis: tuple[CrisisRow, ...]
     success: tuple[SuccessRow, ...]
-    drift: tuple[DriftRow, ...]
     tripwires: tuple[TripwireRow, ...]
     positions: tuple[PositionRow, ...]
     certainty_equivalents: dict[str, Spread]
@@ -103,7 +88,6 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
     return Recorded(
         _crisis(case, worlds),
         _success(case, steps),
-        _drift(case, steps.layout, steps.intentions.posterior),
         _tripwires(case, steps),
         position_rows(case, worlds),
         _equivalents(case, steps),
@@ -191,43 +175,6 @@ def _meets(layout: Layout, criterion: Criterion, found: Agreement) -> NDArray[np
     for issue in {issue for issue, _ in places}:
         ok &= np.isin(taken[issue], [option for k, option in places if k == issue])
     return ok
-
-
-def _drift(case: Case, layout: Layout | None, weight: Array) -> tuple[DriftRow, ...]:
-    """Return every goal whose earlier versions are recorded, against the first of them and against its floor."""
-    if case.mandate is None or layout is None:
-        return ()
-    versions = sorted(case.mandate.history, key=lambda version: version.on)
-    rows = []
-    for goal in case.mandate.goals:
-        past = [v for v in versions if goal.issue in v.goals]
-        if not past or goal.target is None:
-            continue
-        first, now = past[0].goals[goal.issue], goal.target
-        lost = _difference(layout, goal.issue, first, now, weight)
-        to_floor = _difference(layout, goal.issue, now, goal.floor, weight) if goal.floor is not None else None
-        down = float((lost > 0).mean())
-        rows.append(
-            DriftRow(
-                goal.issue,
-                first,
-                past[0].on.isoformat(),
-                now,
-                len(past),
-                spread(lost),
-                spread(to_floor) if to_floor is not None else None,
-                True if down >= OUTRANKING_SHARE else False if down <= 1 - OUTRANKING_SHARE else None,
-            )
-        )
-    return tuple(rows)
-
-
-def _difference(layout: Layout, issue: str, first: str, second: str, weight: Array) -> Array:
-    """Return our points [world] for one option of an issue less those for another."""
-    place, a = layout.table.template.place(f"{issue}.{first}")
-    _, b = layout.table.template.place(f"{issue}.{second}")
-    part = layout.table.own.by_type(place)
-    return np.asarray((weight * (part[:, :, a] - part[:, :, b])).sum(axis=1))
 
 
 def _tripwires(case: Case, steps: Steps) -> tuple[TripwireRow, ...]:

@@ -27,6 +27,9 @@ from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, 
 from pourparler.assess.big_picture import big_picture, left_out
 from pourparler.assess.consultation import consulted_of
 from pourparler.assess.described import level_rows, step_rows
+from pourparler.assess.goal_alarms import give_alarms, goal_alarms
+from pourparler.assess.goal_rows import Goals
+from pourparler.assess.goals import goals_of
 from pourparler.assess.history import history_of
 from pourparler.assess.inquiries import inquiry_alarms, inquiry_rows
 from pourparler.assess.intentions import explain
@@ -65,7 +68,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
     meeting = _meeting(case, steps.worlds)
     inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
-    record = recorded_of(case, steps)
+    record, goals = recorded_of(case, steps), _goals(case, steps)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
     raised += alarms.gate_alarms(case, steps.gate)
     raised += alarms.consultation_alarms(steps.gate, partners)
@@ -74,6 +77,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     raised += alarms.table_alarms(table, moves, no_summit)
     raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
     raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)
+    raised += (*give_alarms(case), *goal_alarms(goals))
     raised += wider_alarms(case, partners, wider)
     found, plan = steps.readiness, _plan(steps)
     return Assessment(
@@ -114,7 +118,13 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         as_written=as_written(case),
         record=record,
         big_picture=wider,
+        goals=goals,
     )
+
+
+def _goals(case: Case, steps: Steps) -> Goals:
+    why = sentence("unknown: {path}", path=steps.blocked_by) if steps.blocked_by is not None else None
+    return goals_of(case, steps.layout, steps.actions, steps.intentions.posterior, why)
 
 
 def _gate(steps: Steps) -> tuple[GateRow, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.compared import Comparison
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.assess.decision_rows import PlanStudy
+    from pourparler.assess.goals_studied import GoalsStudy
     from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
     from pourparler.assess.study_rows import TableStudy
@@ -26,11 +27,11 @@ SIGNIFICANT_DIGITS = 10
 
 def as_json(
     result: (
-        "Assessment | TableStudy | Book | ConflictStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy | PlanStudy"
-        " | Comparison"
+        "Assessment | TableStudy | Book | ConflictStudy | GoalsStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy"
+        " | PlanStudy | Comparison"
     ),
 ) -> str:
-    """Return an assessment, two side by side, a study (of a table, moves, a conflict, a vote, a plan) or a book as JSON text.
+    """Return an assessment, two side by side, a study (of a table, moves, goals, …) or a book as JSON text.
 
     Keys stand in the order of the fields, so the same result gives the same bytes. Unknown is `null`, with the
     reason beside it. Raises `ValueError` for a number that JSON has no word for (not a number, infinite), which is

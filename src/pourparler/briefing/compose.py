@@ -15,6 +15,7 @@ from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.consultation import consultation
 from pourparler.briefing.sections.counter_moves import counter_moves
 from pourparler.briefing.sections.gate import gate
+from pourparler.briefing.sections.goals import goal_history
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
@@ -76,6 +77,7 @@ SECTIONS: tuple[Told, ...] = (
     big_picture,
     positions,
     mandate,
+    goal_history,
     success,
     risks,
     day_after,

@@ -42,6 +42,7 @@ from pourparler.case.fields import (
 from pourparler.case.forecast import Forecast, LikeCases, Resolution
 from pourparler.case.gate import Attested, Gate, Waiver
 from pourparler.case.known import known_by
+from pourparler.case.mandate import Approval, Disagreement, Exchange, Goal, Mandate, Receipt, Version
 from pourparler.case.model import (
     Case,
     Collapse,
@@ -77,25 +78,19 @@ from pourparler.case.question import Confidence, Indicator, Question, ReferenceC
 from pourparler.case.read import read, read_text
 from pourparler.case.record import (
     Analogy,
-    Approval,
     Coalition,
     CommonLine,
     Crisis,
     Criterion,
     DayAfter,
-    Disagreement,
-    Exchange,
     Framing,
-    Goal,
     Imagined,
-    Mandate,
     Meaning,
     Position,
     Positions,
     Risk,
     Stakes,
     Tripwire,
-    Version,
 )
 from pourparler.case.release import Clearance, Release
 from pourparler.case.seats import seats_of
@@ -185,6 +180,7 @@ __all__ = [
     "Problem",
     "Projection",
     "Question",
+    "Receipt",
     "ReferenceClass",
     "Release",
     "Resolution",

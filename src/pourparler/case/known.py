@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pourparler.case.forecast import Forecast
-from pourparler.case.model import Case
+from pourparler.case.mandate import NOT_ON_RECORD, Goal, Mandate, Version
+from pourparler.case.model import Case, Meeting
 from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
-from pourparler.case.record import DayOrOpen, Goal, Mandate, Tripwire
+from pourparler.case.record import DayOrOpen, Tripwire
+from pourparler.case.versions import KEYS, in_force, stated_by
 
 Entry = TypeVar("Entry", bound=Part)
 
@@ -20,8 +22,8 @@ def known_by(case: Case) -> Case:
     That is evidence by `known_at`, entries of the ledger, framings, disagreements, versions of the goals, pre-mortem, offers,
     priorities, forecasts, criteria, tripwires, waivers and the plan for the day after by the day they are from, how forecasts
     came out, what analysts judged and how confident somebody was, approvals and attestations by theirs, an agreement to meet
-    and one to the common line. Who else holds a judgement, and when it was written down, says nothing about the world and
-    stays.
+    and one to the common line. Goals are as the versions so far have them. Who else holds a judgement, and when it was written
+    down, says nothing about the world and stays.
     """
     day = case.as_of
     changes: dict[str, Any] = {
@@ -42,8 +44,8 @@ def known_by(case: Case) -> Case:
         changes["common_line"] = case.common_line.model_copy(update={"agreed": agreed})
     if case.mandate is not None:
         changes["mandate"] = _mandate(case.mandate, day)
-    if case.meeting is not None and case.meeting.agreed is not None and case.meeting.agreed > day:
-        changes["meeting"] = case.meeting.model_copy(update={"agreed": None})
+    if case.meeting is not None:
+        changes["meeting"] = _meeting(case.meeting, case.mandate, day)
     if case.gate is not None:
         attested = {name: a for name, a in case.gate.attested.items() if a.on is None or a.on <= day}
         changes["gate"] = case.gate.model_copy(update={"attested": attested, "waived": _dated(case.gate.waived, day)})
@@ -102,13 +104,44 @@ def _forecast(entry: Forecast, day: date) -> Forecast:
 
 
 def _mandate(mandate: Mandate, day: date) -> Mandate:
+    history = _dated(mandate.history, day)
+    goals = mandate.goals if len(history) == len(mandate.history) else _as_then(mandate, history)
     return mandate.model_copy(
         update={
-            "goals": tuple(_goal(goal, day) for goal in mandate.goals),
-            "history": _dated(mandate.history, day),
+            "goals": tuple(_goal(goal, day) for goal in goals),
+            "history": history,
             "disagreements": _dated(mandate.disagreements, day),
         }
     )
+
+
+def _as_then(mandate: Mandate, history: tuple[Version, ...]) -> tuple[Goal, ...]:
+    """Return the goals as the versions known so far have them; of what no version speaks of, as they are written."""
+    spoken_of = {part for version in mandate.history for part in stated_by(version)}
+    held = in_force(history)[-1] if history else {}
+    now = {goal.issue: goal for goal in mandate.goals}
+    goals = []
+    for issue in dict.fromkeys((*now, *(issue for kind, issue in held if kind in KEYS))):
+        goal = now.get(issue, Goal(issue=issue))
+        then = {KEYS[kind]: held.get((kind, issue)) or None for kind in KEYS if (kind, issue) in spoken_of}
+        then = {key: None if option == NOT_ON_RECORD else option for key, option in then.items()}
+        if any(getattr(goal, key) != option for key, option in then.items()):
+            goal = goal.model_copy(update={**then, "approved": None})
+        if any(getattr(goal, key) is not None for key in KEYS.values()):
+            goals.append(goal)
+    return tuple(goals)
+
+
+def _meeting(meeting: Meeting, mandate: Mandate | None, day: date) -> Meeting:
+    """Return a meeting without an agreement to it that came later, and with what it had to produce by the versions so far."""
+    changes: dict[str, Any] = {}
+    if meeting.agreed is not None and meeting.agreed > day:
+        changes["agreed"] = None
+    history = mandate.history if mandate is not None else ()
+    if any(version.must_produce is not None and version.on > day for version in history):
+        said = [version.must_produce for version in _dated(history, day) if version.must_produce is not None]
+        changes["must_produce"] = said[-1] if said else None
+    return meeting.model_copy(update=changes) if changes else meeting
 
 
 def _goal(goal: Goal, day: date) -> Goal:

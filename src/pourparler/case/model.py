@@ -41,6 +41,7 @@ from pourparler.case.fields import (
 )
 from pourparler.case.forecast import Forecast
 from pourparler.case.gate import Gate
+from pourparler.case.mandate import Mandate
 from pourparler.case.part import Part
 from pourparler.case.question import Indicator, Question
 from pourparler.case.record import (
@@ -52,7 +53,6 @@ from pourparler.case.record import (
     DayAfter,
     Framing,
     Imagined,
-    Mandate,
     Meaning,
     Positions,
     Risk,

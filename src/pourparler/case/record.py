@@ -12,7 +12,6 @@ from pourparler.case.fields import (
     Day,
     Days,
     Identifier,
-    Option,
     OptionName,
     ProbabilitiesByParty,
     Probability,
@@ -23,13 +22,6 @@ from pourparler.case.fields import (
     Weight,
 )
 from pourparler.case.part import Part
-
-
-class Approval(Part):
-    """Who approved, and when."""
-
-    by: Text | None = None
-    on: Day | None = None
 
 
 class Crisis(Part):
@@ -199,50 +191,6 @@ class CommonLine(Part):
     agreed: dict[Identifier, DayOrOpen] = Field(default_factory=dict)
     open: tuple[OpenPoint, ...] = ()
     release: Text | None = None
-
-
-class Version(Part):
-    """An earlier version of the goals: what was sought, from when, why it changed and who approved the change."""
-
-    on: Day
-    goals: dict[Identifier, Option] = Field(default_factory=dict)
-    reason: Text | None = None
-    approved: Approval | None = None
-
-
-class Disagreement(Part):
-    """An open disagreement about the mandate on one's own side; perhaps that an option cannot be had at all."""
-
-    who: Text
-    says: Text
-    on: Day | None = None
-    infeasible: OptionName | None = None
-
-
-class Goal(Part):
-    """What is sought on an issue, the least that will do, and who approved it."""
-
-    issue: Identifier
-    target: Option | None = None
-    floor: Option | None = None
-    approved: Approval | None = None
-
-
-class Exchange(Part):
-    """A concession and what is asked in return."""
-
-    give: OptionName
-    get: OptionName | None = None
-
-
-class Mandate(Part):
-    """What one's own side seeks, would give for what, and will not cross."""
-
-    goals: tuple[Goal, ...] = ()
-    history: tuple[Version, ...] = ()
-    gives: tuple[Exchange, ...] = ()
-    red_lines: tuple[OptionName, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
 
 
 class DayAfter(Part):

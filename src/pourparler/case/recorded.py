@@ -30,11 +30,6 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
         if line.vote is not None:
             yield from keyed("party", line.vote.votes, parties, "positions", question, "vote", "votes")
             yield from listed("party", line.vote.vetoes, parties, "positions", question, "vote", "vetoes")
-    for number, version in enumerate(case.mandate.history if case.mandate is not None else ()):
-        here = ("mandate", "history", number, "goals")
-        yield from keyed("issue", version.goals, issues, *here)
-        for issue, option in version.goals.items():
-            yield Reference("option", option, names.options(issue), (*here, issue))
     for number, criterion in enumerate(case.success):
         if criterion.party is not None:
             yield Reference("party", criterion.party, parties, ("success", number, "party"))

@@ -10,6 +10,7 @@ from pourparler.case.coherence import coherence_findings
 from pourparler.case.completeness import completeness_findings
 from pourparler.case.consent import consent_references, deciding
 from pourparler.case.exclusions import exclusion_references
+from pourparler.case.goals import goal_findings, goal_references
 from pourparler.case.interactions import interaction_references
 from pourparler.case.judged import judged_findings
 from pourparler.case.model import Case, ValueModel
@@ -34,6 +35,7 @@ def check(case: Case, tree: Tree, *, closed: bool = False) -> Iterator[Finding]:
     yield from chance_findings(case, names)
     yield from coherence_findings(case, names)
     yield from recorded_findings(case, names)
+    yield from goal_findings(case, names)
     yield from judged_findings(case, names)
     yield from affected_findings(case, names)
     yield from bystander_findings(case, names)
@@ -190,12 +192,7 @@ def _of_issues(case: Case, names: Names) -> Iterator[Reference]:
 def _of_mandate(case: Case, names: Names) -> Iterator[Reference]:
     if case.mandate is None:
         return
-    for number, goal in enumerate(case.mandate.goals):
-        here = ("mandate", "goals", number)
-        yield Reference("issue", goal.issue, names.issues, (*here, "issue"))
-        for key, option in (("target", goal.target), ("floor", goal.floor)):
-            if option is not None:
-                yield Reference("option", option, names.options(goal.issue), (*here, key))
+    yield from goal_references(case, names)
     for number, exchange in enumerate(case.mandate.gives):
         yield from _option(exchange.give, names, ("mandate", "gives", number, "give"))
         if exchange.get is not None:

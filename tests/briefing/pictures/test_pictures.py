@@ -86,6 +86,7 @@ def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
         "What hangs on whom, and for whom",
         "Winners and losers outside the table",
         "Who stands where, and how much it cares",
+        "How far the goals have moved",
     ]
     assert all(figure.alternative and figure.table.rows for figure in figures.values())
 

@@ -108,15 +108,20 @@ def _texts(strips: Sequence[Strip], tops: Sequence[float], y: Spec) -> list[Spec
 
 def _days(days: Sequence[str], at: float, x: Spec, y: Spec) -> Spec:
     """Return as many days as there is room for, each where its level begins: the last one always."""
-    values: list[Spec] = []
+    values = [{"x": place + 1, "y": at, "text": text} for place, text in named_days(days)]
+    mark = {"type": "text", "align": "center", "baseline": "top", "color": FAINT_INK, "fontSize": TEXT_SIZE, "limit": 0}
+    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
+
+
+def named_days(days: Sequence[str]) -> list[tuple[int, str]]:
+    """Return as many of some days as there is room for, with their places: month and day, the year below where it changes."""
+    out = []
     year = ""
     for place in _named(len(days)):
         day = days[place]
-        below = "" if day[:YEAR] == year else f"\n{day[:YEAR]}"
+        out.append((place, day[YEAR + 1 :] + ("" if day[:YEAR] == year else f"\n{day[:YEAR]}")))
         year = day[:YEAR]
-        values.append({"x": place + 1, "y": at, "text": day[YEAR + 1 :] + below})
-    mark = {"type": "text", "align": "center", "baseline": "top", "color": FAINT_INK, "fontSize": TEXT_SIZE, "limit": 0}
-    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
+    return out
 
 
 def _named(count: int) -> list[int]:

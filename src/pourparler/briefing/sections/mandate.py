@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mandate, how far its goals have moved, and what counts as success."""
+"""The mandate, and what counts as success."""
 
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import SuccessRow
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
+from pourparler.briefing.figures import NOTHING, percent_with_range
 from pourparler.briefing.marks import found_from, marks_under
 from pourparler.briefing.names import Names
+from pourparler.briefing.sections.goals import sought
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
 
@@ -28,18 +29,11 @@ def text(row: Row, key: str, otherwise: str = NOTHING) -> str:
 
 
 def mandate(assessment: Assessment, names: Names) -> Section | None:
-    """Print goals, exchanges, red lines and open disagreements, and how far each goal has moved."""
+    """Print what is sought of the meeting and of the whole, exchanges, red lines and open disagreements."""
     found = assessment.as_written.get("mandate")
     if not isinstance(found, Mapping):
         return None
-    blocks: list[Block] = []
-    goals = [row for row in found.get("goals", ()) if isinstance(row, Mapping)]
-    if goals:
-        columns = (say("issue"), say("target"), say("floor"), say("approved"))
-        blocks.append(
-            Table(columns, tuple(_goal(row, names) for row in goals), say("What is sought, and the least that will do"))
-        )
-    blocks += _versions(assessment, found, names)
+    blocks: list[Block] = sought(assessment.goals, names)
     gives = [
         say("{give} for {get}", give=_option(row["give"], names), get=_option(row["get"], names))
         if row["get"]
@@ -71,49 +65,6 @@ def _disagreement(row: Row, names: Names) -> str:
 
 def _listed(lead: str, items: list[str]) -> list[Block]:
     return [Paragraph(lead), BulletList(tuple(items))] if items else []
-
-
-def _goal(row: Row, names: Names) -> tuple[str, ...]:
-    issue = str(row["issue"])
-    options = [names.of(issue, str(row[key])) if row.get(key) else NOTHING for key in ("target", "floor")]
-    return names.of("issues", issue), *options, _approval(row.get("approved"))
-
-
-def _approval(approved: object) -> str:
-    parts = [str(approved[key]) for key in ("by", "on") if approved.get(key)] if isinstance(approved, Mapping) else []
-    return ", ".join(parts) or say("by nobody")
-
-
-def _versions(assessment: Assessment, found: Row, names: Names) -> list[Block]:
-    """Return earlier versions of the goals, and how many points have been given up since the first."""
-    history = found.get("history")
-    if not isinstance(history, list) or not history:
-        return []
-    columns = (say("from"), say("what was sought"), say("because"), say("approved"))
-    told = tuple(
-        (
-            text(row, "on"),
-            ", ".join(_option(f"{issue}.{option}", names) for issue, option in row["goals"].items()) or NOTHING,
-            text(row, "reason"),
-            _approval(row.get("approved")),
-        )
-        for row in sorted(history, key=lambda row: str(row["on"]))
-    )
-    blocks: list[Block] = [Table(columns, told, say("Earlier versions of the goals"))]
-    if assessment.record.drift:
-        moved = tuple(
-            (
-                names.of("issues", row.issue),
-                f"{names.of(row.issue, row.first)} → {names.of(row.issue, row.now)}",
-                str(row.versions),
-                points_with_range(row.given_up),
-                points_with_range(row.left_to_floor) if row.left_to_floor is not None else NOTHING,
-            )
-            for row in assessment.record.drift
-        )
-        drifted = (say("goal"), say("first and now"), say("versions before"), say("points given up"), say("left to the floor"))
-        blocks.append(Table(drifted, moved, say("How far each goal has moved")))
-    return blocks
 
 
 def _ratifiers(assessment: Assessment, names: Names) -> list[str]:
