@@ -298,8 +298,8 @@ def test_all_targets_together_are_harder_to_have_than_each() -> None:
     study = studied(data(versions({"fleet": "withdrawn", "money": "credit"})))
     found = reach(study)
     together = found["all_targets", "fleet.withdrawn+money.credit"]
-    for place in (0, 2):
-        assert together[place] <= min(found["target", "fleet.withdrawn"][place], found["target", "money.credit"][place])
+    each = [found["target", "fleet.withdrawn"], found["target", "money.credit"]]
+    assert together[0] <= min(row[0] for row in each) and together[2] <= min(row[2] for row in each)
 
 
 def test_what_cannot_be_had_is_told_as_no_zone_and_raises_no_alarm_of_being_had() -> None:

@@ -166,7 +166,7 @@ def test_deleting_what_may_be_left_out_never_fails(gone: str) -> None:
         "mandate": {"goals": [{"issue": "fleet", "target": "halved"}], "history": history},
         "meeting/must_produce": "a cap",
     }
-    assert case_of(changed(changed(worked_example(), written), {gone: DELETE}))
+    assert case_of(changed(changed(worked_example(), written), {gone: DELETE})).title
 
 
 def test_how_a_text_is_broken_into_lines_is_no_change() -> None:

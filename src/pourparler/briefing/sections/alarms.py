@@ -2,6 +2,7 @@
 """Alarms: what the reader must not miss."""
 
 from pourparler.assess.assessment import AlarmRow, Assessment
+from pourparler.assess.gate import APPROVED
 from pourparler.briefing.document import BulletList, Section, Table
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
@@ -37,6 +38,8 @@ def alarms(assessment: Assessment, names: Names) -> Section | None:
     table = Table(
         (say("row"), say("alarm"), say("id")), tuple((a.row, names.told(a.text), a.id) for a in rows), say("Every alarm")
     )
+    if any(row.condition == APPROVED and row.state != "met" for row in assessment.gate):
+        rows = [alarm for alarm in rows if alarm.id != "approver"]  # the gate says it already
     families = list(dict.fromkeys(_family(alarm) for alarm in rows))
     lines = tuple(_line([a for a in rows if _family(a) == family], names) for family in families)
     return Section(say("Alarms"), (table,), (BulletList(lines),), found_from(assessment))
