@@ -60,11 +60,6 @@ def test_two_goals_on_one_issue_are_one_too_many() -> None:
     assert found.key_path == "mandate.goals[1].issue"
 
 
-def test_a_version_that_states_nothing_is_refused() -> None:
-    found = problems_in(spoilt(FULL, (FIRST + ", floors: {fleet: halved}", "on: 2030-11-01")))
-    assert "mandate.history[0]" in [problem.key_path for problem in found]
-
-
 # Goals of the worked example, which scores withdrawn 100, halved 60 and unchanged 0.
 def with_goals(**mandate: Any) -> Case:
     return case_of(changed(worked_example(), {"mandate": mandate}))
