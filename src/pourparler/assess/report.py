@@ -70,10 +70,8 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
     record, goals = recorded_of(case, steps), _goals(case, steps)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
-    raised += alarms.gate_alarms(case, steps.gate)
-    raised += alarms.consultation_alarms(steps.gate, partners)
-    raised += alarms.incidence_alarms(case, steps.worlds, incidence)
-    raised += alarms.stage_alarms(stages)
+    raised += (*alarms.gate_alarms(case, steps.gate), *alarms.consultation_alarms(steps.gate, partners))
+    raised += (*alarms.incidence_alarms(case, steps.worlds, incidence), *alarms.stage_alarms(stages))
     raised += alarms.table_alarms(table, moves, no_summit)
     raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
     raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)

@@ -2,7 +2,7 @@
 """Alarms: what the reader must not miss."""
 
 from pourparler.assess.assessment import AlarmRow, Assessment
-from pourparler.assess.gate import APPROVED
+from pourparler.assess.conditions import APPROVED
 from pourparler.briefing.document import BulletList, Section, Table
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
