@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Editions: what stands in one, that nothing else can, and that the owner is told before anything is written."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from case.withheld import BASIS, changed, plain_of, random_release
 from pourparler.briefing.document import Briefing
+from pourparler.briefing.html import page
+from pourparler.briefing.markdown import markdown
+from pourparler.briefing.pdf import pdf
 from pourparler.briefing.terminal import render
+from pourparler.briefing.word import word
 from pourparler.case import Case, Clearance, Release, TooLittle, project, projection, read
 from pourparler.case.known import known_by
 from pourparler.editions import Terms, edition_of, found_from
@@ -56,6 +63,16 @@ def test_an_edition_says_what_is_released_and_for_whom() -> None:
 def test_how_far_it_may_go_on_is_printed(tlp: str) -> None:
     audiences = {"cyrene": Clearance.model_validate({"tlp": tlp})}
     assert f"TLP:{tlp.upper()}: it " in printed(checked(released(audiences=audiences)).edition)
+
+
+def test_an_edition_is_short_and_begins_at_once() -> None:
+    found = checked(released("framings", "issues")).edition
+    assert "In brief" not in page(found)
+    assert "In brief" not in markdown(found)
+    pages = pypdfium2.PdfDocument(pdf(found))
+    assert len(pages) == 1
+    assert "Contents" not in pages[0].get_textpage().get_text_range()
+    assert b"Contents" not in zipfile.ZipFile(io.BytesIO(word(found))).read("word/document.xml")
 
 
 def test_an_edition_for_the_public_is_clear() -> None:

@@ -66,13 +66,14 @@ def test_what_no_font_shows_is_told_by_number(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_long_word_stays_on_the_page() -> None:
     document = pypdfium2.PdfDocument(pdf(small(Paragraph("x" * 400), Table(("a", "b"), (("y" * 300, "z"),)))))
-    width = document[1].get_size()[0]
-    text = document[1].get_textpage()
+    width = document[0].get_size()[0]
+    text = document[0].get_textpage()
+    assert text.count_chars() > 700
     assert all(text.get_charbox(place)[2] < width for place in range(text.count_chars()))
 
 
 def test_the_foot_tells_where_a_loose_sheet_belongs() -> None:
-    page = pypdfium2.PdfDocument(pdf(small(Paragraph("x"))))[1]
+    page = pypdfium2.PdfDocument(pdf(small(Paragraph("x"))))[0]
     told = squeezed(page.get_textpage().get_text_bounded(top=FOOT + 20))
     assert squeezed("Aland · as of 2026-01-05 · case dddddddddddd · seed 1 · 200 worlds · version 9.9") in told
 

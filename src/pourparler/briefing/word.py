@@ -67,11 +67,13 @@ class _Writer:
         if briefing.stamp is not None:
             self.line(run(briefing.stamp.about()))
         self.section(first.rests_on, briefing.opening())
-        for section in briefing.page_one():
+        shown = briefing.page_one()
+        for section in shown:
             self.heading(section.heading, 2)
             self.section(section.rests_on if briefing.memo else (), section.blocks)
         if rest:  # page one alone ends here: its foot says what it was made from
-            self.contents(rest)
+            if shown:  # a document without it, such as an edition for others, is short and begins at once
+                self.contents(rest)
             self.sections(rest)
             self.end(briefing)
 
