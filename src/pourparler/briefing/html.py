@@ -91,8 +91,8 @@ def _body(printer: "_Printer", briefing: Briefing, sections: Sequence[Section]) 
     numbered = [(f"section-{number}", section) for number, section in enumerate(sections, start=1)]
     places = {section.heading: name for name, section in reversed(numbered)}
     if shown := briefing.page_one():
-        inside = (printer.in_brief(places.get(section.heading, ""), section) for section in shown)
-        yield element("section", element("h2", say("In brief"), id="brief"), *inside, class_="brief", aria_labelledby="brief")
+        brief = (printer.in_brief(places.get(section.heading, ""), section) for section in shown)
+        yield element("section", element("h2", say("In brief"), id="brief"), *brief, class_="brief", aria_labelledby="brief")
     if numbered:
         parts = [(part, list(held)) for part, held in groupby(numbered, key=lambda each: each[1].part)]
         links = (_contents(number, part, held) for number, (part, held) in enumerate(parts, start=1))
