@@ -21,6 +21,7 @@ from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan
 from pourparler.commands.release import release_check
+from pourparler.commands.stages import stages
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
 )
@@ -213,6 +214,7 @@ app.command("what-if")(what_if)
 app.command()(compare)
 app.command("release-check")(release_check)
 app.command()(export)
+app.command()(stages)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)

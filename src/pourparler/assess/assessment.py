@@ -20,6 +20,7 @@ from pourparler.assess.plan_rows import PlanRow
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
+from pourparler.assess.staged_rows import StagedDeals
 from pourparler.assess.wider import BigPicture
 from pourparler.assess.worth_rows import Worth
 
@@ -375,6 +376,7 @@ class Assessment:
     consultation: Consulted
     incidence: tuple[IncidenceRow, ...]
     stages: tuple[StageRow, ...]
+    staged: StagedDeals
     alarms: tuple[AlarmRow, ...]
     unknowns: Unknowns
     judgements: tuple[JudgementRow, ...]

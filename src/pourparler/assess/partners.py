@@ -11,7 +11,7 @@ from pourparler.assess.assessment import IncidenceRow, PartnerRow, StageRow
 from pourparler.assess.bargaining import package_chances
 from pourparler.assess.prospects import Layout, Outlook, informed
 from pourparler.assess.spread import Spread, spread
-from pourparler.assess.worlds import Missing, Worlds, seats
+from pourparler.assess.worlds import Missing, Worlds, seats, taken_back_by
 from pourparler.case import Case
 from pourparler.engines.bargaining import package_options
 from pourparler.engines.partners import rank_by_effect, stance_probabilities
@@ -153,7 +153,7 @@ def stage_rows(case: Case, worlds: Worlds) -> tuple[StageRow, ...]:
         spends = True if ahead >= OUTRANKING_SHARE else False if ahead <= 1 - OUTRANKING_SHARE else None
         terms = stated.reversible
         back = []
-        for name in ("by_us", "by_them"):
+        for name in taken_back_by(case):
             share = getattr(terms, name) if terms is not None else None
             path = ("staging", stage, "reversible", name)
             back.append(None if share is None else spread(worlds.draw(path, share, SHARE)))

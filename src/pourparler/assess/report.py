@@ -45,6 +45,8 @@ from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
+from pourparler.assess.staged_deals import staged_deals
+from pourparler.assess.staged_terms import staged_alarms
 from pourparler.assess.steps import Steps
 from pourparler.assess.wider import BigPicture
 from pourparler.assess.wider_alarms import wider_alarms
@@ -65,13 +67,12 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     no_summit = no_summit_row(case, steps)
     (table, negotiator, wider), moves = _table(case, steps), _moves(steps)
     partners, stages = _partners(steps), stage_rows(case, steps.worlds)
-    incidence = incidence_rows(case, steps.worlds, steps.layout, belief)
-    meeting = _meeting(case, steps.worlds)
-    inquiries = inquiry_rows(case, steps.worlds, steps.intentions)
+    incidence, staged = incidence_rows(case, steps.worlds, steps.layout, belief), staged_deals(steps)
+    meeting, inquiries = _meeting(case, steps.worlds), inquiry_rows(case, steps.worlds, steps.intentions)
     record, goals = recorded_of(case, steps), _goals(case, steps)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
     raised += (*alarms.gate_alarms(case, steps.gate), *alarms.consultation_alarms(steps.gate, partners))
-    raised += (*alarms.incidence_alarms(case, steps.worlds, incidence), *alarms.stage_alarms(stages))
+    raised += (*alarms.incidence_alarms(case, steps.worlds, incidence), *alarms.stage_alarms(stages), *staged_alarms(staged))
     raised += alarms.table_alarms(table, moves, no_summit)
     raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
     raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)
@@ -110,6 +111,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         consultation=consulted_of(case, steps, plan),
         incidence=incidence,
         stages=stages,
+        staged=staged,
         alarms=tuple(raised),
         unknowns=_unknowns(case, steps),
         judgements=judgement_rows(case),

@@ -36,6 +36,18 @@ def spread(values: NDArray[np.float64]) -> Spread:
     return Spread(float(mean), low, high)
 
 
+def spreads(table: NDArray[np.float64]) -> tuple[Spread, ...]:
+    """Summarise every row of a table [row, world], each as `spread` does: several times as fast for many rows."""
+    last = table.shape[1] - 1
+    below = [int(share * last) for share in RANGE_SHARES]
+    ordered = np.partition(table, sorted({0, last, *below, *(min(place + 1, last) for place in below)}), axis=1)
+    means = np.where(ordered[:, 0] < ordered[:, last], table.mean(axis=1), ordered[:, 0])
+    return tuple(
+        Spread(float(mean), *(_between(row, share * last) for share in RANGE_SHARES))
+        for row, mean in zip(ordered, means, strict=True)
+    )
+
+
 def _between(ordered: NDArray[np.float64], place: float) -> float:
     """Return the value at a place, counted from 0, that may lie between two worlds."""
     below = int(place)

@@ -13,7 +13,7 @@ from pourparler.assess.consent import Consents, Voice, frontier_among
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal, Timing
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
-from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
+from pourparler.assess.worlds import Missing, Worlds, is_turned, seats, taken_back_by
 from pourparler.case import Case, FromPatience, at_the_table, deciders
 from pourparler.engines.bargaining import (
     Additive,
@@ -280,7 +280,7 @@ def _improvements(
             continue
         try:
             by = worlds.draw(("moves", name, "improves", "by"), better.by, POINTS) * moves.joined[:, index]
-            issue, today = template.place(_today(case, better.issue))
+            issue, today = template.place(option_today(case, better.issue))
         except Missing as blank:
             moves.missing.setdefault(name, blank.path)
             continue
@@ -291,7 +291,7 @@ def _improvements(
     return added
 
 
-def _today(case: Case, issue: str) -> str:
+def option_today(case: Case, issue: str) -> str:
     """Return the option in force today on an issue, as `issue.option`; Missing if the case does not say."""
     now = case.issues[issue].status_quo if issue in case.issues else None
     if now is None:
@@ -354,7 +354,7 @@ def _outside(case: Case, worlds: Worlds, template: Template, effects: dict[str, 
     return total
 
 
-def _stage_of(case: Case, issue: str, option: str) -> str | None:
+def staging_key(case: Case, issue: str, option: str) -> str | None:
     """Return the key under which the consequences of an option are stated: its own, or its issue's."""
     name = f"{issue}.{option}"
     return name if name in case.staging else issue if issue in case.staging else None
@@ -363,19 +363,20 @@ def _stage_of(case: Case, issue: str, option: str) -> str | None:
 def _left_over(case: Case, worlds: Worlds, template: Template, own: PartyValues) -> Additive:
     """Return irreversible gets minus irreversible gives of packages, by type."""
     change, by_them, by_us = [], [], []
+    mine, theirs = taken_back_by(case)
     for k, issue in enumerate(template.issues):
         part = own.by_type(k)
         lost, kept = np.zeros((2, worlds.count, 1, part.shape[-1]))
         base = np.zeros_like(part[:, :, :1])
         for o, option in enumerate(template.options[k]):
-            key = _stage_of(case, issue, option)
+            key = staging_key(case, issue, option)
             terms = case.staging[key].reversible if key is not None else None
             if key is None or terms is None:
                 continue
-            base = part[:, :, [template.place(_today(case, issue))[1]]]
+            base = part[:, :, [template.place(option_today(case, issue))[1]]]
             path = ("staging", key, "reversible")
-            lost[:, 0, o] = 1 - worlds.draw((*path, "by_us"), terms.by_us, SHARE)
-            kept[:, 0, o] = 1 - worlds.draw((*path, "by_them"), terms.by_them, SHARE)
+            lost[:, 0, o] = 1 - worlds.draw((*path, mine), getattr(terms, mine), SHARE)
+            kept[:, 0, o] = 1 - worlds.draw((*path, theirs), getattr(terms, theirs), SHARE)
         change.append(part - base)
         by_them.append(lost)
         by_us.append(kept)
@@ -387,7 +388,7 @@ def _shift_after(case: Case, worlds: Worlds, template: Template, party: str) -> 
     total = nothing(template.counts)
     for _, _, name in template.all_options():
         issue, _, option = name.partition(".")
-        key = _stage_of(case, issue, option)
+        key = staging_key(case, issue, option)
         if key is None or (key == issue and option == case.issues[issue].status_quo):
             continue
         stated = case.staging[key].shifts_after.get(party)

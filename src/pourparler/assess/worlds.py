@@ -34,7 +34,12 @@ from pourparler.quantity import (
 Array = NDArray[np.float64]
 
 #: Keys after which a party is named in a path.
-_BEFORE_A_PARTY = frozenset({"values", "no_deal", "worth_to_us", "parties", "shifts", "shifts_after", "price", "patience"})
+_BEFORE_A_PARTY = frozenset(
+    {"values", "no_deal", "worth_to_us", "parties", "shifts", "shifts_after", "price", "patience"}
+    | {"kept_by", "cost", "breach_seen", "snap_back"}
+)
+#: What each side can take back, as the other seat has it: keyed by role as well.
+_SIDES = {"by_us": "by_them", "by_them": "by_us", "days_by_us": "days_by_them", "days_by_them": "days_by_us"}
 #: How far from the very ends an unknown is pinned when its ends are tried: quantiles are taken strictly inside (0, 1).
 _INSIDE = 1e-12
 
@@ -62,6 +67,11 @@ def seats(case: Case) -> tuple[str, str]:
     return (counterpart, own) if case.seat in ("counterpart", counterpart) else (own, counterpart)
 
 
+def taken_back_by(case: Case) -> tuple[str, str]:
+    """Return the keys under which a case says what our seat, and the other, could take back: `us` is whose file it is."""
+    return ("by_them", "by_us") if is_turned(case) else ("by_us", "by_them")
+
+
 class Worlds:
     """Draws by path. `inputs` collects every uncertain number drawn, `unknown` every one that is unknown but bounded."""
 
@@ -73,6 +83,7 @@ class Worlds:
         self.seed = seed
         self._pinned = dict(pinned or {})
         self._tokens = {own: "own", counterpart: "counterpart"}
+        self._sides = _SIDES if is_turned(case) else {}
         self._units: dict[str, Array] = {}
         self._drawn: dict[str, tuple[Quantity | None, Domain, Array]] = {}
 
@@ -88,7 +99,8 @@ class Worlds:
         for index, part in enumerate(path):
             before = path[index - 1] if index else ""
             names_party = before in _BEFORE_A_PARTY or (index == 2 and path[0] in ("effects", "beliefs"))
-            out.append(self._tokens.get(part, part) if names_party else part)
+            tokens = self._tokens if names_party else self._sides if before == "reversible" else {}
+            out.append(tokens.get(part, part))
         return ".".join(out)
 
     def units(self, path: Sequence[str]) -> Array:

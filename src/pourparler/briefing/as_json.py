@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.goals_studied import GoalsStudy
     from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
+    from pourparler.assess.staged_study import StagesStudy
     from pourparler.assess.study_rows import TableStudy
 
 #: Floats are rounded to so many significant digits: more than any input has, fewer than sums of them agree on.
@@ -28,7 +29,7 @@ SIGNIFICANT_DIGITS = 10
 def as_json(
     result: (
         "Assessment | TableStudy | Book | ConflictStudy | GoalsStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy"
-        " | PlanStudy | Comparison"
+        " | PlanStudy | StagesStudy | Comparison"
     ),
 ) -> str:
     """Return an assessment, two side by side, a study (of a table, moves, goals, …) or a book as JSON text.

@@ -29,6 +29,7 @@ from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.record import background, risks, words
+from pourparler.briefing.sections.staged import in_stages
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict
@@ -72,6 +73,7 @@ SECTIONS: tuple[Told, ...] = (
     consultation,
     incidence,
     stages,
+    in_stages,
     cohesion,
     spoilers,
     big_picture,
@@ -96,7 +98,7 @@ PARTS: dict[str, tuple[Told, ...]] = {
     "mandate": (mandate, success),
     "partners": (partners, consultation, incidence, cohesion, spoilers, big_picture, positions),
     "moves": (moves, counter_moves),
-    "stages": (stages,),
+    "stages": (stages, in_stages),
     "plan": (plan, steps, worth),
     "risks": (risks, day_after, words),
     "evidence": (evidence, sources, matters, matrix, background),

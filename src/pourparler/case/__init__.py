@@ -62,10 +62,8 @@ from pourparler.case.model import (
     Party,
     Preparation,
     Retaliation,
-    Reversible,
     Soundness,
     Source,
-    Stage,
     ValueModel,
     Window,
 )
@@ -94,6 +92,7 @@ from pourparler.case.record import (
 )
 from pourparler.case.release import Clearance, Release
 from pourparler.case.seats import seats_of
+from pourparler.case.staged import Reversible, Stage, StagedExchange
 from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
 from pourparler.case.under import rearranging, with_moves
 from pourparler.case.whole import read_everything
@@ -198,6 +197,7 @@ __all__ = [
     "Source",
     "Spoiling",
     "Stage",
+    "StagedExchange",
     "Stakes",
     "Text",
     "TooLittle",

@@ -13,6 +13,7 @@ from pourparler.case.names import Known, Names, Reference, by_side
 from pourparler.case.offers import offer_findings
 from pourparler.case.problem import Finding, KeyPath, quoted
 from pourparler.case.shapes import number_findings, shape_findings
+from pourparler.case.staged import staged_findings
 from pourparler.case.table import NumericIssue
 from pourparler.case.under import move_findings
 from pourparler.case.words import instead, one_of
@@ -48,6 +49,7 @@ def coherence_findings(case: Case, names: Names) -> Iterator[Finding]:
     yield from move_findings(case)
     yield from _of_preparation(case)
     yield from _of_gate(case, names)
+    yield from staged_findings(case)
     for key in case.judgements:
         if key.split(".")[0] not in type(case).model_fields:
             first = key.split(".")[0]

@@ -116,6 +116,9 @@ def _restated(model: ValueModel, issue: str, names: Names) -> bool:
 def _tables_of_one_question(case: Case) -> Iterator[tuple[KeyPath, Any]]:
     """Quantities that may be one for all, or a table with a single question in it."""
     yield ("compliance",), case.compliance
+    for number, stage in enumerate(case.stages):
+        for party, kept in stage.kept_by.items():
+            yield ("stages", number, "kept_by", party), kept
     for party, no_deal in case.no_deal.items():
         yield ("no_deal", party, "value"), no_deal.value
     for name, move in case.moves.items():

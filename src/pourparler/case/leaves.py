@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from pourparler.case.model import Evidence
+from pourparler.case.staged import StagedExchange
 from pourparler.case.table import Interaction
 from pourparler.quantity import Quantity, Rest
 
@@ -13,8 +14,8 @@ from pourparler.quantity import Quantity, Rest
 def quantities(part: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Quantity]]:
     """Yield (path, quantity) for every number, range or word of a case, in the order of the file.
 
-    Items of evidence go by their id, interactions by their options, other lists by place. `rest` and orderings are not
-    numbers of their own.
+    Items of evidence and stages go by their id, interactions by their options, other lists by place. `rest` and orderings are
+    not numbers of their own.
     """
     if isinstance(part, BaseModel):
         for name in type(part).model_fields:
@@ -31,6 +32,6 @@ def quantities(part: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple
 
 def _name(item: object, place: int) -> str:
     """Return what an item of a list is drawn by."""
-    if isinstance(item, Evidence):
+    if isinstance(item, (Evidence, StagedExchange)):
         return item.id
     return item.key if isinstance(item, Interaction) else str(place)

@@ -9,6 +9,7 @@ from pourparler.case.exclusions import count_exclusions
 from pourparler.case.interactions import value_models
 from pourparler.case.model import Case, Move
 from pourparler.case.problem import Finding, quoted
+from pourparler.case.staged import MOST_STAGES
 from pourparler.wording import say
 
 #: Every state of the plan is valued under all sets of so many moves (2^6 = 64 sets).
@@ -49,7 +50,7 @@ def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False)
     """
     yield from _of_moves(case, for_moves)
     yield from _of_changing(case)
-    for section, most in (("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE)):
+    for section, most in (("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE), ("stages", MOST_STAGES)):
         count = len(getattr(case, section))
         if count > most:
             found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)

@@ -60,6 +60,7 @@ from pourparler.case.record import (
     Tripwire,
 )
 from pourparler.case.release import Release
+from pourparler.case.staged import Stage, StagedExchange
 from pourparler.case.table import AnyIssue, BargainingPower, ConsentNeeded, Implication, Interaction, Offer
 from pourparler.case.wider import Priority, Spoiling
 
@@ -116,10 +117,14 @@ class Meeting(Part):
 
 
 class Later(Part):
-    """What comes after a partial deal: the weight of the next bargaining problem, 0 (none) to 1 (all), and the crisis."""
+    """What comes after a partial deal: the weight of the next bargaining problem, 0 (none) to 1 (all), and the crisis.
+
+    `horizon_days`: the time for which a deal counts; what takes long to take back is lost for so much of it.
+    """
 
     weight: Share | None = None
     crisis: Crisis | None = None
+    horizon_days: Days | None = None
 
 
 class Opposition(Part):
@@ -261,20 +266,6 @@ class Move(Part):
     takes_out: tuple[Identifier, ...] = ()
 
 
-class Reversible(Part):
-    """The share of an exchange that each side could take back after a breach."""
-
-    by_us: Share | None = None
-    by_them: Share | None = None
-
-
-class Stage(Part):
-    """What agreeing to an option, or to any option of an issue, does to what follows it."""
-
-    reversible: Reversible | None = None
-    shifts_after: dict[Identifier, Points] = Field(default_factory=dict)
-
-
 class Consultation(Part):
     """One entry of the ledger: who was told what, when, at which level, and what they answered."""
 
@@ -348,6 +339,7 @@ class Case(Part):
     beliefs: dict[Identifier, ProbabilitiesByParty] = Field(default_factory=dict)
     moves: dict[Identifier, Move] = Field(default_factory=dict)
     staging: dict[IssueOrOption, Stage] = Field(default_factory=dict)
+    stages: tuple[StagedExchange, ...] = ()
     compliance: ProbabilityByHypothesis | None = None
     effects: dict[OptionName, dict[Identifier, Points]] = Field(default_factory=dict)
     worth_to_us: dict[Identifier, Points] = Field(default_factory=dict)

@@ -86,6 +86,7 @@ _UNKNOWN = {
     "grade": "the unknown grade {word}",
     "move": "the unknown move {word}",
     "step": "the unknown preparation step {word}",
+    "stage": "the unknown stage {word}",
     "item": "the unknown item of evidence {word}",
     "indicator": "the unknown indicator {word}",
     "condition": "the unknown condition {word}",

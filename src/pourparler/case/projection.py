@@ -307,5 +307,6 @@ def _labels_of(taken: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str,
         for name, thing in taken.get(section, {}).items():
             further = thing.get(inner, ()) if inner and isinstance(thing, dict) else ()
             there |= {name, *further, *(f"{name}.{word}" for word in further)}
-    there |= {item["id"] for item in taken.get("evidence", ()) if isinstance(item, dict) and "id" in item}
+    for section in ("evidence", "stages"):
+        there |= {item["id"] for item in taken.get(section, ()) if isinstance(item, dict) and "id" in item}
     return {name: label for name, label in labels.items() if name in there}

@@ -18,6 +18,7 @@ from pourparler.case.names import Known, Names, Reference, by_side, keyed, liste
 from pourparler.case.offers import offer_references
 from pourparler.case.problem import Finding, KeyPath
 from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
+from pourparler.case.staged import BY_SIDE, staged_options
 from pourparler.case.tree import Tree
 from pourparler.case.under import move_references
 
@@ -56,7 +57,8 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from _of_mandate(case, names)
     yield from _of_preparation(case, names)
     yield from recorded_references(case, names)
-    for path, option in recorded_options(case):
+    yield from _of_stages(case, names)
+    for path, option in (*recorded_options(case), *staged_options(case)):
         yield from _option(option, names, path)
 
 
@@ -77,6 +79,17 @@ def _option(name: str, names: Names, path: KeyPath, *, is_key: bool = False) -> 
     elif options is not None and option not in options:
         in_full = {f"{issue}.{word}": None for word in options}
         yield Reference("option", name, in_full, path, is_key)
+
+
+def _of_stages(case: Case, names: Names) -> Iterator[Reference]:
+    known = dict.fromkeys(stage.id for stage in case.stages)
+    for number, stage in enumerate(case.stages):
+        here: KeyPath = ("stages", number)
+        for key in BY_SIDE:
+            yield from keyed("party", getattr(stage, key), names.parties, *here, key)
+        for party, kept in stage.kept_by.items():
+            yield from _by_question(kept, names, *here, "kept_by", party)
+        yield from listed("stage", stage.after, known, *here, "after")
 
 
 def _of_questions(case: Case, names: Names) -> Iterator[Reference]:

@@ -27,7 +27,7 @@ _FAMILIES = (
 
 
 #: Families that share one line of the one screen.
-_TOGETHER = {"spoiler": "beyond", "contradicts": "beyond"}
+_TOGETHER = {"spoiler": "beyond", "contradicts": "beyond", "irreversible": "leverage", "one_sided": "leverage"}
 
 
 def alarms(assessment: Assessment, names: Names) -> Section | None:
@@ -62,7 +62,7 @@ def _line(alarms: list[AlarmRow], names: Names) -> str:
         "day_after": say("no next step is written for a meeting that fails"),
         "red_line": say("the likely agreement can cross red lines of {items}", items=items),
         "incidence": say("our loss, another's gain: {items}", items=items),
-        "leverage": say("leverage is spent by agreeing on: {items}", items=items),
+        "leverage": "; ".join(_leverage(alarms, names)),
         "give": say("offered, and nothing is asked for it: {items}", items=items),
         "relayed": say("heard only through others: {items}", items=items),
         "beyond": "; ".join(dict.fromkeys(_beyond(alarm, names) for alarm in alarms)),
@@ -70,6 +70,20 @@ def _line(alarms: list[AlarmRow], names: Names) -> str:
     }
     text = short.get(_family(alarms[0])) or "; ".join(names.told(alarm.text) for alarm in alarms)
     return f"{', '.join(dict.fromkeys(alarm.row for alarm in alarms))}: {text}"
+
+
+def _leverage(alarms: list[AlarmRow], names: Names) -> list[str]:
+    """Return what spends leverage, and in which stages what is given is hard to take back, or one side alone loses leverage."""
+    about = {
+        family: "; ".join(_about(alarm, names) for alarm in alarms if alarm.id.startswith(f"{family}."))
+        for family in ("leverage", "irreversible", "one_sided")
+    }
+    told = {
+        "leverage": say("leverage spent by {items}", items=about["leverage"]),
+        "irreversible": say("hard to undo: {items}", items=about["irreversible"]),
+        "one_sided": say("one side's leverage falls: {items}", items=about["one_sided"]),
+    }
+    return [told[family] for family, items in about.items() if items]
 
 
 def _beyond(alarm: AlarmRow, names: Names) -> str:
