@@ -123,6 +123,14 @@ def test_nothing_is_wider_than_the_page(browser: Browser, file: Path, width: int
     assert visit.page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_no_table_is_wider_than_the_paper(browser: Browser, file: Path) -> None:
+    """A4 less its margins is 178 mm, 673 pixels: what is wider is cut off, since paper does not scroll."""
+    visit = Visit(browser, file, width=673)
+    visit.page.emulate_media(media="print")
+    wide = "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 674).map(t => t.innerText)"
+    assert visit.page.evaluate(wide) == []
+
+
 def test_the_colours_of_pictures_follow_the_scheme(browser: Browser, file: Path) -> None:
     script = "getComputedStyle(document.querySelector('svg [stroke=\"#0a5aa6\"]')).stroke"
     light, dark = (Visit(browser, file, scheme=scheme).page.evaluate(script) for scheme in ("light", "dark"))
