@@ -260,6 +260,32 @@ def test_what_would_move_who_opposes() -> None:
     assert (line.shortfall, line.steps) == (None, {"ask": 1, "hint": 1})
 
 
+def test_changes_are_told_by_what_they_cost_the_side_that_loses_more_by_them() -> None:
+    """With 49 points for half a fleet, a withdrawn one brings us 21 and costs them 41.55; left as it is, 49 and 27.7."""
+    row = mover({"values/aland/scores/fleet": [0, 70, 100]})
+    assert [(o.option, o.own.mean, round(o.counterpart.mean, 2)) for o in row.options] == [
+        ("fleet.withdrawn", pytest.approx(21), -41.55),
+        ("fleet.unchanged", pytest.approx(-49), 27.7),
+    ]
+
+
+def test_an_even_chance_of_opposition_is_moved_to_and_not_from() -> None:
+    """It loses 2, and bears 1 to 3: in half of the worlds it opposes, which is not more likely than not."""
+    even = {"parties/cyrene/tolerance": "1..3", "effects": {"fleet.halved": {"cyrene": -2}}}
+    assert [row for row in found(even, 200).big_picture.movers if "likely.1" in row.names] == []
+    more = {**even, "effects": {"fleet.halved": {"cyrene": -9}, "fleet.withdrawn": {"cyrene": -2}}}
+    (row,) = [row for row in found(more, 200).big_picture.movers if "likely.1" in row.names]
+    assert ("fleet.withdrawn", 0.5) in [(o.option, o.opposes) for o in row.options]
+
+
+def test_who_gains_in_some_worlds_only_is_said_to_gain_in_none() -> None:
+    def sign(effect: object) -> bool | None:
+        (row,) = likely({"effects": {"fleet.halved": {"cyrene": effect}}}, 200).stances
+        return row.gains
+
+    assert [sign(effect) for effect in ("1..3", "-1..3", "-3..1", "-3..-1", 0)] == [True, None, None, False, None]
+
+
 def test_who_is_moved_by_a_party_that_is_aligned_is_moved_by_the_step() -> None:
     steps = {"preparation/ask": {"aligns": "delos", "tolerance": 4, "cost": 0.1, "days": 0}, "parties/delos": {"role": "rival"}}
     assert mover(steps).steps == {}

@@ -100,6 +100,8 @@ def test_what_telling_is_worth_counts_neither_its_days_nor_its_cost() -> None:
     drift = {"no_deal/aland/per_month": -6, "no_deal/borea/per_month": 3}
     quick, slow = (telling(found({**drift, "preparation/tell_cyrene/days": days}), "cyrene").worth for days in (0, 60))
     assert quick is not None and slow is not None and quick.mean == pytest.approx(slow.mean)
+    later, now = (value_of(found({**drift, **more}), "fix") for more in ({"meeting/levels/leaders/reach": "90%"}, {}))
+    assert quick.mean == pytest.approx(later - now), "as on the day of the case, not later"
     safer = telling(found({"preparation/tell_cyrene/collapse": "-10%"}), "cyrene").worth
     plain = found({"meeting/levels/leaders/reach": "90%", "meeting/levels/leaders/collapse/chance": "10%"})
     assert safer is not None and safer.mean == pytest.approx(value_of(plain, "fix") - value_of(found(), "fix"))
@@ -203,8 +205,22 @@ def test_without_a_plan_the_calendar_goes_by_needs() -> None:
     assert [row.step for row in calendar.steps] == ["tell_cyrene", "tell_delos"]
     row = telling(found(blank), "cyrene")
     assert (row.price, row.worth, str(row.why)) == (None, None, "unknown: no_deal.aland.value")
+    other = {"preparation/tell_cyrene/needs": ["tell_delos"], "preparation/tell_delos/needs": []}
+    free = {"preparation/tell_cyrene/needs": [], "preparation/tell_delos/needs": []}
+    assert [row.step for row in consulted({**blank, **other}).calendar.steps] == ["tell_delos", "tell_cyrene"]
+    assert [row.step for row in consulted({**blank, **free}).calendar.steps] == ["tell_cyrene", "tell_delos"], "else by name"
     unknown = consulted({**blank, "preparation/tell_cyrene/days": "unknown"}).calendar
     assert unknown.steps == () and unknown.left_out == ("tell_cyrene", "tell_delos")
+
+
+def test_a_day_begun_counts_and_what_comes_first_is_told_first() -> None:
+    window = {"planned": {"travel": "2031-05-01", "announce": "2031-04-01"}, "forcing_date": "2031-04-10"}
+    tell = {**TWO_STEPS["preparation"]["tell_cyrene"], "days": 4.2}
+    changes = {**TWO_STEPS, "preparation": {**TWO_STEPS["preparation"], "tell_cyrene": tell}, "no_deal/aland/value": "unknown"}
+    calendar = consulted({**changes, "meeting/window": window, "meeting/lead_days": 40}).calendar
+    assert [row.ends_on.likely for row in calendar.steps] == ["2031-03-19", "2031-03-29"]
+    assert [row.what for row in calendar.deadlines] == ["fix_date", "announce", "forcing_date", "travel"]
+    assert calendar.deadlines[0].on.likely == "2031-03-22"
 
 
 @pytest.mark.parametrize(
@@ -296,6 +312,8 @@ def test_the_order_of_ledger_and_calendar_stands_beside_the_best_one() -> None:
     free = consulted({**late, "influence": {}}).sequence
     assert free is not None and free.order == ("cyrene", "delos"), "of equally good orders, the one they are told in"
     assert [pair.order for pair in free.pairs] == ["either"]
+    assert free.determined, "what makes no difference is not open"
+    assert (free.planned, free.gain and free.gain.mean) == (("cyrene", "delos"), 0)
 
 
 def test_who_has_agreed_to_the_common_line_draws_the_others_and_is_asked_no_more() -> None:
@@ -305,9 +323,31 @@ def test_who_has_agreed_to_the_common_line_draws_the_others_and_is_asked_no_more
     assert (list(sequence.already), set(sequence.order)) == (["delos"], {"cyrene", "eos"})
     assert sequence.already["delos"] is not None and sequence.already["delos"].mean == 0.5
     assert sequence.won.mean == pytest.approx(0.8 * 0.6)
+    # The calendar tells cyrene; eos, whom nobody tells, leaves no order to compare with. With cyrene and delos needed alone:
+    pair = {"coalition/needed": ["delos", "cyrene"], "coalition/agrees/eos": DELETE, "influence": {"delos": {"cyrene": 0.5}}}
+    told = consulted({**COALITION, **pair, **line}).sequence
+    assert told is not None and told.planned == ("cyrene",) and told.planned_won is not None
+    assert told.planned_won.mean == pytest.approx(0.9), "who has agreed draws the others there as well"
     everyone = dict.fromkeys(("cyrene", "delos", "eos"), "2031-03-10")
     done = consulted({**COALITION, "common_line": {"text": "one line", "agreed": everyone}}).sequence
     assert done is not None and (done.order, done.won, done.determined) == ((), None, True)
+
+
+def test_who_drives_off_is_named_at_whom_it_drives_off() -> None:
+    """The ally's yes drives delos away with 0.5: delos is best asked first; asked after it, 0.5 x 0.5 is left of its yes."""
+    repels = {**COALITION, "influence": {}, "coalition/repels": {"cyrene": {"delos": 0.5}}}
+    sequence = consulted({**repels, "coalition/needed": ["cyrene", "delos"], "coalition/agrees/eos": DELETE}).sequence
+    assert sequence is not None and sequence.order == ("delos", "cyrene")
+    assert [row.driven_off_by for row in sequence.approaches] == [(), ()], "nobody before them drives them off"
+    agreed = {"common_line": {"text": "one line", "agreed": {"cyrene": "2031-03-10"}}}
+    late = consulted({**repels, **agreed, "coalition/needed": ["cyrene", "delos"], "coalition/agrees/eos": DELETE}).sequence
+    assert late is not None and [(row.party, row.driven_off_by) for row in late.approaches] == [("delos", ("cyrene",))]
+    assert late.approaches[0].at_turn.mean == pytest.approx(0.25)
+
+
+def test_parties_whom_nobody_tells_stand_by_name_where_their_order_makes_no_difference() -> None:
+    sequence = consulted({**COALITION, "influence": {}, "preparation/tell_cyrene": DELETE, "gate/steps/fix_date": []}).sequence
+    assert sequence is not None and sequence.order == ("cyrene", "delos", "eos")
 
 
 def test_an_order_is_open_where_the_ranges_leave_it_open() -> None:

@@ -32,6 +32,21 @@ def test_by_hand() -> None:
     assert found.agreement is None and found.influence is None
 
 
+def test_other_readings_of_the_challenge_model_are_told_on_the_scale_as_it_was_given() -> None:
+    """One yields to a stronger one: with the scale turned, and by the least move, it ends where it ends as published."""
+    two = line(("aland", 90, 80, "1"), ("borea", 10, 20, "0.5"))
+    found = study_line(two, rounds=2).challenge
+    assert [(row.mean, row.median) for row in found.readings] == [(pytest.approx(found.rounds[-1].mean), 80)] * 2
+    assert 20 <= found.rounds[-1].mean <= 80
+
+
+def test_a_quota_of_more_than_half_is_found_in_the_unit_of_the_weights() -> None:
+    """Halves, thirds and sixths: one in all, in sixths; more than half are four of them."""
+    actors = (StatedActor(n, Fraction(1, part), Fraction(1), Fraction(1)) for n, part in (("a", 2), ("b", 3), ("c", 6)))
+    power = study_line(StatedLine("parts", tuple(actors))).power
+    assert power is not None and power.rules[0].quota == "2/3"
+
+
 def test_without_an_aim_levers_are_ordered_by_their_pull() -> None:
     found = study_line(CAP)
     pulls = {row.actor: row.gain for row in found.levers}
@@ -67,6 +82,8 @@ def test_agreement_where_all_expect_something() -> None:
     assert found.nash == pytest.approx(10) and found.kalai_smorodinsky == pytest.approx(28 / 3)
     none = study_line(line(("a", 1, 0, "1"), ("b", 1, 10, "1"), no_agreement=Fraction(5))).agreement
     assert none is not None and none.zone == (5, 5)
+    some = StatedLine("some", (StatedActor("a", Fraction(1), Fraction(0), Fraction(1), None, Fraction(1)), CAP.actors[1]))
+    assert study_line(some).agreement is None, "where not all say what they expect nothing is told"
     actors = (StatedActor("a", Fraction(1), Fraction(0), Fraction(1), None, Fraction(1)),
               StatedActor("b", Fraction(1), Fraction(10), Fraction(1), None, Fraction(9)))  # fmt: skip
     apart = study_line(StatedLine("apart", actors)).agreement

@@ -134,6 +134,7 @@ def test_a_case_prints_its_sections_on_others(tmp_path: Path) -> None:
         (CAP.replace(",0.8", ""), (), "row 4, column D (salience)"),
         (CAP, ("--quota", "111"), "all weights together are 110"),
         (CAP, ("--quota", "some"), "'some'"),
+        (CAP, ("--quota", "0"), "a quota above 0"),
         (CAP, ("--veto", "delos"), "'delos'"),
         (CAP, ("--for", "delos"), "'delos'"),
         (CAP, ("--dimension", "2"), "--dimension"),

@@ -70,6 +70,7 @@ def test_ktab_with_the_dimension_asked_for(tmp_path: Path) -> None:
         (PLAIN.replace("0.8", "1.4"), "row 2, column D (salience)", "outside 0 to 1"),
         (PLAIN.replace("0.8", "-0.1"), "row 2, column D (salience)", "below 0"),
         (PLAIN.replace("0.8", "80").replace("0.4", "140"), "row 3, column D (salience)", "outside 0 to 100"),
+        (PLAIN.replace("0.8", "1.5").replace("0.4", "1"), "row 2, column D (salience)", "outside 0 to 1"),
         (PLAIN.replace(",0.4", ""), "row 3, column D (salience)", "nothing"),
         (PLAIN.replace("0.4", "0.4,9"), "row 3, column E", "beyond the last column"),
         (PLAIN.replace("0.25", "-1"), "row 3, column B (capability)", "below 0"),

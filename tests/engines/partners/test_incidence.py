@@ -74,6 +74,11 @@ def test_the_share_is_reached_at_exactly_nineteen_worlds_of_twenty() -> None:
     assert rank_by_effect(effects, 0.95).ranks == (None, None)
 
 
+def test_just_the_share_required_settles_either_way_and_less_does_not() -> None:
+    assert [determined(chance, 0.75) for chance in (0.75, 0.74, 0.26, 0.25, 0.0)] == [True, None, None, False, False]
+    assert [determined(chance, 0.95) for chance in (0.95, 0.94, 0.05)] == [True, None, False]
+
+
 def test_one_party_ranks_first() -> None:
     assert rank_by_effect(np.zeros((3, 1)), 0.95).ranks == (1,)
 

@@ -32,6 +32,20 @@ def test_by_hand() -> None:
     assert nash_on_line(positions, without, np.array([[3.0, 1.0]]))[0] == pytest.approx(9)
 
 
+def test_where_nobody_has_power_all_count_alike() -> None:
+    positions, without = np.array([[0.0, 10.0]]), np.array([[12.0, 12.0]])
+    assert nash_on_line(positions, without, np.zeros((1, 2))) == pytest.approx(
+        nash_on_line(positions, without, np.ones((1, 2)))
+    )
+
+
+def test_one_answer_alone_is_a_zone() -> None:
+    positions, without = np.array([[0.0, 10.0]]), np.array([[5.0, 5.0]])
+    zone = zone_on_line(positions, without)
+    assert (zone.low[0], zone.high[0], bool(zone.exists[0])) == (5, 5, True)
+    assert nash_on_line(positions, without, np.ones((1, 2)))[0] == kalai_smorodinsky_on_line(positions, without)[0] == 5
+
+
 def test_without_a_zone_nothing_is_agreed() -> None:
     zone = zone_on_line(np.array([[0.0, 10.0]]), np.array([[1.0, 9.0]]))
     assert not zone.exists[0]

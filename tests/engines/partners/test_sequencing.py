@@ -184,6 +184,11 @@ def test_by_hand_the_natural_ally_comes_last_where_its_yes_drives_another_away()
     assert precedences(found.before, 0.95)[1][0] == "before"
 
 
+def test_of_equally_good_orders_the_one_given_is_taken() -> None:
+    assert of_one_world([0.2, 0.9, 0.5, 0.7], {}, {}).order == (0, 1, 2, 3)
+    assert of_one_world([0.2, 0.9, 0.5, 0.7], {(3, 1): 0.5}, {}).order == (0, 2, 3, 1), "what matters first, then as given"
+
+
 def test_an_order_is_determined_only_where_paired_worlds_settle_it() -> None:
     def told(share_of_first: float) -> str:
         pull = np.zeros((100, 2, 2))

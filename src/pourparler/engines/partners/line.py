@@ -41,9 +41,9 @@ def zone_on_line(positions: Array, no_agreement: Array) -> LineZone:
 def nash_on_line(positions: Array, no_agreement: Array, power: Array) -> Array:
     """Return the Nash solution on a line, [world]: it maximises the product of gains, each to the power of its actor's weight.
 
-    `positions` and `no_agreement` as in `zone_on_line`; `power` [world, party] is not negative, and counts by its shares. A
-    gain is by how much nearer the answer lies than no agreement. Where there is no zone, or only one answer in it, the result
-    is the middle of its ends: ask `zone_on_line`.
+    `positions` and `no_agreement` as in `zone_on_line`; `power` [world, party] is not negative, and counts by its shares; where
+    nobody has any in a world, all count alike. A gain is by how much nearer the answer lies than no agreement. Where there is
+    no zone, or only one answer in it, the result is the middle of its ends: ask `zone_on_line`.
 
     Raises EngineInputError for shapes that differ, no party, or negative power.
     Source: Nash (1950); Harsanyi & Selten (1972) for unequal weights. The slope of the logarithm of the product falls along the
@@ -53,6 +53,7 @@ def nash_on_line(positions: Array, no_agreement: Array, power: Array) -> Array:
         raise EngineInputError("power needs the shape of the positions, and must not be negative")
     reach, zone = _reach(positions, no_agreement), zone_on_line(positions, no_agreement)
     low, high = zone.low, zone.high
+    power = np.where(power.any(axis=1, keepdims=True), power, 1)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         gain = reach - np.abs(positions - middle[:, None])
