@@ -30,7 +30,7 @@ LEAST_KEPT = 3
 
 
 #: Acts that pay for the reversal of a step already taken.
-_PAYING = ("step_down_after_fixing", "forgo_after_fixing")
+PAYING = ("step_down_after_fixing", "forgo_after_fixing")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Actions:
         block = [0 if c.level is None else 1 + list(self.terms).index(c.level) for c in self.choices]
         place_of_set = np.searchsorted(had, np.arange(len(outlook.available))) % len(had)
         at = np.array([b * len(had) + place_of_set[c.moves] for b, c in zip(block, self.choices, strict=True)], dtype=np.intp)
-        pays = np.array([c.act in _PAYING or (self.agreed and c.act == "forgo") for c in self.choices], dtype=np.bool_)
+        pays = np.array([c.act in PAYING or (self.agreed and c.act == "forgo") for c in self.choices], dtype=np.bool_)
         reversal = nothing if self.reversal is None else self.reversal
         return Leaf(values, values[:, :, : len(had)], at, (pays, reversal))
 

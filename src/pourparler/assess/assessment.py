@@ -83,7 +83,10 @@ class GateRow:
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action: its value by the numbers alone and, where the gate bites, within it."""
+    """One action: its value by the numbers alone and, where the gate bites, within it; by type, weighted as the type is likely.
+
+    Regret is what the best of all actions would have been worth more in a world: expected, and in the worst world drawn.
+    """
 
     action: str
     value: Spread | None
@@ -92,16 +95,20 @@ class ActionRow:
     moves: tuple[str, ...] | None
     within_gate: Spread | None
     why: Sentence | None
+    expected_regret: float | None
+    worst_regret: float | None
+    by_type: dict[str, float]
 
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """An action that can be taken at once, with one set of moves."""
+    """An action that can be taken at once, with one set of moves; what it is worth on average, and by type."""
 
     action: str
     level: str | None
     moves: tuple[str, ...]
     value: Spread
+    by_type: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -271,6 +278,8 @@ class NoSummitRow:
     own_per_month: Spread | None
     counterpart_per_month: Spread | None
     loses_more_by_waiting: str | None
+    expected_regret: float | None
+    worst_regret: float | None
     why: Sentence | None
 
 

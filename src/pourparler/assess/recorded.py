@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.actions import Choice
 from pourparler.assess.analysts import PoolRow, pool_rows
+from pourparler.assess.carried_out import gamble
 from pourparler.assess.gate import tripped
 from pourparler.assess.moves import DAYS_PER_MONTH
 from pourparler.assess.positions import PositionRow, position_rows
-from pourparler.assess.prospects import Layout
-from pourparler.assess.readiness import ROOT, Valued
-from pourparler.assess.spread import Spread, spread, stated
+from pourparler.assess.readiness import ROOT
+from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
+from pourparler.assess.success import NO_SUMMIT, SuccessRow, TogetherRow, followed, success_of
 from pourparler.assess.worlds import Missing, Worlds
-from pourparler.case import Case, Criterion
-from pourparler.engines.bargaining import Agreement, package_options
+from pourparler.case import Case
 from pourparler.engines.readiness import Done, State, certainty_equivalent, chance_within
 from pourparler.quantity import COST, DAYS, PROBABILITY
 
@@ -35,19 +34,6 @@ class CrisisRow:
     within_days: Spread | None
     chance: Spread | None
     expected_loss: Spread | None
-
-
-@dataclass(frozen=True)
-class SuccessRow:
-    """A criterion of success, and the chance of meeting it by action: read off the agreement, or somebody's forecast."""
-
-    what: str
-    by: str | None
-    judged_by: str | None
-    party: str | None
-    written: str | None
-    computed: dict[str, Spread]
-    forecast: dict[str, Spread]
 
 
 @dataclass(frozen=True)
@@ -72,6 +58,7 @@ class Recorded:
 
     crisis: tuple[CrisisRow, ...]
     success: tuple[SuccessRow, ...]
+    success_together: tuple[TogetherRow, ...]
     tripwires: tuple[TripwireRow, ...]
     positions: tuple[PositionRow, ...]
     certainty_equivalents: dict[str, Spread]
@@ -87,7 +74,7 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
     forced = window.forcing_date if window is not None else None
     return Recorded(
         _crisis(case, worlds),
-        _success(case, steps),
+        *success_of(case, steps),
         _tripwires(case, steps),
         position_rows(case, worlds),
         _equivalents(case, steps),
@@ -121,60 +108,6 @@ def _crisis(case: Case, worlds: Worlds) -> tuple[CrisisRow, ...]:
         expected = chance * loss if chance is not None and loss is not None else None
         rows.append(CrisisRow(course, *(None if x is None else spread(x) for x in (hazard, days, chance, expected))))
     return tuple(rows)
-
-
-def _success(case: Case, steps: Steps) -> tuple[SuccessRow, ...]:
-    rows = []
-    for criterion in case.success:
-        forecast = {action: stated(p, PROBABILITY) for action, p in criterion.forecast.items()}
-        rows.append(
-            SuccessRow(
-                criterion.what,
-                criterion.by.isoformat() if criterion.by is not None else None,
-                criterion.judged_by,
-                criterion.party,
-                criterion.written.isoformat() if criterion.written is not None else None,
-                _chances(steps, criterion) if criterion.requires or criterion.kept else {},
-                {action: chance for action, chance in forecast.items() if chance is not None},
-            )
-        )
-    return tuple(rows)
-
-
-def _chances(steps: Steps, criterion: Criterion) -> dict[str, Spread]:
-    """Return the chance that an agreement meets a criterion, per action that can be taken at once."""
-    valued: Mapping[str, Valued] = steps.readiness.valued if steps.readiness is not None else {}
-    out = {}
-    for action in ("fix", "step_down", "forgo"):
-        choice = valued[action].choice if action in valued else None
-        if choice is not None:
-            out[action] = spread(_chance(steps, criterion, choice))
-    return out
-
-
-def _chance(steps: Steps, criterion: Criterion, choice: Choice) -> Array:
-    """Return the chance [world] that meeting under a choice ends in an agreement that meets a criterion."""
-    actions, layout = steps.actions, steps.layout
-    assert actions is not None and layout is not None  # a choice has been valued
-    situation, outlook = actions.outlook(ROOT)
-    found = outlook.agreements[choice.moves]
-    if choice.level is None or found is None:
-        return np.zeros(layout.worlds.count)
-    reach = actions.prospects(situation, outlook, choice.level, choice.moves).reach[:, :, 0]
-    meets = (_meets(layout, criterion, found) * found.shares).sum(axis=2)
-    kept = actions.compliance if criterion.kept else 1
-    return np.asarray((steps.intentions.posterior * reach * meets * kept).sum(axis=1))
-
-
-def _meets(layout: Layout, criterion: Criterion, found: Agreement) -> NDArray[np.bool_]:
-    """Return where what is agreed [world, type, tie] holds, on every issue a criterion names, one of the options it names."""
-    template = layout.table.template
-    taken = package_options(found.packages, template.counts)
-    places = [template.place(option) for option in criterion.requires]
-    ok = np.ones(found.packages.shape, dtype=np.bool_)
-    for issue in {issue for issue, _ in places}:
-        ok &= np.isin(taken[issue], [option for k, option in places if k == issue])
-    return ok
 
 
 def _tripwires(case: Case, steps: Steps) -> tuple[TripwireRow, ...]:
@@ -221,15 +154,21 @@ def _without(state: State, done: Done) -> State:
 
 
 def _equivalents(case: Case, steps: Steps) -> dict[str, Spread]:
-    """Return the certainty equivalent of each action at the middle, the low and the high end of the tolerance for risk."""
+    """Return the certainty equivalent of each action at the middle, the low and the high end of the tolerance for risk.
+
+    The gamble is over worlds, types, what the steps bring, and what happens at the meeting. No summit stands beside them.
+    """
     stated = case.risk.tolerance if case.risk is not None else None
     tolerance = _drawn(steps.worlds, ("risk", "tolerance"), stated, COST)
-    if tolerance is None or steps.readiness is None or not np.all(tolerance > 0):
+    found, belief = steps.readiness, steps.intentions.posterior
+    if tolerance is None or found is None or steps.layout is None or not np.all(tolerance > 0):
         return {}
     at = spread(tolerance)
+    gambles = {action: gamble(found, valued, belief) for action, valued in followed(found).items()}
+    gambles[NO_SUMMIT] = steps.layout.no_deal.own, belief / len(belief)
     return {
-        action: Spread(*(certainty_equivalent(valued.value, r) for r in (at.mean, at.low, at.high)))
-        for action, valued in steps.readiness.valued.items()
+        action: Spread(*(certainty_equivalent(values, tolerance, chances) for tolerance in (at.mean, at.low, at.high)))
+        for action, (values, chances) in gambles.items()
     }
 
 

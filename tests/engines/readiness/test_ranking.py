@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
-from pourparler.engines.readiness import OUTRANKING_SHARE, best_shares, outranks
+from pourparler.engines.readiness import OUTRANKING_SHARE, best_shares, outranks, regrets
 
 values = st.integers(1, 12).flatmap(
     lambda worlds: st.lists(st.lists(st.integers(0, 2), min_size=worlds, max_size=worlds), min_size=1, max_size=4)
@@ -47,3 +49,20 @@ def test_worlds_are_shared_out_among_the_best(table: list[list[int]]) -> None:
 
 def test_no_actions_share_nothing() -> None:
     assert best_shares([]) == ()
+
+
+def test_regret_is_what_the_best_would_have_been_worth_more() -> None:
+    first, second = np.array([3.0, 1.0, 5.0]), np.array([1.0, 4.0, 5.0])
+    assert regrets([first, second], first) == (1.0, 3.0)
+    assert regrets([first, second], second) == pytest.approx((2 / 3, 2.0))
+    # A course that is none of the actions is measured against the better of them and itself.
+    assert regrets([first, second], np.array([2.0, 9.0, 4.0])) == pytest.approx((2 / 3, 1.0))
+
+
+@given(arrays(np.float64, (4, 6), elements=st.floats(-100, 100)))
+def test_the_best_on_average_has_the_least_expected_regret(values: NDArray[np.float64]) -> None:
+    found = [regrets(list(values), row)[0] for row in values]
+    means = values.mean(axis=1)
+    assert found[int(means.argmax())] == pytest.approx(min(found))
+    for i, j in np.ndindex(4, 4):
+        assert found[i] - found[j] == pytest.approx(means[j] - means[i], abs=1e-9)

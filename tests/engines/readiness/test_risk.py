@@ -43,3 +43,20 @@ def test_extremes_of_tolerance() -> None:
 def test_hazards_by_hand() -> None:
     # 10 % a month for two months: 1 - 0.9^2 = 0.19.
     assert chance_within(np.array([0.1, 0.0, 1.0]), np.array([2.0, 9.0, 1.0])) == pytest.approx([0.19, 0, 1])
+
+
+def test_unequal_chances_by_hand() -> None:
+    values, odds = np.array([10.0, 0.0, -50.0]), np.array([0.25, 0.75, 0.0])
+    by_hand = -5 * np.log(0.25 * np.exp(-2) + 0.75)
+    assert certainty_equivalent(values, 5, odds) == pytest.approx(by_hand)
+    # What cannot come about counts for nothing, however bad; a tolerance near zero leaves the worst that can.
+    assert certainty_equivalent(values, 1e-6, odds) == pytest.approx(0, abs=1e-3)
+    assert certainty_equivalent(values, 1e6, odds) == pytest.approx(2.5, abs=1e-3)
+    twice = np.array([10.0, 0.0, 0.0, 0.0])
+    assert certainty_equivalent(twice, 5) == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("odds", [[0.5, 0.4], [1.2, -0.2]])
+def test_chances_that_do_not_sum_to_one_are_refused(odds: list[float]) -> None:
+    with pytest.raises(EngineInputError, match="sum to one"):
+        certainty_equivalent(np.array([1.0, 2.0]), 5, np.array(odds))

@@ -3,13 +3,17 @@
 
 from pourparler.assess.assessment import ActionRow, Assessment, ChoiceRow
 from pourparler.assess.spread import Spread
+from pourparler.assess.success import NO_SUMMIT
 from pourparler.briefing.document import Block, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent, points, points_range
+from pourparler.briefing.figures import NOTHING, percent, points, points_range, points_with_range
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.worth import Worth, worth_figure
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
+
+#: More types than this are too many to be read; all are in the JSON form.
+MOST_TYPES = 24
 
 
 def actions(assessment: Assessment, names: Names) -> Section:
@@ -29,9 +33,48 @@ def actions(assessment: Assessment, names: Names) -> Section:
         )
     )
     blocks: list[Block] = [brief, scale]
+    blocks += _more(assessment, ranked, names)
     if assessment.choices:
         blocks += [Paragraph(say("Everything that can be done at once, with every set of moves:")), _choices(assessment, names)]
     return Section(say("Value of each action"), tuple(blocks), (brief,), found_from(assessment))
+
+
+def _more(assessment: Assessment, ranked: list[ActionRow], names: Names) -> list[Block]:
+    """Tabulate regret and what each action is worth for sure to the wary, then what each is worth by type."""
+    rows = [row for row in ranked if row.value is not None]
+    if not rows:
+        return []
+    sure, none = assessment.record.certainty_equivalents, assessment.no_summit
+    told = [(_row_name(assessment, row), row.action, row.expected_regret, row.worst_regret) for row in rows]
+    told += [(action_name(NO_SUMMIT), NO_SUMMIT, none.expected_regret, none.worst_regret)] if none.own is not None else []
+    heads = (say("action"), say("regret"), say("at worst"), *((say("for sure"),) if sure else ()))
+    cells = tuple(
+        (name, _or_nothing(regret), _or_nothing(worst), *((points_with_range(sure[action]),) if sure else ()))
+        for name, action, regret, worst in told
+    )
+    note = say(
+        "Regret is what the best action would have been worth more in a world, on average and in the worst world drawn. "
+        "'For sure' is what the gamble is worth at the stated tolerance for risk, over whose range it is told."
+        if sure
+        else "Regret is what the best action would have been worth more in a world, on average and in the worst world drawn."
+    )
+    return [Table(heads, cells, say("Regret of each action")), Paragraph(note), *_by_type(rows, names)]
+
+
+def _by_type(rows: list[ActionRow], names: Names) -> list[Block]:
+    """Tabulate what each action is worth if the other side is of one type."""
+    types = list(rows[0].by_type)
+    if not 1 < len(types) <= MOST_TYPES:
+        return []
+    heads = (say("if the other side is"), *(action_name(row.action) for row in rows))
+    cells = tuple(
+        (" / ".join(map(names.of, each.split(" / "))), *(_or_nothing(row.by_type.get(each)) for row in rows)) for each in types
+    )
+    return [Table(heads, cells, say("Value of each action by type, in points"))]
+
+
+def _or_nothing(value: float | None) -> str:
+    return NOTHING if value is None else points(value)
 
 
 def _worths(assessment: Assessment, ranked: list[ActionRow]) -> list[Worth]:

@@ -4,14 +4,14 @@
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.recorded import SuccessRow
+from pourparler.assess.success import SuccessRow, TogetherRow
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range
 from pourparler.briefing.marks import found_from, marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.goals import sought
 from pourparler.briefing.sections.verdict import action_name
-from pourparler.wording import say
+from pourparler.wording import plural, say
 
 Row = Mapping[str, object]
 
@@ -93,7 +93,18 @@ def success(assessment: Assessment, names: Names) -> Section | None:
             "holds what is asked and, where asked, is kept); otherwise it is somebody's forecast."
         )
     )
-    return Section(say("Success"), (table, note), (), found_from(assessment, "success"))
+    blocks: list[Block] = [table, note]
+    together = [_together(row, names) for row in assessment.record.success_together]
+    if together:
+        heads = (say("all of"), say("by"), say("for"), say("chance by action"))
+        blocks.append(Table(heads, tuple(together), say("Criteria of one day and party, met together")))
+    return Section(say("Success"), tuple(blocks), (), found_from(assessment, "success"))
+
+
+def _together(row: TogetherRow, names: Names) -> tuple[str, ...]:
+    chances = "; ".join(f"{action_name(action)} {percent_with_range(chance)}" for action, chance in row.computed.items())
+    party = names.of("parties", row.party) if row.party is not None else NOTHING
+    return plural("{n} test", "{n} tests", row.criteria), row.by or NOTHING, party, chances
 
 
 def _criterion(row: SuccessRow, names: Names) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def action_name(action: str) -> str:
         "step_down": say("step down a level"),
         "hold": say("hold"),
         "forgo": say("forgo"),
+        "no_summit": say("no summit, as now"),
     }
     return known.get(action, action)
 

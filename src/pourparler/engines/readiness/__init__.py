@@ -33,7 +33,7 @@ from pourparler.engines.readiness.plan import (
     value_of_plan,
 )
 from pourparler.engines.readiness.policy import NONE, Policy, policy_of, values_by_first_step
-from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks
+from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks, regrets
 from pourparler.engines.readiness.regression import Design, Fit, design_of, fit, partial_information, sample_information
 from pourparler.engines.readiness.risk import certainty_equivalent, chance_within
 from pourparler.engines.readiness.smooth import by_strength, main_effects
@@ -80,6 +80,7 @@ __all__ = [
     "partial_information",
     "partial_perfect_information",
     "policy_of",
+    "regrets",
     "sample_information",
     "solve_plan",
     "value_of_plan",

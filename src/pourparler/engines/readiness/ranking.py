@@ -31,3 +31,15 @@ def best_shares(values: Sequence[Array]) -> tuple[float, ...]:
     table = np.stack(values)
     best = table == table.max(axis=0)
     return tuple(float(x) for x in (best / best.sum(axis=0)).mean(axis=1))
+
+
+def regrets(values: Sequence[Array], chosen: Array) -> tuple[float, float]:
+    """Return the expected and the worst-case regret of a choice worth `chosen` [world], in value points, never below 0.
+
+    In a world the regret is what the best of the actions, each worth `values` [world], would have been worth more. The worst
+    case is the worst of the worlds drawn: more worlds may find a worse one. Read it beside the average, which it repeats for
+    the action that is best on average.
+    Source: Savage (1951), JASA 46, minimax regret; model.md "Readiness", regret.
+    """
+    regret = np.maximum.reduce([*values, chosen]) - chosen
+    return float(regret.mean()), float(regret.max())
