@@ -206,7 +206,7 @@ def test_without_a_plan_the_calendar_goes_by_needs() -> None:
     row = telling(found(blank), "cyrene")
     assert (row.price, row.worth, str(row.why)) == (None, None, "unknown: no_deal.aland.value")
     other = {"preparation/tell_cyrene/needs": ["tell_delos"], "preparation/tell_delos/needs": []}
-    free = {"preparation/tell_cyrene/needs": [], "preparation/tell_delos/needs": []}
+    free: dict[str, Any] = {"preparation/tell_cyrene/needs": [], "preparation/tell_delos/needs": []}
     assert [row.step for row in consulted({**blank, **other}).calendar.steps] == ["tell_delos", "tell_cyrene"]
     assert [row.step for row in consulted({**blank, **free}).calendar.steps] == ["tell_cyrene", "tell_delos"], "else by name"
     unknown = consulted({**blank, "preparation/tell_cyrene/days": "unknown"}).calendar
