@@ -63,9 +63,7 @@ def plainly(count: int) -> float:
     import numpy as np
 
     from pourparler.assess.beliefs import weigh_intentions
-    from pourparler.assess.moves import no_deal_of, setup_moves
-    from pourparler.assess.prospects import Layout
-    from pourparler.assess.table import set_table
+    from pourparler.assess.prospects import layout_of
     from pourparler.assess.worlds import Worlds
     from pourparler.case import known_by, read_text
     from pourparler.engines.bargaining import nash_bargaining_solutions, snap
@@ -73,10 +71,9 @@ def plainly(count: int) -> float:
     case = known_by(read_text(json.dumps(essay_with(count)), "case.yaml"))
     drawn = Worlds(case, 1, WORLDS)
     types = weigh_intentions(case, drawn).types
-    moves, no_deal = setup_moves(case, drawn, types), no_deal_of(case, drawn, types)
-    layout = Layout(case, drawn, types, moves, no_deal, set_table(case, drawn, types, moves, no_deal))
+    layout = layout_of(case, drawn, types)
     found = layout.table.frontiers((), False)
-    own, other = layout.no_deal_values(layout.start(), moves.in_full())
+    own, other = layout.no_deal_values(layout.start(), layout.moves.in_full())
     points = [snap(np.moveaxis(values, -1, 0)) for values in (own, other)]
     start = time.perf_counter()
     nash_bargaining_solutions(found.part, points[0], points[1], layout.table.power, found.whole)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pourparler.assess import DEFAULT_SEED
+from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.case import CaseError, Problem, read
 from pourparler.case.decode import load_file
 from pourparler.case.problem import quoted
@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # the mathematics is loaded where something is studied
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.engines.conflict import Sanction
 
-#: As many worlds as a brief looks at for this, so that the two say the same.
-WORLDS = 500
 #: The line by which a case says its format.
 _CASE = re.compile(r"^pourparler\s*:", re.MULTILINE)
 
@@ -32,7 +30,7 @@ def study_of(
     state: str | None = None,
     seat: str | None = None,
     seed: int = DEFAULT_SEED,
-    worlds: int = WORLDS,
+    worlds: int = DEFAULT_WORLDS,
 ) -> "ConflictStudy":
     """Read and study the conflict in a file, or the one that the moves of a case make.
 
@@ -52,7 +50,7 @@ def study_of(
     from pourparler.assess.worlds import Missing
 
     try:
-        return study_moves(read(resolve(path), seat), seed, worlds, sanction, ask)
+        return study_moves(read(resolve(path), seat, for_moves=True), seed, worlds, sanction, ask)
     except Missing as blank:
         found = say("nothing that says {path}", path=blank.path)
         write = say("state it: moves make a conflict where issues, values and no-deal values of both sides are stated")

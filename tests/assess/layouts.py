@@ -8,9 +8,7 @@ import numpy as np
 
 from assess.variations import case_of
 from pourparler.assess.beliefs import weigh_intentions
-from pourparler.assess.moves import no_deal_of, setup_moves
-from pourparler.assess.prospects import Layout
-from pourparler.assess.table import set_table
+from pourparler.assess.prospects import Layout, layout_of
 from pourparler.assess.worlds import Worlds
 from pourparler.case import known_by
 from pourparler.engines.bargaining import Additive
@@ -24,9 +22,7 @@ def laid_out(data: dict[str, Any], *, worlds: int = 1) -> Layout:
     case = known_by(case_of(data))
     drawn = Worlds(case, 1, worlds)
     types = weigh_intentions(case, drawn).types
-    moves = setup_moves(case, drawn, types)
-    no_deal = no_deal_of(case, drawn, types)
-    return Layout(case, drawn, types, moves, no_deal, set_table(case, drawn, types, moves, no_deal))
+    return layout_of(case, drawn, types)
 
 
 def package(layout: Layout, **taken: str) -> int:

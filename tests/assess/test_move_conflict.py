@@ -9,11 +9,11 @@ import pytest
 from assess.layouts import laid_out, moves_set
 from assess.variations import DELETE, assessed, case_of, changed, plain, worked_example
 from case.samples import FULL
-from pourparler.assess import move_conflict
+from pourparler.assess import move_states
 from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.conflict_rows import ConflictStudy
 from pourparler.assess.hold_rows import HoldRow, MovesOfCase
-from pourparler.assess.move_conflict import counter_moves, study_moves
+from pourparler.assess.move_conflict import study_moves
 from pourparler.assess.worlds import Missing
 from pourparler.case import read, read_text
 from pourparler.desk import resolve
@@ -141,14 +141,14 @@ def test_moves_without_an_answer_and_cases_without_moves() -> None:
     data = worked_example()
     _, moves = studied(changed(data, {"moves/pressure/retaliation": DELETE}))
     assert row(moves, "pressure").verdict == "no_answer"
-    assert counter_moves(case_of(changed(data, {"moves/pressure/retaliation": DELETE})), 1, 10) is None
+    assert assessed(changed(data, {"moves/pressure/retaliation": DELETE})).counter_moves is None
     bare = plain(read_text(FULL, "case.yaml"))
     with pytest.raises(Missing):
         study_moves(case_of(changed(bare, {"moves": DELETE, "preparation": DELETE})), 1, 1)
 
 
 def test_more_moves_than_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(move_conflict, "MOST_MOVES", 1)
+    monkeypatch.setattr(move_states, "MOST_MOVES", 1)
     fuel = {"kind": "cooperative", "cost": 1, "shifts": {"borea": 4}}
     _, moves = studied(changed(answered(-8, 12), {"moves/fuel": fuel}))
     assert [each.move for each in moves.holds] == ["pressure"]
@@ -156,6 +156,18 @@ def test_more_moves_than_are_looked_at_together(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_brief_holds_the_same() -> None:
-    data = answered(-8, 12)
-    _, moves = studied(data)
-    assert assessed(data).counter_moves == moves
+    data = answered("-10..-6", "9..15")
+    for worlds in (1, 30):
+        _, moves = studied(data, worlds)
+        assert moves.worlds == worlds
+        assert assessed(data, worlds=worlds).counter_moves == moves
+
+
+def test_a_party_left_out_counts_in_neither() -> None:
+    """What a move does to it, and what that is worth to us, is not seen; the move is valued, as if nobody had said a word."""
+    gone = {"parties/cyrene": {"role": "partner", "left_out": "asked not to be"}, "worth_to_us": {"cyrene": 0.5}}
+    said = changed(answered(-8, 12), {**gone, "moves/pressure/effects": {"cyrene": -4}})
+    _, moves = studied(said)
+    assert not moves.left_out
+    assert row(moves, "pressure") == row(studied(answered(-8, 12))[1], "pressure")
+    assert assessed(said).counter_moves == moves

@@ -192,6 +192,13 @@ def test_every_coercive_move_stands_beside_its_twin_and_one_alone_is_flagged() -
     assert alarm.row == "O-21" and "third" in str(alarm.text)
 
 
+def test_a_party_left_out_counts_for_nothing() -> None:
+    gone = {"parties/cyrene": {"role": "partner", "left_out": "asked not to be"}, "worth_to_us": {"cyrene": 0.5}}
+    study = studied(changed(worked_example(), {**gone, "moves/pressure/effects": {"cyrene": -4}}))
+    assert study.sets == studied(worked_example()).sets
+    assert study.moves[0].effects == {}
+
+
 def test_a_set_with_a_move_that_cannot_be_valued_names_the_number() -> None:
     study = studied(changed(worked_example(), {"moves/idle": IDLE, "moves/pressure/cost": "unknown"}))
     row = study.row(("idle", "pressure"))

@@ -11,12 +11,10 @@ from pourparler.assess import Assessment
 from pourparler.assess.actions import actions_of
 from pourparler.assess.assessment import BreakEvenRow
 from pourparler.assess.beliefs import weigh_intentions
-from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.plan_rows import PlanNode
 from pourparler.assess.preparation import program_of
-from pourparler.assess.prospects import Layout
+from pourparler.assess.prospects import Layout, layout_of
 from pourparler.assess.readiness import ROOT
-from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds
 from pourparler.case import read
 from pourparler.engines.bargaining import off_grid
@@ -56,9 +54,7 @@ def layout() -> Layout:
     case = read(WORKED_EXAMPLE)
     worlds = Worlds(case, 1, 1)
     types = weigh_intentions(case, worlds).types
-    moves = setup_moves(case, worlds, types)
-    no_deal = no_deal_of(case, worlds, types)
-    return Layout(case, worlds, types, moves, no_deal, set_table(case, worlds, types, moves, no_deal))
+    return layout_of(case, worlds, types)
 
 
 def printed(value: float | None, digits: int) -> str:

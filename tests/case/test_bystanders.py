@@ -7,6 +7,7 @@ import pytest
 
 from case.samples import FULL, problems_in, spoilt, the_problem
 from pourparler.case import known_by, read_text, without_left_out
+from pourparler.quantity import Point
 
 EFFECT = "patrols.suspended: {cyrene: -8..-4"
 LINE = "cyrene: [patrols.joint]"
@@ -92,6 +93,15 @@ def test_what_is_said_of_a_party_left_out_is_taken_away_and_the_reason_stays() -
     assert left.parties["delos"] == case.parties["delos"]
     nobody = read_text(FULL, "c")
     assert without_left_out(nobody).effects == nobody.effects
+
+
+def test_what_moves_do_to_a_party_left_out_is_taken_away() -> None:
+    gone = ("cyrene:\n    role: partner", "cyrene:\n    left_out: asked not to be\n    role: partner")
+    case = read_text(spoilt(FULL, gone), "c")
+    kind = next(iter(case.moves))
+    felt = case.moves[kind].model_copy(update={"effects": {"cyrene": Point(-4), "delos": Point(2)}})
+    left = without_left_out(case.model_copy(update={"moves": {kind: felt}}))
+    assert left.moves[kind].effects == {"delos": Point(2)}
 
 
 def test_a_priority_of_a_later_day_is_not_seen() -> None:

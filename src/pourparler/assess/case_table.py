@@ -13,11 +13,9 @@ from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.consent import rule_of
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.exactly import exact_profile
-from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.packages import average
-from pourparler.assess.prospects import Layout
+from pourparler.assess.prospects import layout_of
 from pourparler.assess.spread import Spread, spread
-from pourparler.assess.table import set_table
 from pourparler.assess.types import Types
 from pourparler.assess.values import Template, party_values, template_of, variants_of
 from pourparler.assess.worlds import Missing, Worlds, seats
@@ -181,10 +179,7 @@ def _ranges(case: Case, worlds: Worlds, types: Types, weight: Array) -> tuple[Wo
     """Return what the worlds say about the two at the table, as an assessment of the case has it, and their mean power."""
     two, seed, count = seats(case), worlds.seed, worlds.count
     try:
-        moves = setup_moves(case, worlds, types)
-        no_deal = no_deal_of(case, worlds, types)
-        table = set_table(case, worlds, types, moves, no_deal)
-        layout = Layout(case, worlds, types, moves, no_deal, table)
+        layout = layout_of(case, worlds, types)
         outlook = layout.outlook(layout.start())
     except Missing as blank:
         return WorldsRow(seed, count, None, {}, {}, blank.path), None
@@ -202,6 +197,6 @@ def _ranges(case: Case, worlds: Worlds, types: Types, weight: Array) -> tuple[Wo
         party: spread((weight * points[:, :, 0]).sum(axis=1))
         for party, points in zip(two, (outlook.own_no_deal, outlook.other_no_deal), strict=True)
     }
-    power = None if table.power is None else float(table.power.mean())
+    power = None if layout.table.power is None else float(layout.table.power.mean())
     row = WorldsRow(seed, count, float(mass.mean()), values, now, None)
     return row, None if power is None else (power, 1 - power)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from pourparler.assess.actions import Actions, actions_of
 from pourparler.assess.beliefs import Beliefs, weigh_intentions
-from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.preparation import program_of
-from pourparler.assess.prospects import Layout
-from pourparler.assess.table import set_table
+from pourparler.assess.prospects import Layout, layout_of
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case
 
@@ -32,8 +30,5 @@ def lay_out(case: Case, seed: int, worlds: int, progress: Progress) -> LaidOut:
     progress("intentions")
     intentions = weigh_intentions(case, drawn)
     progress("bargaining")
-    moves = setup_moves(case, drawn, intentions.types)
-    no_deal = no_deal_of(case, drawn, intentions.types)
-    table = set_table(case, drawn, intentions.types, moves, no_deal)
-    layout = Layout(case, drawn, intentions.types, moves, no_deal, table)
+    layout = layout_of(case, drawn, intentions.types)
     return LaidOut(intentions, layout, actions_of(layout, program_of(layout)))

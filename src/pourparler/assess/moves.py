@@ -28,8 +28,10 @@ class MoveSets:
     `sets` [set, move]; `cost` [world, set] is C(m): own cost and expected `escalation`, less what effects on third parties are
     worth to us (`outside`). `joined` [world, move] says where no partner that a move needs opposes it: elsewhere it falls away,
     with all that it does and costs. `own` and `other` [world, type, move] are the points by which a move changes each no-deal
-    value while it is in effect: from `lag` to `ends` [world, move], in days since it was made. `pause` [world, move] are days
-    for which it suspends the talks. `missing` names, per move that cannot be valued, the number that is unknown.
+    value while it is in effect: from `lag` to `ends` [world, move], in days since it was made, the answer that it may draw
+    counted with its chance. `alone` and `answers` hold for either side, likewise, what the move does without an answer, and
+    what the answer adds where it comes. `pause` [world, move] are days for which a move suspends the talks. `missing` names,
+    per move that cannot be valued, the number that is unknown.
     """
 
     names: tuple[str, ...]
@@ -40,6 +42,8 @@ class MoveSets:
     joined: NDArray[np.bool_]
     own: Array
     other: Array
+    alone: tuple[Array, Array]
+    answers: tuple[Array, Array]
     lag: Array
     ends: Array
     pause: Array
@@ -126,10 +130,14 @@ class NoDeal:
         return _after(self.own, self.own_per_day, days, timing, moves.own, moves)
 
     def bounds(self, days: Array, moves: MoveSets) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-        """Return the pairs (own, other) [world, type] between which no-deal values stay within some days, whatever is done."""
-        each = ((self.own, self.own_per_day, moves.own), (self.other, self.other_per_day, moves.other))
+        """Return the pairs (own, other) [world, type] between which no-deal values stay within some days, whatever is done.
+
+        That is whatever moves are made, and whether they are answered or not.
+        """
+        each = zip((self.own, self.other), (self.own_per_day, self.other_per_day), moves.alone, moves.answers, strict=True)
+        sides = [(base, per_day * days, alone, alone + answers) for base, per_day, alone, answers in each]
         lowest, highest = (
-            [base + end(per_day * days, 0)[:, None] + end(shifts, 0).sum(axis=2) for base, per_day, shifts in each]
+            [base + end(drift, 0)[:, None] + end(end(alone, answered), 0).sum(axis=2) for base, drift, alone, answered in sides]
             for end in (np.minimum, np.maximum)
         )
         return (lowest[0], lowest[1]), (highest[0], highest[1])
@@ -168,7 +176,7 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
     """Return the moves of a case in all their combinations."""
     names = tuple(sorted(case.moves))
     shape = (worlds.count, types.count, len(names))
-    own, other = np.zeros(shape), np.zeros(shape)
+    shifts, alone, answers = (tuple(np.zeros(shape) for _ in seats(case)) for _ in ("shifts", "alone", "answers"))
     cost, escalation, outside, lag, pause = (np.zeros(shape[::2]) for _ in ("cost", "escalation", "outside", "lag", "pause"))
     ends, joined = np.full_like(lag, np.inf), np.ones(shape[::2], dtype=np.bool_)
     missing: dict[str, str] = {}
@@ -183,14 +191,19 @@ def setup_moves(case: Case, worlds: Worlds, types: Types) -> MoveSets:
             if move.lasts_days is not None:
                 ends[:, index] = lag[:, index] + worlds.draw((*path, "lasts_days"), move.lasts_days, DAYS)
             pause[:, index] = worlds.optional((*path, "pauses_days"), move.pauses_days, DAYS)
-            for party, into in zip(seats(case), (own, other), strict=True):
-                into[:, :, index] = shift_of(worlds, types, name, move, party)
+            for side, party in enumerate(seats(case)):
+                alone[side][:, :, index] = _alone(worlds, types, name, move, party)
+                chance, answer = _answer(worlds, types, name, move, party)
+                answers[side][:, :, index] = answer
+                shifts[side][:, :, index] = alone[side][:, :, index] + chance[:, None] * answer
         except Missing as blank:
             missing[name] = blank.path
     sets = move_sets(len(names))
     total, of_escalation, of_outside = (sums_over_sets(each * joined, sets) for each in (cost, escalation, outside))
-    own, other = (each * joined[:, None, :] for each in (own, other))
-    return MoveSets(names, sets, total, of_escalation, of_outside, joined, own, other, lag, ends, pause * joined, missing)
+    (own, other), alone, answers = (tuple(each * joined[:, None, :] for each in both) for both in (shifts, alone, answers))
+    by_answer = (alone[0], alone[1]), (answers[0], answers[1])
+    timed = lag, ends, pause * joined
+    return MoveSets(names, sets, total, of_escalation, of_outside, joined, own, other, *by_answer, *timed, missing)
 
 
 def _joined(case: Case, worlds: Worlds, name: str, move: Move) -> NDArray[np.bool_]:
@@ -223,13 +236,22 @@ def _escalation(worlds: Worlds, name: str, move: Move) -> Array:
 
 def shift_of(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> Array:
     """Return what a move, and the answer it may draw, do to one party's no-deal value [world, type]."""
-    shift = np.zeros((worlds.count, types.count))
-    path = ("moves", name)
-    if party in move.shifts:
-        shift = shift + types.draw(worlds, (*path, "shifts", party), move.shifts[party], POINTS)
-    if move.retaliation is not None and party in move.retaliation.shifts:
-        chance = worlds.draw((*path, "retaliation", "chance"), move.retaliation.chance, PROBABILITY)
-        place = (*path, "retaliation", "shifts", party)
-        answer = types.draw(worlds, place, move.retaliation.shifts[party], POINTS)
-        shift = shift + chance[:, None] * answer
-    return shift
+    alone = _alone(worlds, types, name, move, party)
+    chance, answer = _answer(worlds, types, name, move, party)
+    return alone + chance[:, None] * answer
+
+
+def _alone(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> Array:
+    """Return what a move does to one party's no-deal value if it is not answered, [world, type]."""
+    if party not in move.shifts:
+        return np.zeros((worlds.count, types.count))
+    return types.draw(worlds, ("moves", name, "shifts", party), move.shifts[party], POINTS)
+
+
+def _answer(worlds: Worlds, types: Types, name: str, move: Move, party: str) -> tuple[Array, Array]:
+    """Return how likely a move is answered, [world], and what the answer does to a party's no-deal value [world, type]."""
+    if move.retaliation is None or party not in move.retaliation.shifts:
+        return np.zeros(worlds.count), np.zeros((worlds.count, types.count))
+    path = ("moves", name, "retaliation")
+    chance = worlds.draw((*path, "chance"), move.retaliation.chance, PROBABILITY)
+    return chance, types.draw(worlds, (*path, "shifts", party), move.retaliation.shifts[party], POINTS)

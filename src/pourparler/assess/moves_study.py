@@ -10,16 +10,17 @@ from pourparler.assess.actions import Actions
 from pourparler.assess.assessment import AlarmRow, CaseRow, RunRow
 from pourparler.assess.bargaining import days_of
 from pourparler.assess.laid_out import lay_out
-from pourparler.assess.moved import MovesStudy, StudiedMove, StudiedSet, TwinRow
+from pourparler.assess.moved import MovesStudy, StudiedMove, TwinRow
 from pourparler.assess.moves import shift_of
 from pourparler.assess.objections import objection_alarms, objection_rows
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import Sentence, sentence
-from pourparler.assess.sets_of_moves import Valued, points_of_sides, value_sets
+from pourparler.assess.set_rows import forcing_in_days, set_rows
+from pourparler.assess.sets_of_moves import Valued, value_sets
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.worlds import is_turned, seats
-from pourparler.case import Case, known_by
-from pourparler.engines.bargaining import nondominated, sums_over_sets
+from pourparler.case import Case, known_by, without_left_out
+from pourparler.engines.bargaining import nondominated
 from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
@@ -41,7 +42,7 @@ def study_moves(
 
     What is dated later than the case's own day is not seen. Raises `Missing` where the table of the case lacks a number.
     """
-    case = known_by(case)
+    case = without_left_out(known_by(case))
     found = lay_out(case, seed, worlds, progress)
     belief = found.intentions.posterior
     progress("moves")
@@ -52,14 +53,13 @@ def study_moves(
 
 def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest: str, version: str, seed: int) -> MovesStudy:
     layout = actions.layout
-    sets = _set_rows(layout, belief, valued)
+    sets = set_rows(layout, belief, valued)
     efficient = [] if not valued.usable.any() else _efficient(layout, valued)
     smallest = _smallest_for_zone(layout, valued)
     twins = _twins(layout, valued)
     objections = objection_rows(layout, belief, _looked_at(layout, valued, [*efficient, *smallest]))
     meeting = case.meeting
-    forcing = meeting.window.forcing_date if meeting is not None and meeting.window is not None else None
-    best = max(valued.value.std(axis=1)) if valued.usable.any() else 0.0
+    best = max(values.std() for values in valued.value)
     return MovesStudy(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, layout.worlds.count, version, float(best / np.sqrt(layout.worlds.count))),
@@ -67,7 +67,7 @@ def _studied(case: Case, actions: Actions, belief: Array, valued: Valued, digest
         level=valued.level,
         why=_why_by_the_table(actions) if valued.level is None else None,
         lead_days=spread(layout.lead_days) if meeting is not None and meeting.lead_days is not None else None,
-        forcing_in_days=(forcing - case.as_of).days if forcing is not None else None,
+        forcing_in_days=forcing_in_days(layout),
         moves=tuple(_move_row(layout, belief, name) for name in layout.moves.names),
         sets=sets,
         efficient=tuple(layout.moves.named(s) for s in efficient),
@@ -94,64 +94,13 @@ def _why_by_the_table(actions: Actions) -> Sentence:
     return sentence("the terms of a meeting are not known: {path}", path=blank)
 
 
-def _set_rows(layout: Layout, belief: Array, valued: Valued) -> tuple[StudiedSet, ...]:
-    moves, case = layout.moves, layout.case
-    window = case.meeting.window if case.meeting is not None else None
-    forcing = (window.forcing_date - case.as_of).days if window is not None and window.forcing_date is not None else None
-    now, timing = layout.available(layout.start()), layout.timing(layout.start())
-    worst = valued.worst()
-    own, other = (
-        (side.base * belief).sum(axis=1)[:, None] + sums_over_sets((side.shifts * belief[:, :, None]).sum(axis=1), moves.sets)
-        for side in points_of_sides(layout)
-    )
-    rows = []
-    for index in range(len(moves.sets)):
-        names = moves.named(index)
-        if not valued.usable[index]:
-            blank = next(moves.missing[n] for n in names if n in moves.missing)
-            rows.append(StudiedSet(names, why=sentence("unknown: {path}", path=blank)))
-            continue
-        inside = moves.sets[index]
-        ready, over = moves.lag[:, inside].max(axis=1, initial=0), moves.ends[:, inside].min(axis=1, initial=np.inf)
-        pause = timing.pause_under(index)
-        day = layout.lead_days if pause is None else layout.lead_days + pause
-        rows.append(
-            StudiedSet(
-                moves=names,
-                p_zone=float(valued.zone[index]),
-                p_agreement=float(valued.agreement[index]),
-                value=spread(valued.value[index]),
-                worst=float(worst[index]),
-                cost=spread(moves.cost[:, index] - moves.escalation[:, index] + moves.outside[:, index]),
-                escalation=spread(moves.escalation[:, index]),
-                partners=spread(moves.outside[:, index]),
-                joined=float(moves.joined[:, inside].all(axis=1).mean()),
-                ready_days=spread(ready),
-                meeting_in_days=spread(day),
-                by_meeting=float(((ready <= day) & (day <= over)).mean()),
-                by_forcing_date=None if forcing is None else float(((ready <= forcing) & (forcing <= over)).mean()),
-                meets_in_time=None if forcing is None else float((day <= forcing).mean()),
-                own_no_deal=spread(own[:, index]),
-                counterpart_no_deal=spread(other[:, index]),
-                available=bool(now[index]),
-                why=_lacking(layout, names),
-            )
-        )
-    return tuple(rows)
-
-
-def _lacking(layout: Layout, names: tuple[str, ...]) -> Sentence | None:
-    lacking = sorted({p for n in names for p in layout.case.moves[n].needs} - layout.start().consulted)
-    return sentence("needs {who} to be consulted first", who=", ".join(lacking)) if lacking else None
-
-
 def _efficient(layout: Layout, valued: Valued) -> list[int]:
     """Return the sets that no other betters: in value, in expected loss by escalation, and in the worst worlds.
 
     Differences below what is printed count for nothing; of sets that come to the same the smallest is told.
     """
     held = np.flatnonzero(valued.usable)
-    columns = valued.value.mean(axis=1), -layout.moves.escalation.mean(axis=0), valued.worst()
+    columns = valued.value.mean(axis=1), -layout.moves.escalation.mean(axis=0), valued.worst
     table = np.rint(np.stack(columns, axis=1)[held] / SEEN_POINTS).astype(np.int64)
     _, first = np.unique(table, axis=0, return_index=True)
     kept = np.zeros(len(held), dtype=np.bool_)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.moves import MoveSets, NoDeal, Timing
+from pourparler.assess.moves import MoveSets, NoDeal, Timing, no_deal_of, setup_moves
 from pourparler.assess.outcomes import Outcomes, outcomes_of
-from pourparler.assess.table import Table, kept_under
+from pourparler.assess.table import Table, kept_under, set_table
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case, Consultation
@@ -288,6 +288,12 @@ class Layout:
             elif not situation.consulted.issuperset(self.case.moves[name].needs):
                 ok &= ~sets[:, index]
         return ok
+
+
+def layout_of(case: Case, worlds: Worlds, types: Types) -> Layout:
+    """Lay out a case; Missing if its table, or what no deal is worth to either side, is not stated."""
+    moves, no_deal = setup_moves(case, worlds, types), no_deal_of(case, worlds, types)
+    return Layout(case, worlds, types, moves, no_deal, set_table(case, worlds, types, moves, no_deal))
 
 
 def mandate_in_force(case: Case) -> bool:

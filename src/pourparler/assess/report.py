@@ -106,7 +106,7 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
         negotiator=negotiator,
         moves=moves,
         move_list=move_rows(steps.layout, belief) if steps.layout else (),
-        counter_moves=counter_moves(case, seed, steps.worlds.count) if steps.layout else None,
+        counter_moves=counter_moves(steps.layout, belief) if steps.layout else None,
         partners=partners,
         consultation=consulted_of(case, steps, plan),
         incidence=incidence,

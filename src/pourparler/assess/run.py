@@ -12,13 +12,11 @@ from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
 from pourparler.assess.matters import heaviest, without_item
-from pourparler.assess.moves import no_deal_of, setup_moves
 from pourparler.assess.preparation import program_of
-from pourparler.assess.prospects import Layout
+from pourparler.assess.prospects import layout_of
 from pourparler.assess.readiness import weigh_actions
 from pourparler.assess.report import report
 from pourparler.assess.steps import Steps
-from pourparler.assess.table import set_table
 from pourparler.assess.verdict import NOT_DETERMINED, Decision, decide
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, known_by, without_left_out
@@ -77,10 +75,7 @@ def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = 
     gate = gate_of(case)
     try:
         progress("bargaining")
-        moves = setup_moves(case, worlds, intentions.types)
-        no_deal = no_deal_of(case, worlds, intentions.types)
-        table = set_table(case, worlds, intentions.types, moves, no_deal)
-        layout = Layout(case, worlds, intentions.types, moves, no_deal, table)
+        layout = layout_of(case, worlds, intentions.types)
     except Missing as blank:
         decision = Decision(NOT_DETERMINED, "numbers", (), blank.path, None, None, None, {"fix": blank.path})
         return Steps(worlds, intentions, gate, None, None, None, decision, blank.path)

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +36,11 @@ class Valued:
     value: Array
     level: str | None
 
+    @cached_property
     def worst(self) -> Array:
-        """Return the average value over the worst twentieth of the worlds, [set]."""
+        """The average value over the worst twentieth of the worlds, [set]."""
         count = max(1, round(WORST_SHARE * self.value.shape[1]))
-        return np.asarray(np.partition(self.value, count - 1, axis=1)[:, :count].mean(axis=1))
+        return np.array([np.partition(values, count - 1)[:count].mean() for values in self.value])
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,12 @@ def _solved(layout: Layout) -> Iterator[tuple[Brought, SolvedSets]]:
         first = held[0]
         found = layout.outcomes(table.changing(moves, first), start.decided, table.bitten(full, moves, first))
         brought = Brought(found.deal, found.left_over, found.outside, found.opposition(tolerances, layout.reach_if_opposed))
-        for block in _under_sets(found, own, other, moves.sets[held]):
+        for block in under_sets(found, own, other, moves.sets[held]):
             yield brought, SolvedSets(np.array(held)[block.sets], block.own_no_deal, block.agreements, block.came)
 
 
-def _under_sets(found: Outcomes, own: Disagreement, other: Disagreement, sets: NDArray[np.bool_]) -> Iterator[SolvedSets]:
-    """Solve sets that share a frontier; moves that all of them or none of them hold divide nothing."""
+def under_sets(found: Outcomes, own: Disagreement, other: Disagreement, sets: NDArray[np.bool_]) -> Iterator[SolvedSets]:
+    """Solve sets [set, move] that share a frontier; moves that all of them or none of them hold divide nothing."""
     always, never = sets.all(axis=0), ~sets.any(axis=0)
     fixed, free = np.flatnonzero(always), np.flatnonzero(~always & ~never)
     points = [Disagreement(side.with_moves(fixed).base, side.shifts[:, :, free]) for side in (own, other)]
@@ -124,14 +126,17 @@ def _under_sets(found: Outcomes, own: Disagreement, other: Disagreement, sets: N
     return solutions_under_sets(part, points[0], points[1], sets[:, free], found.power, whole)
 
 
-def points_of_sides(layout: Layout) -> tuple[Disagreement, Disagreement]:
-    """Return both no-deal values on the day of a meeting decided on today, and what every move does to them once it bites."""
+def points_of_sides(layout: Layout, shifts: tuple[Array, Array] | None = None) -> tuple[Disagreement, Disagreement]:
+    """Return both no-deal values on the day of a meeting decided on today, and what every move does to them once it bites.
+
+    With `shifts` of either side [world, type, move], it does those, and not what the layout has it do.
+    """
     no_deal, moves, days = layout.no_deal, layout.moves, layout.lead_days
+    by_move = (moves.own, moves.other) if shifts is None else shifts
     own, other = (
-        Disagreement(base + (per_day * days)[:, None], shifts + (per_day[:, None] * moves.pause)[:, None, :])
-        for base, per_day, shifts in (
-            (no_deal.own, no_deal.own_per_day, moves.own),
-            (no_deal.other, no_deal.other_per_day, moves.other),
+        Disagreement(base + (per_day * days)[:, None], shift + (per_day[:, None] * moves.pause)[:, None, :])
+        for base, per_day, shift in zip(
+            (no_deal.own, no_deal.other), (no_deal.own_per_day, no_deal.other_per_day), by_move, strict=True
         )
     )
     return own, other

@@ -2,6 +2,7 @@
 """How a result is reported: its average over worlds with the range that the inputs leave it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,29 +31,33 @@ def spread(values: NDArray[np.float64]) -> Spread:
     takes several times as long for short arrays; hundreds of them make a report). The average of worlds that agree is what they
     agree on, to the last digit: an average beside its own range would be a puzzle where digits are cut.
     """
-    ordered = np.sort(values)
+    ordered = np.partition(values, _looked_up(len(values)))
     low, high = (_between(ordered, share * (len(ordered) - 1)) for share in RANGE_SHARES)
     mean = values.mean() if ordered[0] < ordered[-1] else ordered[0]
-    return Spread(float(mean), low, high)
+    return Spread(float(mean), float(low), float(high))
 
 
-def spreads(table: NDArray[np.float64]) -> tuple[Spread, ...]:
-    """Summarise every row of a table [row, world], each as `spread` does: several times as fast for many rows."""
-    last = table.shape[1] - 1
-    below = [int(share * last) for share in RANGE_SHARES]
-    ordered = np.partition(table, sorted({0, last, *below, *(min(place + 1, last) for place in below)}), axis=1)
-    means = np.where(ordered[:, 0] < ordered[:, last], table.mean(axis=1), ordered[:, 0])
-    return tuple(
-        Spread(float(mean), *(_between(row, share * last) for share in RANGE_SHARES))
-        for row, mean in zip(ordered, means, strict=True)
-    )
+def spreads(values: NDArray[np.float64]) -> tuple[Spread, ...]:
+    """Summarise many numbers per world, [number, world]: each as `spread` does, thousands of them in a fraction of the time."""
+    values = np.ascontiguousarray(values)  # sums run along worlds then, and come to the same digits as one by one
+    ordered = np.partition(values, _looked_up(values.shape[1]), axis=1).T
+    low, high = (_between(ordered, share * (len(ordered) - 1)) for share in RANGE_SHARES)
+    mean = np.where(ordered[0] < ordered[-1], values.mean(axis=1), ordered[0])
+    return tuple(map(Spread, mean.tolist(), low.tolist(), high.tolist()))
 
 
-def _between(ordered: NDArray[np.float64], place: float) -> float:
-    """Return the value at a place, counted from 0, that may lie between two worlds."""
+@lru_cache
+def _looked_up(worlds: int) -> tuple[int, ...]:
+    """Return the places, counted from 0, of which the values are looked at: the least, the greatest, those beside the ends."""
+    below = [int(share * (worlds - 1)) for share in RANGE_SHARES]
+    return tuple(sorted({0, worlds - 1, *below, *(min(place + 1, worlds - 1) for place in below)}))
+
+
+def _between(ordered: NDArray[np.float64], place: float) -> NDArray[np.float64]:
+    """Return the values [...] at a place of [world, ...], counted from 0, that may lie between two worlds."""
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+    return np.asarray(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def stated(quantity: Quantity | None, domain: Domain) -> Spread | None:

@@ -26,6 +26,7 @@ def without_left_out(case: Case) -> Case:
         "influence": {n: _without(on, gone) for n, on in case.influence.items() if n not in gone},
     }
     changes.update({section: _without(getattr(case, section), gone) for section in ("worth_to_us", "red_lines")})
+    changes["moves"] = {n: m.model_copy(update={"effects": _without(m.effects, gone)}) for n, m in case.moves.items()}
     return case.model_copy(update=changes)
 
 

@@ -53,7 +53,7 @@ def conflict(
     ] = None,
     seat: SeatOption = None,
     seed: Annotated[int, typer.Option(min=-LARGEST_SEED, max=LARGEST_SEED, help="Draws other worlds of a case.")] = 1,
-    worlds: Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn of a case.")] = 500,
+    worlds: Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn of a case.")] = 2000,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every section, not only the one screen.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as one page of HTML, too.")] = None,

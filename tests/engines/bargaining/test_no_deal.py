@@ -50,6 +50,16 @@ def test_sums_over_sets_match_a_loop(per_move: Array) -> None:
 
 
 @settings(max_examples=50, deadline=None)
+@given(numbers(2, 4), st.lists(st.integers(0, 15), max_size=8))
+def test_sums_over_sets_in_any_order_and_said_twice(per_move: Array, codes: list[int]) -> None:
+    sets = np.array([[bool(code >> move & 1) for move in range(4)] for code in codes], dtype=np.bool_).reshape(-1, 4)
+    found = sums_over_sets(per_move, sets)
+    assert found.shape == (2, len(codes))
+    for place, row in enumerate(sets):
+        np.testing.assert_allclose(found[:, place], per_move[:, row].sum(axis=1), atol=1e-9)
+
+
+@settings(max_examples=50, deadline=None)
 @given(numbers(2, 3), numbers(2), arrays(np.float64, 2, elements=st.floats(0, 400)), numbers(2, 3, 2))
 def test_no_deal_values_match_a_loop(base: Array, trend: Array, days: Array, shifts: Array) -> None:
     sets = move_sets(2)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The zone of possible agreement and the Nash bargaining solution of two parties, in every world at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,7 +162,7 @@ def _solve_around(
                 break
             among, place, at = among.take(still), place.take(still) + step, at.take(still)
             gains = gains[0].take(still), gains[1].take(still)
-            found = _products(*gains) if power is None else _powered(*gains, power.take(among))
+            found = _products(*gains) if power is None else _powered(np.stack(gains), _shares(power.take(among)))
             held = score.take(among)
             better = found > held
             tied[among] = np.where(better, False, tied.take(among) | (found == held) & (found > NOWHERE))
@@ -209,11 +210,24 @@ def _solve(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array
     tied = np.empty(own.shape, dtype=np.bool_)
     # A few rows and one place of the frontier at a time: short arrays stay in the processor's cache, long ones do not.
     step = max(1, CELLS_AT_ONCE // len(own))
-    for start in range(0, len(rows), step):
-        some = slice(start, start + step)
+    several = int(np.searchsorted(rows, frontier.widths[1])) if len(frontier.widths) > 1 else 0
+    for start in range(0, several, step):
+        some = slice(start, min(several, start + step))
         powers = None if power is None else power[some]
         entry[:, some], tied[:, some] = _solve_rows(frontier, rows[some], own[:, some], other[:, some], powers)
+    entry[:, several:] = _single(frontier, rows[several:], own[:, several:], other[:, several:])
+    tied[:, several:] = False
     return entry, tied
+
+
+def _single(frontier: Frontier, rows: Index, own: Grid, other: Grid) -> NDArray[np.int32]:
+    """Return what `_solve` does for rows that have one place or none: that place, if it leaves nobody worse off."""
+    entry = np.full(own.shape, -1, dtype=np.int32)
+    held = int(np.searchsorted(rows, frontier.starts[1])) if len(frontier.widths) else 0
+    at = rows[:held]
+    worse_off = (frontier.own_at.take(at) - own[:, :held] | frontier.other_at.take(at) - other[:, :held]) < 0
+    entry[:, :held] = np.where(worse_off, -1, at)
+    return entry
 
 
 def _solve_rows(
@@ -221,7 +235,9 @@ def _solve_rows(
 ) -> tuple[NDArray[np.int32], Flags]:
     # Whole numbers where products decide; where logarithms do, floating-point numbers, which hold every gain exactly.
     kind: np.dtype[Any] = np.dtype(np.int64 if power is None else np.float64)
-    own, other = own.astype(kind, copy=False), other.astype(kind, copy=False)
+    points = np.stack((own, other)).astype(kind, copy=False)
+    shares = None if power is None else _shares(power)[:, None]
+    gains, scratch = np.empty_like(points), np.empty_like(points)
     score = np.full(own.shape, NOWHERE, dtype=kind)
     # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
     best = np.zeros(own.shape, dtype=np.min_scalar_type(len(frontier.widths)))
@@ -231,15 +247,12 @@ def _solve_rows(
     for place, count in enumerate(reach[: np.searchsorted(-reach, 0)]):
         start = frontier.starts[place]
         here = (slice(None), slice(count))
-        if side_by_side:
-            at = slice(start + rows[0], start + rows[0] + count)
-            values = frontier.own_at[at], frontier.other_at[at]
-        else:
-            values = frontier.own_at.take(start + rows[:count]), frontier.other_at.take(start + rows[:count])
-        gains = values[0].astype(kind, copy=False) - own[here], values[1].astype(kind, copy=False) - other[here]
-        found = _products(*gains) if power is None else _powered(*gains, power[:count])
+        at = slice(start + rows[0], start + rows[0] + count) if side_by_side else start + rows[:count]
+        values = np.stack((frontier.own_at[at], frontier.other_at[at])).astype(kind, copy=False)
+        both = np.subtract(values[:, None], points[:, :, :count], out=gains[:, :, :count])
+        found = _products(*both) if shares is None else _powered(both, shares[:, :, :count], scratch[:, :, :count])
         better = found > score[here]
-        tied[here] &= ~better
+        np.greater(tied[here], better, out=tied[here])  # what is better ends a tie
         tied[here] |= found == score[here]
         np.maximum(best[here], better * best.dtype.type(place), out=best[here])
         np.maximum(score[here], found, out=score[here])
@@ -252,20 +265,25 @@ def _products(own_gain: Grid, other_gain: Grid) -> Grid:
     return np.asarray(own_gain * other_gain | (own_gain | other_gain) >> SIGN)
 
 
-def _powered(own_gain: Grid | Array, other_gain: Grid | Array, power: Array) -> Array:
-    """Return logarithms of g1^a g2^(1-a): gains are whole steps of the grid, so these are not negative.
+def _shares(power: Array) -> Array:
+    """Return the powers to which either gain is raised, [side, ...]."""
+    return np.stack((power, 1 - power))
+
+
+def _powered(gains: Grid | Array, shares: Array, scratch: Array | None = None) -> Array:
+    """Return logarithms of g1^a g2^(1-a): gains [side, ...] are whole steps of the grid, so these are not negative.
 
     A product of zero lies below all others, and below that what leaves somebody worse off. To the power of zero all is one.
+    With `scratch` [side, ...] the result stands in it, and no other array is made.
     """
-    score, rest = np.maximum(own_gain, 1.0), np.maximum(other_gain, 1.0)
-    for gain, share in ((score, power), (rest, 1 - power)):
-        np.log(gain, out=gain)
-        gain *= share
-    score += rest
-    least = np.minimum(own_gain, other_gain)
+    raised = np.maximum(gains, 1.0, out=scratch)
+    np.log(raised, out=raised)
+    raised *= shares
+    score = np.add(raised[0], raised[1], out=raised[0])
+    least = np.minimum(gains[0], gains[1], out=raised[1])
     np.putmask(score, least < 0, NOWHERE)
     if (least == 0).any():
-        nothing = ((own_gain == 0) & (power > 0)) | ((other_gain == 0) & (power < 1))
+        nothing = ((gains == 0) & (shares > 0)).any(axis=0)
         np.putmask(score, nothing & (least >= 0), NO_PRODUCT)
     return np.asarray(score)
 
@@ -273,7 +291,7 @@ def _powered(own_gain: Grid | Array, other_gain: Grid | Array, power: Array) -> 
 def _settle(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None, whole: Frontier) -> NDArray[np.int32]:
     """Return, in rows with ties, the entries left after leximin of the normalised gains, [row, tie], -1 beyond the last."""
     entries, inside, gains = _gains(frontier, rows, own, other)
-    score = _products(*gains) if power is None else _powered(*gains, power[:, None])
+    score = _products(*gains) if power is None else _powered(np.stack(gains), _shares(power[:, None]))
     score = np.where(inside, score, NOWHERE)
     chosen = score == score.max(axis=1, keepdims=True)
     row_in_whole = np.empty_like(whole.cells)
@@ -308,13 +326,22 @@ def contenders(
     The second result is, per entry of the part, its entry in the whole.
     Source: model.md "Bargaining" (what is worth more to us gains on what is worth more to them as our no-deal value rises).
     """
+    low, high = (tuple(np.broadcast_to(d, frontier.shape)[None] for d in ends) for ends in (lowest, highest))
+    return next(contenders_in_cases(frontier, (low[0], low[1]), (high[0], high[1]), power))
+
+
+def contenders_in_cases(
+    frontier: Frontier, lowest: tuple[Grid, Grid], highest: tuple[Grid, Grid], power: Array | None = None
+) -> Iterator[tuple[Frontier, Index]]:
+    """Yield `contenders` for several bounds, pairs of [case, world, type], faster than one by one. Source: as there."""
     cells, rows = frontier.cells, np.arange(len(frontier.cells))
-    low, high = ([np.broadcast_to(d, frontier.shape).reshape(-1)[cells] for d in ends] for ends in (lowest, highest))
+    low, high = ([d.reshape(len(d), -1).take(cells, axis=1) for d in ends] for ends in (lowest, highest))
     powers = _powers(frontier, power)
-    for_us, _ = (part[0] for part in _solve(frontier, rows, high[0][None], low[1][None], powers))
-    for_them, tied = (part[0] for part in _solve(frontier, rows, low[0][None], high[1][None], powers))
+    for_us, _ = _solve(frontier, rows, high[0], low[1], powers)
+    for_them, tied = _solve(frontier, rows, low[0], high[1], powers)
     counts = frontier.counts.reshape(-1)[cells]
-    # Where a corner has no zone, or several solutions, it bounds nothing.
-    first = np.where(for_us >= 0, frontier.places_of(for_us), 0)
-    ending = np.where((for_them >= 0) & ~tied, frontier.places_of(for_them) + 1, counts)
-    return stretch(frontier, first, ending)
+    for ours, theirs, several in zip(for_us, for_them, tied, strict=True):
+        # Where a corner has no zone, or several solutions, it bounds nothing.
+        first = np.where(ours >= 0, frontier.places_of(ours), 0)
+        ending = np.where((theirs >= 0) & ~several, frontier.places_of(theirs) + 1, counts)
+        yield stretch(frontier, first, ending)

@@ -33,8 +33,21 @@ def sums_over_sets(per_move: Array, sets: NDArray[np.bool_]) -> Array:
     Source: model.md "Setup moves" (moves add up; interactions between moves are not modelled).
     """
     places = per_move.shape[:-1]
-    flat = per_move.reshape(prod(places), per_move.shape[-1])
-    return np.moveaxis((sets.astype(np.float64) @ flat.T).reshape(len(sets), *places), 0, -1)
+    columns = np.ascontiguousarray(per_move.reshape(prod(places), per_move.shape[-1]).T)
+    out = np.zeros((len(sets), prod(places)))
+    # Move by move in their order, from the sum over all but the last where that is known: no product of matrices, which wakes
+    # a thread for every processor, and comes to other last digits on other machines.
+    known: dict[int, Array] = {}
+    for total, code in zip(out, (sets @ (1 << np.arange(sets.shape[1]))).tolist(), strict=True):
+        inside = [move for move in range(sets.shape[1]) if code >> move & 1]
+        before = known.get(code - (1 << inside[-1])) if inside else None
+        if before is not None:
+            np.add(before, columns[inside[-1]], out=total)
+        else:
+            for move in inside:
+                total += columns[move]
+        known[code] = total
+    return np.moveaxis(out.reshape(len(sets), *places), 0, -1)
 
 
 def no_deal_values(base: Array, trend_per_day: Array, days: Array, shifts: Array, sets: NDArray[np.bool_]) -> Array:

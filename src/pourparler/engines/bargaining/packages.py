@@ -99,7 +99,7 @@ def snap(values: Array) -> Grid:
     Raises EngineInputError beyond 1,000 points, where products of gains would overflow.
     Source: model.md "Bargaining" (snap values to an integer grid).
     """
-    if values.size and np.abs(values).max() > LARGEST_POINTS:
+    if values.size and max(values.max(), -values.min()) > LARGEST_POINTS:
         raise EngineInputError("a value lies beyond 1,000 points; values are meant on a scale of 0 to 100")
     return np.rint(values * GRID_STEPS_PER_POINT).astype(np.int64)
 

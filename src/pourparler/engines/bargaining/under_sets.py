@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.bargaining.agreement import Agreement, contenders, nash_bargaining_solutions
+from pourparler.engines.bargaining.agreement import Agreement, contenders_in_cases, nash_bargaining_solutions
 from pourparler.engines.bargaining.frontier import Flags, Frontier, Index
 from pourparler.engines.bargaining.no_deal import sums_over_sets
 from pourparler.engines.bargaining.packages import Grid, snap
@@ -103,9 +103,14 @@ def _divided(
     now = min(MOVES_AT_ONCE, len(moves) - MOVES_AT_ONCE)
     first, rest = moves[:now], moves[now:]
     choices, which = np.unique(sets[some][:, first], axis=0, return_inverse=True)
-    for number, choice in enumerate(choices):
-        ours, theirs = (point.with_moves(first[choice]) for point in points)
-        (low, high), (their_low, their_high) = ours.ends(rest), theirs.ends(rest)
-        shorter, place = contenders(part, (low, their_low), (high, their_high), power)
-        held = some[which.reshape(-1) == number]
-        yield from _divided(shorter, came[place], (ours, theirs), sets, held, rest, power, whole)
+    held = [tuple(point.with_moves(first[choice]) for point in points) for choice in choices]
+    ends = [tuple(side.ends(rest) for side in both) for both in held]  # [choice][side][lowest, highest]
+    lowest, highest = ((_stack(ends, 0, end), _stack(ends, 1, end)) for end in range(2))
+    shorter = contenders_in_cases(part, lowest, highest, power)
+    for number, (both, (less, place)) in enumerate(zip(held, shorter, strict=True)):
+        left = some[which.reshape(-1) == number]
+        yield from _divided(less, came[place], (both[0], both[1]), sets, left, rest, power, whole)
+
+
+def _stack(ends: list[tuple[tuple[Grid, Grid], ...]], side: int, end: int) -> Grid:
+    return np.stack([each[side][end] for each in ends])
