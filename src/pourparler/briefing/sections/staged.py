@@ -7,7 +7,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.spread import Spread
 from pourparler.assess.staged_rows import CourseRow, StagedDeals, StageTermsRow, StopRow
 from pourparler.briefing.document import Block, Mark, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points_with_range
+from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points, points_with_range
 from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.staged import courses_figure, leverage_figure, stop_name, stops_figure
@@ -118,7 +118,6 @@ def stops(found: StagedDeals, names: Names) -> list[Block]:
     """Tabulate every place where it may stop: values, leverage, who would rather leave; and draw both paths."""
     columns = (
         say("stop"), say("worth to us"), say("to them"), say("going on, to us"), say("to them"),
-        say("gains more over no deal if it stops"), say("both gain by going on"), say("would go on, us / them"),
     )  # fmt: skip
     rows = tuple(_stop(row, names) for row in found.stops)
     values = Table(columns, rows, say("If it stops here"))
@@ -138,22 +137,38 @@ def stops(found: StagedDeals, names: Names) -> list[Block]:
         for stop in talks
     ]
     lead = say("With free talks after it, what is in force is worth to us and to them: {told}.", told="; ".join(told))
-    return [leverage_figure(found.stops, names, table), stops_figure(found.stops, names, values), Paragraph(lead)]
+    of_staying = (
+        say("stop"), say("gains more over no deal if it stops"), say("both gain by going on"),
+        say("beyond stopping, us / them"), say("beyond breaking, us / them"), say("would go on, us / them"),
+    )  # fmt: skip
+    staying = Table(of_staying, tuple(_staying(row, names) for row in found.stops), say("Who would stop there, or break it"))
+    return [leverage_figure(found.stops, names, table), stops_figure(found.stops, names, values), staying, Paragraph(lead)]
 
 
 def _stop(row: StopRow, names: Names) -> tuple[str, ...]:
-    leads = {True: say("yes"), False: say("no"), None: say("not determined")}
-    stays = [NOTHING if each is None else percent(each) for each in (row.own_stays, row.counterpart_stays)]
     return (
         stop_name(row.stage, names),
         points_with_range(row.own),
         points_with_range(row.counterpart),
         _points(row.own_going_on),
         _points(row.counterpart_going_on),
+    )
+
+
+def _staying(row: StopRow, names: Names) -> tuple[str, ...]:
+    leads = {True: say("yes"), False: say("no"), None: say("not determined")}
+    return (
+        stop_name(row.stage, names),
         NOTHING if row.stage is None else names.of("parties", row.better_off) if row.better_off else say("not determined"),
         NOTHING if row.own_going_on is None else leads[row.leads_on],
-        NOTHING if row.own_stays is None else " / ".join(stays),
+        _means(row.own_over_stopping, row.counterpart_over_stopping),
+        _means(row.own_over_breaking, row.counterpart_over_breaking),
+        " / ".join(NOTHING if each is None else percent(each) for each in (row.own_stays, row.counterpart_stays)),
     )
+
+
+def _means(own: Spread | None, other: Spread | None) -> str:
+    return " / ".join(NOTHING if each is None else points(each.mean) for each in (own, other))
 
 
 def _leverage(row: StopRow, names: Names) -> tuple[str, ...]:
@@ -196,8 +211,7 @@ def course_name(row: CourseRow, names: Names) -> str:
 def courses(found: StagedDeals, names: Names) -> list[Block]:
     """Tabulate and draw all courses on one scale, each with the crisis."""
     columns = (
-        say("course"), say("worth to us"), say("to them"), say("chance of the crisis"), say("its expected loss"),
-        say("net to us"), say("best in"),
+        say("course"), say("worth to us"), say("to them"), say("chance of the crisis"), say("net to us"), say("best in"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -205,7 +219,6 @@ def courses(found: StagedDeals, names: Names) -> list[Block]:
             points_with_range(row.own),
             points_with_range(row.counterpart),
             percent_with_range(row.chance) if row.chance is not None else NOTHING,
-            _points(row.loss),
             _points(row.net),
             percent(row.best) if row.best is not None else NOTHING,
         )
@@ -216,7 +229,8 @@ def courses(found: StagedDeals, names: Names) -> list[Block]:
     if found.within_days is not None and any(row.net is not None for row in found.courses):
         note = say(
             "Every course is valued by how likely what it takes is kept, and its crisis is counted for {days} days; after a "
-            "breach the hazard is that of no deal. What a no-deal value already holds of the crisis counts twice in its net.",
+            "breach the hazard is that of no deal. Net is what is left after its expected loss; what a "
+            "no-deal value already holds of the crisis counts twice in it.",
             days=_days(found.within_days),
         )
         blocks.append(Paragraph(note))

@@ -42,8 +42,7 @@ def holds(step: Step, weight: Array) -> tuple[bool, bool]:
     Source: one policy is chosen on averages over worlds, model.md "Worlds"; subgame perfection, Selten (1965).
     """
     ours, theirs = (
-        min(float((weight * part[side]).sum(axis=1).mean()) for part in (step.over_stopping, step.over_breaking))
-        for side in (OURS, THEIRS)
+        min(_average(part[side], weight) for part in (step.over_stopping, step.over_breaking)) for side in (OURS, THEIRS)
     )
     return ours >= -ROUNDING_POINTS, theirs >= -ROUNDING_POINTS
 
@@ -91,9 +90,14 @@ def product_of_gains(step: Step, weight: Array) -> float:
     Source: Nash (1950), on averages.
     """
     ours, theirs = (
-        max(0.0, float((weight * (step.going_on[side] - step.stopping[side])).sum(axis=1).mean())) for side in (OURS, THEIRS)
+        max(0.0, _average(step.going_on[side], weight) - _average(step.stopping[side], weight)) for side in (OURS, THEIRS)
     )
     return ours * theirs
+
+
+def _average(values: Array, weight: Array) -> float:
+    """Return the average over worlds of what is believed, of values [world, type]."""
+    return float(np.vdot(weight, values)) / len(weight)
 
 
 def _reachable(staged: Staged) -> set[int]:

@@ -84,6 +84,7 @@ class Staged:
     barred: tuple[Joint, ...] = ()
     _in_force: dict[int, Pair] = field(default_factory=dict, repr=False, compare=False, init=False)
     _shifted: dict[int, Pair] = field(default_factory=dict, repr=False, compare=False, init=False)
+    _sums: dict[tuple[int, int, bool | None], Pair] = field(default_factory=dict, repr=False, compare=False, init=False)
 
     def __post_init__(self) -> None:
         if any(not 0 <= act.stage < len(self.stages) or act.doer not in (0, 1) for act in self.acts):
@@ -199,12 +200,10 @@ def left_after_break(staged: Staged, done: int, breaker: int, stage: int | None 
     lies in escrow. Terms on combinations of options are lost with the deal. [world, type] value points.
     Source: model.md "Staged and partial deals", V_breach.
     """
-    own, other = (d + s for d, s in zip(staged.no_deal, shifted(staged, done), strict=True))
-    for number in sorted(staged.active(done)):
-        act = staged.acts[number]
-        kept = 1 - _taken_back(staged, act, breaker, stage)
-        own, other = own + kept * act.change[0], other + kept * act.change[1]
-    return own, other
+    wronged = 1 - breaker
+    mine, theirs = _undone(staged, done, wronged, stage, by_breach=True), _undone(staged, done, breaker, stage, by_breach=False)
+    own, other = (staged.no_deal[side] + shifted(staged, done)[side] + mine[side] + theirs[side] for side in (breaker, wronged))
+    return (own, other) if breaker == 0 else (other, own)
 
 
 def withheld(staged: Staged, done: int, stage: int, breaker: int) -> Array:
@@ -216,30 +215,62 @@ def withheld(staged: Staged, done: int, stage: int, breaker: int) -> Array:
     "Staged and partial deals".
     """
     both = done | 1 << stage
-    before, after = staged.active(done), staged.active(both)
-    total = staged.no_deal[breaker]
+    theirs = _undone(staged, both, 1 - breaker, stage, by_breach=True)[breaker]
+    mine = _undone(staged, done, breaker, None, by_breach=False)[breaker]
+    total = staged.no_deal[breaker] + theirs + mine
     for number, held in enumerate(staged.stages):
         if both >> number & 1:
             total = total + _column(held.shift[breaker])
+    before, after = staged.active(done), staged.active(both)
     for number, act in enumerate(staged.acts):
         if number in (before if act.doer == breaker else after):
-            kept = 1 - _taken_back(staged, act, breaker, stage)
-            total = total + kept * act.change[breaker] + _column(act.shift[breaker])
+            total = total + _column(act.shift[breaker])
     return total
 
 
-def _taken_back(staged: Staged, act: Act, breaker: int, stage: int | None) -> Array:
-    """Return the share of an act that is undone after a breach, [world or 1, type or 1]."""
+def _undone(staged: Staged, done: int, doer: int, stage: int | None, *, by_breach: bool) -> Pair:
+    """Return what is left to both sides of what `doer` did in some stages once it has been undone as far as that goes.
+
+    `by_breach`: the doer is the side that was wronged, which may hold a snap-back and has to see the breach of `stage`.
+    """
+    own, other = _sums(staged, done, doer, by_breach)
+    if stage is None:
+        return own, other
+    terms = staged.stages[stage]
+    if np.any(terms.escrow):
+        for act in staged.acts:
+            if act.stage == stage and act.doer == doer:
+                held = _column(terms.escrow) * (1 - _taken_back(staged, act, by_breach=by_breach))
+                own, other = own - held * act.change[0], other - held * act.change[1]
+    seen = _column(terms.seen[1 - doer])
+    if by_breach and np.any(seen < 1):
+        whole = _sums(staged, done, doer, None)
+        own, other = seen * own + (1 - seen) * whole[0], seen * other + (1 - seen) * whole[1]
+    return own, other
+
+
+def _sums(staged: Staged, done: int, doer: int, by_breach: bool | None) -> Pair:
+    """Return what acts of one side in force leave both sides with, in the open; `by_breach` None: before any is undone."""
+    key = (done, doer, by_breach)
+    if key not in staged._sums:
+        own = other = np.zeros((1, 1))
+        for number in sorted(staged.active(done)):
+            act = staged.acts[number]
+            if act.doer == doer:
+                left = 1.0 if by_breach is None else 1 - _taken_back(staged, act, by_breach=by_breach)
+                own, other = own + left * act.change[0], other + left * act.change[1]
+        staged._sums[key] = own, other
+    return staged._sums[key]
+
+
+def _taken_back(staged: Staged, act: Act, *, by_breach: bool) -> Array:
+    """Return the share of an act that its doer takes back in the open, [world or 1, type or 1]; more if it was wronged."""
     back = _column(act.taken_back)
-    held = staged.stages[act.stage]
-    if act.doer != breaker:
-        restored = back + (1 - back) * _column(held.snap_back[act.doer])
-        back = np.where(act.change[act.doer] < 0, restored, back)  # it restores nothing that it is glad to have given
-    if act.stage == stage:
-        back = back + (1 - back) * _column(held.escrow)
-    if stage is not None and act.doer != breaker:
-        back = back * _column(staged.stages[stage].seen[breaker])
-    return np.asarray(back)
+    snap = staged.stages[act.stage].snap_back[act.doer]
+    if not by_breach or not np.any(snap):
+        return back
+    # It restores nothing that it is glad to have given.
+    return np.asarray(np.where(act.change[act.doer] < 0, back + (1 - back) * _column(snap), back))
 
 
 def _column(values: Array) -> Array:
