@@ -94,7 +94,12 @@ class Path:
 
     def up_to(self, place: int) -> Pair:
         """Return both sides' values of going through so many stages and stopping there for good, [world, type]."""
-        return walk(self.staged, range(place), stopped(self.staged, self.done[place]))[0].going_on
+        return self._up_to[place - 1]
+
+    @cached_property
+    def _up_to(self) -> tuple[Pair, ...]:
+        places = range(1, len(self.done))
+        return tuple(walk(self.staged, range(n), stopped(self.staged, self.done[n]))[0].going_on for n in places)
 
     def kept(self, stage: int) -> Array:
         """Return the chance that both sides do their part of a stage, [world or 1, type or 1]."""

@@ -174,3 +174,16 @@ def test_an_act_that_is_replaced_counts_no_more() -> None:
     moved = replace(staged, acts=tuple(replace(a, shift=(np.array([1.0]), np.array([a.stage + 2.0]))) for a in staged.acts))
     assert disagreement(moved, 1)[THEIRS][0, 0] == 65 + 2 * 2
     assert disagreement(moved, 3)[THEIRS][0, 0] == 80 + 2 * 3  # those of the first stage are gone
+
+
+def test_a_snap_back_pays_where_the_other_side_breaks_and_not_where_its_holder_does() -> None:
+    """They keep their part in half the cases: of 5 given, half comes back anyway, the other half by the snap-back."""
+    problem = replace(problem_of_two(), kept=np.stack([np.stack([np.ones((1, 1)), np.full((1, 1), 0.5)])] * 2))
+    staged = problem.staged()
+    end = stopped(staged, 1)
+    nothing, whole = np.zeros(1), np.ones(1)
+    for holder, gained in ((OURS, 0.5 * 2.5), (THEIRS, 0.0)):
+        pair = (whole, nothing) if holder == OURS else (nothing, whole)
+        before, after = (walk(s, (0,), end)[0].going_on for s in (staged, staged.with_each(snap_back=[pair, pair])))
+        assert after[holder][0, 0] - before[holder][0, 0] == pytest.approx(gained)
+    assert walk(staged, (0,), end)[0].going_on[OURS][0, 0] == pytest.approx(0.5 * 65 + 0.5 * (50 - 2.5 + 10))

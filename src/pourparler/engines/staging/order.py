@@ -97,7 +97,7 @@ def product_of_gains(step: Step, weight: Array) -> float:
 
 def _average(values: Array, weight: Array) -> float:
     """Return the average over worlds of what is believed, of values [world, type]."""
-    return float(np.vdot(weight, values)) / len(weight)
+    return float(np.einsum("wt,wt->", weight, values)) / len(weight)
 
 
 def _reachable(staged: Staged) -> set[int]:
