@@ -4,18 +4,25 @@
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
 
+from briefing.pages import assessment_of
+from briefing.papers import payload
 from pourparler import briefs
-from pourparler.briefs import FORMATS, order, write_files
+from pourparler.briefs import FORMATS, Found, documents, order, write_files
 from pourparler.errors import CaseError
 
 FULL = str(Path(__file__).parent / "case" / "full.yaml")
+
+#: Seconds for the book of a case that is full of hostile text, in four formats.
+SOON = 10
 
 DIGESTS = """
 import hashlib, json, sys
@@ -136,3 +143,16 @@ def test_a_template_is_looked_into_at_once(tmp_path: Path) -> None:
 
 def test_formats_come_once_each_in_the_order_asked_for() -> None:
     assert order("memo", " MD, pdf,md ", "letter", None) == briefs.Order(("md", "pdf"), ("memo",), "letter", None)
+
+
+def test_hostile_text_opens_no_connection_and_is_soon_printed() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        there = f"127.0.0.1:{listener.getsockname()[1]}"
+        found = Found(assessment_of(lambda place: payload(place).replace("127.0.0.1:9", there)))
+        begun = time.process_time()
+        files = documents(found, order("book", "html,pdf,docx,md", "a4", None))
+        assert time.process_time() - begun < SOON
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert len(files) == len(FORMATS) and there.encode() in files["book.md"].replace(b"\\", b"")

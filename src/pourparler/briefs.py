@@ -2,6 +2,8 @@
 """The errand of `brief`: from an assessment to the files of a briefing, each whole or not there."""
 
 import contextlib
+import ctypes
+import gc
 import os
 import re
 import secrets
@@ -173,11 +175,21 @@ def find(
     held = read(resolve(case), seat)
     numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(held)))
     if since is None:
-        return Found(assess(held, seed=seed, worlds=worlds, progress=progress), numbers)
-    from pourparler.comparisons import compare_cases
+        found = Found(assess(held, seed=seed, worlds=worlds, progress=progress), numbers)
+    else:
+        from pourparler.comparisons import compare_cases
 
-    compared = compare_cases(since, case, seed, worlds, progress, seat)
-    return Found(compared.assessed[1], numbers, compared)
+        compared = compare_cases(since, case, seed, worlds, progress, seat)
+        found = Found(compared.assessed[1], numbers, compared)
+    _give_back()
+    return found
+
+
+def _give_back() -> None:
+    """Give the memory of the worlds back to the system before pictures and pages need theirs; it would be kept for reuse."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # only the C library of GNU has a word for it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

@@ -16,10 +16,13 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from assess.test_study import canal
 from briefing.pages import page_of
+from briefing.papers import hostile
 from briefing.pictures.test_study import three
 from pourparler.assess.study import study
+from pourparler.briefing.book import book, memo
 from pourparler.briefing.compose import compose, document_of
 from pourparler.briefing.html import page
+from pourparler.briefs import find
 from pourparler.desk import run_errand
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -97,6 +100,19 @@ def test_no_violation_by_the_rules_of_axe(browser: Browser, file: Path, look: st
     assert visit.said == []
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_book_and_its_page_one_alone_are_as_good(browser: Browser, tmp_path: Path, look: str) -> None:
+    found = find("essays/singh2018", worlds=50)
+    for name, document in (("book", book(found.assessment, found.numbers)), ("memo", memo(found.assessment))):
+        out = tmp_path / f"{name}.html"
+        out.write_text(page(document), "utf-8")
+        visit = Visit(browser, out, scheme=look)
+        visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        result = Axe().run(visit.page, options={"resultTypes": ["violations"]})
+        assert result.violations_count == 0, result.generate_report()
+        assert visit.asked == [out.as_uri()] and visit.said == []
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "print"])
 def test_the_page_of_a_table_is_as_good(browser: Browser, tables: list[Path], look: str) -> None:
     for file in tables:
@@ -143,6 +159,14 @@ def test_it_is_whole_without_scripts_and_folded_tables_are_printed(browser: Brow
     assert visit.page.locator("details table").first.is_visible()
     assert not visit.page.locator("nav").is_visible()
     assert visit.page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
+
+
+def test_hostile_text_in_a_book_runs_nothing_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    out = tmp_path / "book.html"
+    out.write_text(page(book(hostile(), (("a.<script>alert(1)</script>", "1"),))), "utf-8")
+    visit = Visit(browser, out)
+    assert visit.page.locator("script, img, iframe, object, form, input, a[href^='http'], a[href^='javascript']").count() == 0
+    assert visit.asked == [out.as_uri()] and visit.said == []
 
 
 def test_hostile_text_runs_nothing_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
