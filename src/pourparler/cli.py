@@ -19,7 +19,7 @@ from pourparler.commands.forecasts import forecasts
 from pourparler.commands.goals import goals
 from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
-from pourparler.commands.plan import plan
+from pourparler.commands.plan import plan, plan_names
 from pourparler.commands.release import release_check
 from pourparler.commands.stages import stages
 from pourparler.commands.terminal import (
@@ -223,30 +223,36 @@ app.add_typer(catalog)
 
 @catalog.command("list")
 def list_cases() -> None:
-    """List the cases of the catalog: name, date, seats, title."""
+    """List the cases of the catalog (name, date, seats, title), then the decision problems for `plan` (name, title)."""
     from pourparler.case.problem import visible
-    from pourparler.catalog import listed
+    from pourparler.catalog import listed, listed_decisions
 
     rows = [(row.name, row.as_of, ", ".join(row.seats), row.title) for row in listed()]
+    others = listed_decisions()
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    widths[0] = max(widths[0], *(len(name) for name, _ in others))
     for row in rows:
         print_result(
             "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), visible(row[-1]))) + "\n"
         )
+    for name, title in others:
+        print_result(f"{name.ljust(widths[0])}  {visible(title)}\n")
 
 
 @catalog.command()
 def copy(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from the catalog.", autocompletion=case_names)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from the catalog.", autocompletion=plan_names)],
     path: Annotated[Path | None, typer.Argument(help="The folder to make; by default the last part of the name.")] = None,
 ) -> None:
-    """Copy a case of the catalog, with all its files, to work on. Nothing is ever overwritten."""
+    """Copy a case of the catalog, or a decision problem, with all its files, to work on. Nothing is ever overwritten."""
     from pourparler.case.problem import visible
+    from pourparler.catalog import find_decision
     from pourparler.desk import copy_case
 
     with refusing_bad_input(name):
         folder = visible(str(copy_case(name, path)))
-    print_result(say("wrote {folder}; next: pourparler assess {folder}", folder=folder) + "\n")
+    command = "assess" if find_decision(name.strip("/")) is None else "plan"
+    print_result(say("wrote {folder}; next: pourparler {command} {folder}", folder=folder, command=command) + "\n")
 
 
 @app.command()

@@ -20,7 +20,7 @@ from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by,
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import in_file_order, quoted, visible
-from pourparler.catalog import find, names, template
+from pourparler.catalog import find, find_decision, names, template
 from pourparler.quantity import Unknown
 from pourparler.version import __version__
 from pourparler.wording import plural, say
@@ -322,7 +322,8 @@ def copy_case(name: str, path: Path | None = None) -> Path:
     Raises `CaseError` if the catalog has no such case, if there is something at `path` already, which is left as it is, or if
     it cannot be written. The folder appears whole or not at all.
     """
-    found = find(name.strip("/"))
+    decision = find_decision(name.strip("/"))
+    found = find(name.strip("/")) if decision is None else decision.parent
     if found is None:
         raise _refused(name or "''", say("no such case in the catalog"), _advice(name))
     folder = path if path is not None else Path(found.name)

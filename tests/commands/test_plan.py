@@ -10,6 +10,11 @@ import pytest
 
 from exchange.test_conflict_read import written
 from exchange.test_decision_read import FULL, WELL
+from pourparler.assess.decision import study_decision
+from pourparler.briefing.compose_decision import compose_decision
+from pourparler.briefing.terminal import render
+from pourparler.catalog import template
+from pourparler.exchange.decision_read import read_decision
 from test_cli import run
 
 WILDCATTER = tomllib.loads(
@@ -100,3 +105,46 @@ def test_a_file_that_is_not_there() -> None:
     found = run("plan", "nowhere.json")
     assert found.exit_code == 2
     assert "nowhere.json" in found.stderr
+
+
+def test_the_plan_of_a_case_says_what_its_brief_says(tmp_path: Path) -> None:
+    case = str(written(tmp_path, template("small"), "new.yaml"))
+    found = as_json(case, "--worlds", "200", "--quiet")
+    assert [key for key in found if key in KEYS] == KEYS
+    whole = json.loads(run("assess", case, "--worlds", "200", "--quiet", "--json").stdout)
+    assert found["policy"] == whole["plan"]["tree"]
+    assert found["value_plan"] == whole["plan"]["value"]
+    assert found["next_step"] == whole["plan"]["tree"]["step"]
+    assert found["evpi"] == whole["information"]["evpi"]
+    now = [row["value"]["mean"] for row in whole["actions"] if row["action"] in ("fix", "step_down", "forgo") and row["value"]]
+    assert found["value_now"] == max(now)
+    assert sum(found["ends"].values()) == pytest.approx(1)
+    assert {row["step"] for row in found["steps"]} == {row["step"] for row in whole["preparation"]}
+    assert (found["exact"], found["nodes"] > 1) == (True, True)
+    told = run("plan", case, "--worlds", "200", "--quiet")
+    assert "First: " in told.stdout
+    assert "Seat: " in told.stdout
+
+
+def test_a_case_without_steps_has_no_plan() -> None:
+    path = str(Path(__file__).parent.parent / "case" / "small.yaml")
+    found = as_json(path, "--worlds", "50", "--quiet")
+    assert (found["value_plan"], found["policy"], found["next_step"], found["ends"]) == (None, None, None, {})
+    assert "no steps of preparation" in run("plan", path, "--worlds", "50", "--quiet").stdout
+
+
+def test_more_states_than_can_be_solved_come_with_both_bounds(tmp_path: Path) -> None:
+    step = {"cost": 0.5, "outcomes": {"a": [0.7, 0.4, 0.5], "b": [0.3, 0.6, 0.5]}}
+    many = WELL | {"steps": {f"step {n}": step for n in range(9)}}
+    study = study_decision(read_decision(written(tmp_path, many)), 3**8)
+    assert (study.exact, study.nodes, len(study.left_out)) == (False, 3**9, 1)
+    assert study.bounds.lower == study.value_plan < study.bounds.upper
+    told = render(compose_decision(study), width=100, full=True, color=False)
+    assert "The plan is not exact" in told
+    assert "Not looked for: thresholds are looked for up to" in told
+
+
+def test_thresholds_stand_with_what_comes_first_beyond_them(tmp_path: Path) -> None:
+    rows = {row["input"]: row for row in as_json(wildcatter(tmp_path))["thresholds"]}
+    cost = rows["steps.seismic.cost"]
+    assert cost == {"input": "steps.seismic.cost", "value": 12.5, "from": "seismic", "to": "drill", "today": 10}

@@ -2,37 +2,54 @@
 """A plain decision problem alone: what deciding now is worth, the best plan, and what knowing more is worth."""
 
 import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pourparler.assess.decision_rows import Bounds, GroupRow, PlannedStepRow, PlanStudy, PolicyNode
+import numpy as np
+
+from pourparler.assess.decision_rows import Bounds, GroupRow, PlannedStepRow, PlanStudy, PolicyNode, ThresholdRow
+from pourparler.assess.sentence import Sentence, sentence
 from pourparler.engines.readiness import (
+    MOST_NODES,
     NONE,
     BoundedPlan,
+    Change,
+    DecisionStep,
     Policy,
     bounded_plan,
+    changes_by_cost,
+    changes_by_payoff,
+    changes_by_prior,
     policy_of,
+    solve_plan,
     values_by_first_step,
     values_now,
     worth_of_knowing_the_type,
     worth_of_news,
     worth_of_partition,
 )
-from pourparler.exchange.decision import StatedDecision
+from pourparler.exchange.decision import StatedDecision, StatedQuestion
 
 #: Differences below this, in value points, are rounding of sums and are reported as none.
 ROUNDING_POINTS = 1e-9
+#: Thresholds are looked for where states of preparation times inputs are not more than this: within a second or two.
+MOST_VARIED = 40_000
 #: So many digits of what is said of plans nobody follows are sure.
 DIGITS = 9
 
 
-def study_decision(stated: StatedDecision) -> PlanStudy:
-    """Find the best plan of a decision problem, and what each step and each question is worth."""
+def study_decision(stated: StatedDecision, most: int = MOST_NODES) -> PlanStudy:
+    """Find the best plan of a decision problem, and what each step and each question is worth.
+
+    The plan is exact up to `most` states of preparation.
+    """
     problem = stated.problem
     now = values_now(problem)
-    found = bounded_plan(problem)
+    found = bounded_plan(problem, most)
     policy = policy_of(found.solved)
     first = _by_first_step(found, len(problem.steps))
     ends = policy.action_chances(problem.actions)
-    step = int(policy.step[0])
+    step, why = int(policy.step[0]), _too_much(stated)
     return PlanStudy(
         title=stated.title,
         value_now=float(now.max()),
@@ -49,17 +66,59 @@ def study_decision(stated: StatedDecision) -> PlanStudy:
         ends={action: float(chance) for action, chance in zip(stated.actions, ends, strict=True)},
         evpi=_settled(worth_of_knowing_the_type(problem)),
         evppi=tuple(
-            GroupRow(name, _settled(worth_of_partition(problem, question.of_type)), 0.0, None)
+            GroupRow(name, _settled(worth_of_partition(problem, question.of_type)), 0.0, _in_plan(stated, question, policy))
             for name, question in stated.questions.items()
         ),
-        thresholds=(),
-        thresholds_why=None,
+        thresholds=() if why is not None else tuple(_thresholds(stated, _begins(stated, step, int(policy.action[0])))),
+        thresholds_why=why,
         exact=found.upper is None,
         nodes=problem.nodes,
         bounds=Bounds(policy.value, policy.value if found.upper is None else found.upper),
         left_out=tuple(each.name for n, each in enumerate(stated.steps) if n not in found.kept),
         stated=stated,
     )
+
+
+def _in_plan(stated: StatedDecision, question: StatedQuestion, policy: Policy) -> float | None:
+    """Return what knowing an answer today would add to the plan; None where that is too large to solve."""
+    problem = stated.problem
+    told = DecisionStep(np.eye(len(question.answers))[question.of_type].T)
+    wider = replace(problem, steps=(*problem.steps, told))
+    return None if wider.nodes > MOST_NODES else _settled(policy_of(solve_plan(wider)).value - policy.value)
+
+
+def _too_much(stated: StatedDecision) -> Sentence | None:
+    """Say why thresholds are not looked for, if they are not."""
+    problem = stated.problem
+    inputs = problem.types * (1 + problem.actions) + len(problem.steps)
+    if inputs * problem.nodes <= MOST_VARIED:
+        return None
+    told = "thresholds are looked for up to {most} states of preparation times inputs; here are {n}"
+    return sentence(told, most=f"{MOST_VARIED:,}", n=f"{inputs * problem.nodes:,}")
+
+
+def _thresholds(stated: StatedDecision, begins: str) -> Iterator[ThresholdRow]:
+    """Yield, input by input, the nearest values at which the plan begins differently."""
+    problem = stated.problem
+
+    def rows(path: str, today: float, changes: Sequence[Change]) -> Iterator[ThresholdRow]:
+        for change in changes:
+            yield ThresholdRow(path, change.at, begins, _begins(stated, change.to.step, change.to.action), today)
+
+    for kind, name in enumerate(stated.types):
+        yield from rows(f"prior.{name}", float(problem.prior[kind]), changes_by_prior(problem, kind))
+    for action, called in enumerate(stated.actions):
+        for kind, name in enumerate(stated.types):
+            today = float(problem.payoff[action, kind])
+            yield from rows(f"payoff.{called}.{name}", today, changes_by_payoff(problem, action, kind))
+    for of in dict.fromkeys(step.of for step in stated.steps):
+        alike = [place for place, step in enumerate(stated.steps) if step.of == of]
+        yield from rows(f"steps.{of}.cost", problem.steps[alike[0]].cost, changes_by_cost(problem, alike))
+
+
+def _begins(stated: StatedDecision, step: int, action: int) -> str:
+    """Return the name of what comes first: a step, or an action at once."""
+    return stated.actions[action] if step == NONE else stated.steps[step].name
 
 
 def _settled(value: float) -> float:

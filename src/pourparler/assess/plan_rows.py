@@ -18,8 +18,9 @@ class PlanNode:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """The best plan that begins with preparing."""
+    """The best plan that begins with preparing; `nodes`: how many states of preparation it was chosen among."""
 
     within_gate: bool
     value: float
     tree: PlanNode
+    nodes: int | None = None

@@ -161,7 +161,7 @@ def _plan(steps: Steps) -> PlanRow | None:
     if hold is None or hold.plan is None:
         return None
     within = bool(found.held) and hold is found.gated_hold
-    return PlanRow(within, hold.mean, _node(steps, hold, frozenset()))
+    return PlanRow(within, hold.mean, _node(steps, hold, frozenset()), len(found.tree.stop))
 
 
 def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:

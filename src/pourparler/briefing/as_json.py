@@ -13,6 +13,7 @@ from pourparler.assess.sentence import Sentence
 
 if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.book import Book
+    from pourparler.assess.case_plan import CasePlan
     from pourparler.assess.compared import Comparison
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.assess.decision_rows import PlanStudy
@@ -29,7 +30,7 @@ SIGNIFICANT_DIGITS = 10
 def as_json(
     result: (
         "Assessment | TableStudy | Book | ConflictStudy | GoalsStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy"
-        " | PlanStudy | StagesStudy | Comparison"
+        " | PlanStudy | CasePlan | StagesStudy | Comparison"
     ),
 ) -> str:
     """Return an assessment, two side by side, a study (of a table, moves, goals, …) or a book as JSON text.

@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-#: The file that makes a folder of the catalog a case.
-_CASE_FILE = "case.yaml"
+#: The file that makes a folder of the catalog a case, and the one that makes it a decision problem by itself.
+_CASE_FILE, _DECISION_FILE = "case.yaml", "decision.yaml"
 
 
 def find(name: str) -> Path | None:
@@ -21,6 +21,17 @@ def names() -> tuple[str, ...]:
     """Return the names of all cases in the catalog, sorted. No case is read."""
     root = _root()
     return tuple(sorted(file.parent.relative_to(root).as_posix() for file in root.rglob(_CASE_FILE)))
+
+
+def find_decision(name: str) -> Path | None:
+    """Return the file of the decision problem of that name, or None if the catalog has none. It is not read."""
+    return _root() / name / _DECISION_FILE if name in decisions() else None
+
+
+def decisions() -> tuple[str, ...]:
+    """Return the names of all decision problems in the catalog, sorted: for `pourparler plan`. None is read."""
+    root = _root()
+    return tuple(sorted(file.parent.relative_to(root).as_posix() for file in root.rglob(_DECISION_FILE)))
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,13 @@ def listed() -> tuple[Listed, ...]:
         case = read(_root() / name)
         out.append(Listed(name, case.title, seats_of(_root() / name), case.as_of.isoformat()))
     return tuple(out)
+
+
+def listed_decisions() -> tuple[tuple[str, str], ...]:
+    """Return the name and the title of every decision problem of the catalog, sorted by name. Each is read."""
+    from pourparler.exchange.decision_read import read_decision
+
+    return tuple((name, read_decision(_root() / name / _DECISION_FILE).title) for name in decisions())
 
 
 def template(name: str, ending: str = ".yaml") -> str:

@@ -15,12 +15,16 @@ FAILED = "failed"
 
 @dataclass(frozen=True)
 class StatedStep:
-    """A step by name, with what it is in words (empty where nobody says), its outcomes, and the question it reveals, if any."""
+    """A step by name, with what it is in words (empty where nobody says), its outcomes, and the question it reveals, if any.
+
+    `of` is its name in the file: several steps share it where one may be taken several times.
+    """
 
     name: str
     what: str
     outcomes: tuple[str, ...]
     reveals: str | None
+    of: str
 
 
 @dataclass(frozen=True)

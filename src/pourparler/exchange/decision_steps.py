@@ -2,7 +2,7 @@
 """Reading the steps of a plain decision problem: what they show, cost, add, need and close."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -97,7 +97,7 @@ class StepsReader:
         for key, others in (("needs", needs), ("closes", closes)):
             if name in others:
                 self.source.wrong((*path, key), say("the step itself"), say("delete it: a step is taken at most once"))
-        shown_as = StatedStep(name, what or "", outcomes, None if reveals is None else reveals.name)
+        shown_as = StatedStep(name, what or "", outcomes, None if reveals is None else reveals.name, name)
         return _Draft(shown_as, chances, gains, cost, days, needs, closes, self._times(table.get("times", 1), (*path, "times")))
 
     def _times(self, value: Any, path: KeyPath) -> int:
@@ -175,5 +175,5 @@ def _placed(drafts: Mapping[str, _Draft], actions: Sequence[str]) -> tuple[ReadS
                 closed_steps,
             )
             called = name if time == 0 else f"{name} ({time + 1})"
-            out.append(ReadStep(StatedStep(called, draft.stated.what, draft.stated.outcomes, draft.stated.reveals), made))
+            out.append(ReadStep(replace(draft.stated, name=called), made))
     return tuple(out)

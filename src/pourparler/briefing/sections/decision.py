@@ -99,6 +99,20 @@ def _line(way: Way, node: PolicyNode) -> str:
     return line
 
 
+def thresholds(study: PlanStudy) -> Section | None:
+    """Tell at which values of single inputs the plan would begin differently, those nearest to today's first."""
+    heading = say("What would change it")
+    if study.thresholds_why is not None:
+        return Section(heading, (Paragraph(say("Not looked for: {why}.", why=study.thresholds_why)),), (), (RESULT,))
+    if not study.thresholds:
+        return None
+    columns = (say("input"), say("today"), say("changes at"), say("then first"))
+    ordered = sorted(study.thresholds, key=lambda row: (abs(row.value - row.today), row.input))
+    rows = tuple((row.input, on_line(row.today), on_line(row.value), row.to) for row in ordered)
+    caption = say("Where the plan no longer begins with {first}, one input changed alone", first=study.thresholds[0].from_)
+    return Section(heading, (Table(columns, rows, caption),), (), (RESULT,))
+
+
 def steps(study: PlanStudy) -> Section | None:
     """Tell of each step what its news is worth, what it takes, and what a plan that begins with it is worth."""
     if not study.steps:
@@ -117,8 +131,9 @@ def steps(study: PlanStudy) -> Section | None:
     caption = say("What each step tells is worth against deciding now, before its cost and delay")
     blocks: list[Block] = [Table(columns, rows, caption)]
     if study.evppi:
-        groups = tuple((row.group, on_line(row.value)) for row in study.evppi)
-        blocks.append(
-            Table((say("question"), say("answer worth")), groups, say("What knowing each answer for certain is worth"))
+        groups = tuple(
+            (row.group, on_line(row.value), NOTHING if row.in_plan is None else on_line(row.in_plan)) for row in study.evppi
         )
+        heads = (say("question"), say("answer worth now"), say("worth to the plan"))
+        blocks.append(Table(heads, groups, say("What knowing each answer for certain is worth")))
     return Section(say("What knowing more is worth"), tuple(blocks), (), (RESULT,))

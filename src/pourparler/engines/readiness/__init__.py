@@ -32,6 +32,7 @@ from pourparler.engines.readiness.plan import (
     follow,
     value_of_plan,
 )
+from pourparler.engines.readiness.plan_thresholds import Change, changes_by_cost, changes_by_payoff, changes_by_prior
 from pourparler.engines.readiness.policy import NONE, Policy, policy_of, values_by_first_step
 from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks, regrets
 from pourparler.engines.readiness.regression import Design, Fit, design_of, fit, partial_information, sample_information
@@ -44,6 +45,7 @@ __all__ = [
     "OUTRANKING_SHARE",
     "PROBABILITY_ROUNDING",
     "BoundedPlan",
+    "Change",
     "Crossing",
     "DecisionProblem",
     "DecisionStep",
@@ -68,6 +70,9 @@ __all__ = [
     "by_strength",
     "certainty_equivalent",
     "chance_within",
+    "changes_by_cost",
+    "changes_by_payoff",
+    "changes_by_prior",
     "crossings",
     "design_of",
     "expected_value_of_perfect_information",
