@@ -130,7 +130,7 @@ class _Writer:
     def section(self, marks: Sequence[Mark], blocks: Sequence[Block]) -> None:
         """Add what a section rests on, and its blocks."""
         if marks:
-            self.line(run(rests_on(marks)), style="PourparlerNote")
+            self.add(paragraph([run(rests_on(marks))], "PourparlerNote", keepNext=True))
         for block in blocks:
             self.block(block)
 
