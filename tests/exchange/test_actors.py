@@ -65,6 +65,26 @@ def test_ktab_with_the_dimension_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Quota,All of it,2,1,0,,,,,,\nActor,Description,Influence,Dim0 Position,Dim0 Salience\n"
+        "aland,First,100,75.5,49.5\nborea,,53,82,30.25\n",
+        "Quota; scen 2,Scenario-0002; How much?, 2, 1, \nActor,Description,Influence,Quota Position,Quota Salience, \n"
+        "aland,First - of all (senior),   100.0,75.5,49.5, \nborea,Second,                  53,82,30.25, \n",
+        "Quota,  An issue,  2,  1,  \nActor,  Description,  Influence,  Position,  Salience\n"
+        "aland,  D-1,  100,  75.5,  49.5\nborea,  D-2,  53,  82,  30.25\n",
+    ],
+)
+def test_the_ways_in_which_published_files_of_ktab_are_written(tmp_path: Path, text: str) -> None:
+    """A fifth cell in the first row, commas and blanks at the ends, columns padded; names are invented."""
+    found = line(tmp_path, text)
+    assert [(actor.name, actor.capability, actor.position, actor.salience) for actor in found.actors] == [
+        ("aland", 100, Fraction(151, 2), Fraction(99, 200)),
+        ("borea", 53, 82, Fraction(121, 400)),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "place", "says"),
     [
         (PLAIN.replace("0.8", "1.4"), "row 2, column D (salience)", "outside 0 to 1"),
