@@ -79,8 +79,8 @@ def test_the_ways_in_which_published_files_of_ktab_are_written(tmp_path: Path, t
     """A fifth cell in the first row, commas and blanks at the ends, columns padded; names are invented."""
     found = line(tmp_path, text)
     assert [(actor.name, actor.capability, actor.position, actor.salience) for actor in found.actors] == [
-        ("aland", 100, Fraction(151, 2), Fraction(99, 200)),
-        ("borea", 53, 82, Fraction(121, 400)),
+        ("aland", Fraction(100), Fraction(151, 2), Fraction(99, 200)),
+        ("borea", Fraction(53), Fraction(82), Fraction(121, 400)),
     ]
 
 

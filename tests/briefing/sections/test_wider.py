@@ -75,8 +75,8 @@ def test_what_would_move_them_is_told_by_option_step_and_points(found: Assessmen
     assert spoiler == ("delos", "50%", "-20%", "–", "–", "nothing")
     rows = {row[1]: row for row in shown["What would move each party that opposes a package"].rows}
     likely = rows["A (likely)"]
-    assert (likely[0], likely[4]) == ("Cyrene", "ask 0%")
-    assert "fleet: unchanged 0%, -42.0, 27.7" in likely[3]
+    assert (likely[0], likely[4]) == ("Cyrene", "ask (then opposes 0%)")
+    assert "fleet: unchanged (then opposes 0%; us -42.0, them 27.7)" in likely[3]
     assert rows["offer “dream”"][5] == "a red line: nothing makes up for it"
 
 

@@ -192,7 +192,11 @@ def spoilers(assessment: Assessment, names: Names) -> Section | None:
         blocks.append(Table(heads, tuple(_spoiler(row, names) for row in found.spoilers), say("Who may spoil")))
     if found.movers:
         blocks.append(_mover_table(found.movers, names))
-        blocks.append(Paragraph(say("Each change of one option was tried; shown are those that leave an even chance at most.")))
+        told = say(
+            "Each change of one option was tried; shown are those that leave an even chance at most, with what they are worth "
+            "to us and to them at the table."
+        )
+        blocks.append(Paragraph(told))
     if not blocks:
         return None
     return Section(say("What would move them"), tuple(blocks), (), found_from(assessment, "parties", "effects", "preparation"))
@@ -214,8 +218,8 @@ def _mover_table(rows: Sequence[MoverRow], names: Names) -> Table:
         say("party"),
         say("package"),
         say("opposes"),
-        say("with one option changed: it opposes, us, them"),
-        say("after preparing"),
+        say("with one option changed"),
+        say("after a step of preparation"),
         say("it lacks"),
     )
     return Table(columns, tuple(_mover(row, names) for row in rows), say("What would move each party that opposes a package"))
@@ -224,7 +228,7 @@ def _mover_table(rows: Sequence[MoverRow], names: Names) -> Table:
 def _mover(row: MoverRow, names: Names) -> tuple[str, ...]:
     changes = [
         say(
-            "{option} {chance}, {own}, {other}",
+            "{option} (then opposes {chance}; us {own}, them {other})",
             option=_option(change.option, names),
             chance=percent(change.opposes),
             own=points(change.own.mean),
@@ -233,7 +237,8 @@ def _mover(row: MoverRow, names: Names) -> tuple[str, ...]:
         for change in row.options
     ]
     steps = [
-        say("{step} {chance}", step=names.of("preparation", step), chance=percent(chance)) for step, chance in row.steps.items()
+        say("{step} (then opposes {chance})", step=names.of("preparation", step), chance=percent(chance))
+        for step, chance in row.steps.items()
     ]
     return (
         names.of("parties", row.party),
