@@ -176,12 +176,18 @@ def weigh(
 
 
 @app.command()
-def check(case: CaseArgument, seat: SeatOption = None) -> None:
+def check(
+    case: CaseArgument,
+    seat: SeatOption = None,
+    earlier: Annotated[
+        str | None, typer.Option("--earlier", metavar="FILE", help="An earlier file of it: no goal changed in silence since.")
+    ] = None,
+) -> None:
     """Read a case and list every mistake in it, without assessing it."""
-    with refusing_bad_input(case):
+    with refusing_bad_input(case, earlier):
         from pourparler.desk import inspect
 
-        found = inspect(case, seat)
+        found = inspect(case, seat, earlier)
     print_result("".join(f"{line}\n" for line in found.lines()))
 
 

@@ -250,13 +250,14 @@ def _not_seen(note: Problem) -> str:
     return say("not seen: {place}: {found}; {write}", place=place, found=note.found, write=note.write)
 
 
-def inspect(case: str, seat: str | None = None) -> Inspection:
+def inspect(case: str, seat: str | None = None, earlier: str | None = None) -> Inspection:
     """Find and read a case, and count its numbers: with every file that lies beside it, or with `seat` as that party sees it.
 
-    Raises `CaseError` as `run_errand` does.
+    Raises `CaseError` as `run_errand` does, and for what an `earlier` file says of the goals and this one does not.
     """
-    path = resolve(case)
-    later: list[Problem] = []
+    path, later = resolve(case), list[Problem]()
+    if earlier is not None:
+        read(path, seat, earlier=read(resolve(earlier), seat))
     found = read_everything(path, later.append) if seat is None else read(path, seat, note=later.append)
     numbers = list(quantities(found))
     unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))

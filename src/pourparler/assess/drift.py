@@ -81,7 +81,7 @@ def drift_row(mandate: Mandate, issue: str, worth: Worth | None) -> DriftRow:
     said = [(version.on.isoformat(), stated_by(version)[part]) for version in mandate.history if part in stated_by(version)]
     goal = next((goal for goal in mandate.goals if goal.issue == issue), None)
     # What the case does not state now is not known, whatever the last version said.
-    first, now = _known(said[0][1]), _known(said[-1][1]) if goal is not None and goal.target is not None else None
+    first, now = _known(said[0][1]), goal.target if goal is not None else None
     floor = goal.floor if goal is not None else None
     found: Drift | None = None
     most: Spread | None = None

@@ -56,8 +56,11 @@ def _of_receipt(receipt: Receipt, names: Names, path: KeyPath) -> Iterator[Refer
         yield Reference("option", receipt.instead_of, options, (*path, "instead_of"))
 
 
-def goal_findings(case: Case, names: Names) -> Iterator[Finding]:
-    """Report goals that changed in silence, versions out of order, and floors above their targets."""
+def goal_findings(case: Case, names: Names, *, is_supposed: bool = False) -> Iterator[Finding]:
+    """Report goals that changed in silence, versions out of order, and floors above their targets.
+
+    Where something `is_supposed`, goals may be set otherwise than the last version has them.
+    """
     mandate = case.mandate
     if mandate is None:
         return
@@ -72,7 +75,7 @@ def goal_findings(case: Case, names: Names) -> Iterator[Finding]:
         yield from _of_version(version, number)
     if _is_whole(mandate, names):
         yield from _of_changes(mandate, names)
-        yield from _of_standing(case, mandate, names)
+        yield from () if is_supposed else _of_standing(case, mandate, names)
     yield from _of_approvals(mandate)
     yield from _of_floors(case, mandate)
 

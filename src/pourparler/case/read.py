@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from pourparler.case.bulk import with_bulk
 from pourparler.case.decode import Page, load, load_file, page_of
+from pourparler.case.earlier import earlier_findings
 from pourparler.case.fields import FORMAT
 from pourparler.case.folder import case_file, evidence_file
 from pourparler.case.later import later_findings
@@ -57,6 +58,7 @@ def read(
     refuse_later: bool = False,
     note: Note = lambda problem: None,
     settings: Sequence[Setting] = (),
+    earlier: Case | None = None,
 ) -> Case:
     """Read a case from a file, or from the folder that holds its `case.yaml`.
 
@@ -65,14 +67,15 @@ def read(
     read in the place of the file that `seats.file_of` names. A case read `for_table` may hold more issues and options than
     can be assessed: its table is studied on averages, without plans; one read `for_moves` may hold more moves. An item of
     evidence dated later than the case is a problem if `refuse_later`; else `note` is told of it, since no assessment sees it.
-    `settings` are carried out in memory before anything is checked: see `supposed`.
+    `settings` are carried out in memory before anything is checked: see `supposed`. What an `earlier` file of the case says of
+    goals and dissents, and this one no longer does, is a problem: see `earlier_findings`.
 
     Raises `CaseError` whose `problems` are `Problem` objects, all that the files have, in the order of their
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
     tree = supposed(_assembled(Path(path), seat, page), settings)
-    case = _case_of(tree, for_table, for_moves, refuse_later)
+    case = _case_of(tree, for_table, for_moves, refuse_later, is_supposed=bool(settings), earlier=earlier)
     for finding in later_findings(case):
         note(_problem(tree, finding))
     return case
@@ -102,10 +105,21 @@ def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
     return tree
 
 
-def _case_of(tree: Tree, for_table: bool = False, for_moves: bool = False, refuse_later: bool = False) -> Case:
+def _case_of(
+    tree: Tree,
+    for_table: bool = False,
+    for_moves: bool = False,
+    refuse_later: bool = False,
+    *,
+    is_supposed: bool = False,
+    earlier: Case | None = None,
+) -> Case:
     def findings(case: Case) -> Iterable[Finding]:
         return chain(
-            check(case, tree), limit_findings(case, for_table, for_moves), later_findings(case) if refuse_later else ()
+            check(case, tree, is_supposed=is_supposed),
+            limit_findings(case, for_table, for_moves),
+            later_findings(case) if refuse_later else (),
+            earlier_findings(case, earlier) if earlier is not None else (),
         )
 
     return validated(tree, Case, findings)

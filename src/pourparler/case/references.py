@@ -23,11 +23,12 @@ from pourparler.case.tree import Tree
 from pourparler.case.under import move_references
 
 
-def check(case: Case, tree: Tree, *, closed: bool = False) -> Iterator[Finding]:
+def check(case: Case, tree: Tree, *, closed: bool = False, is_supposed: bool = False) -> Iterator[Finding]:
     """Check a case against itself; `tree` is the file that it was read from.
 
     `case` may lack what could not be read, since names are looked up in the tree. Key paths count list items
-    as they stand in `case`. If `closed`, no name may lead into a section that is not there.
+    as they stand in `case`. If `closed`, no name may lead into a section that is not there. What `is_supposed`
+    need not be told by a version of the goals.
     """
     names = Names(tree, closed)
     for reference in _references(case, names):
@@ -36,7 +37,7 @@ def check(case: Case, tree: Tree, *, closed: bool = False) -> Iterator[Finding]:
     yield from chance_findings(case, names)
     yield from coherence_findings(case, names)
     yield from recorded_findings(case, names)
-    yield from goal_findings(case, names)
+    yield from goal_findings(case, names, is_supposed=is_supposed)
     yield from judged_findings(case, names)
     yield from affected_findings(case, names)
     yield from bystander_findings(case, names)
