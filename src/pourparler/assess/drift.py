@@ -49,13 +49,18 @@ class Worth:
 
     def told(self, steps: Array) -> Spread:
         """Return a number of steps of the grid in points."""
-        return spread(steps / GRID_STEPS_PER_POINT)
+        return spread(steps / GRID_STEPS_PER_POINT) if steps.any() else Spread(0.0, 0.0, 0.0)
 
     def apart(self, issue: str, first: str | None, second: str | None) -> Spread | None:
         """Return what one option is worth to us above another; None unless both are known."""
         if first is None or second is None:
             return None
-        return self.told(((self.of(issue, first) - self.of(issue, second)) * self.belief).sum(axis=1))
+        return self.told(self.weighed(self.of(issue, first) - self.of(issue, second)))
+
+    def weighed(self, steps: Grid) -> Array:
+        """Return the average [world] over variants of steps [world, variant], by what is believed."""
+        found = steps * self.belief
+        return np.asarray(found[:, 0] if found.shape[1] == 1 else found.sum(axis=1))
 
 
 def worth_of(layout: Layout, belief: Array) -> Worth:
@@ -94,7 +99,7 @@ def drift_row(mandate: Mandate, issue: str, worth: Worth | None) -> DriftRow:
         if now is None:
             place, at = worth.place(issue, first)
             whole = worth.parts[place]
-            most = worth.told(((whole[:, :, at] - whole.min(axis=2)) * worth.belief).sum(axis=1))
+            most = worth.told(worth.weighed(whole[:, :, at] - whole.min(axis=2)))
     settled = found is not None and now is not None
     lowered = found.lowered() if found is not None and settled else None
     left = worth.told(found.to_floor[-1]) if worth is not None and found is not None and found.to_floor is not None else None

@@ -117,7 +117,7 @@ def _receipt_row(receipt: Receipt, worth: Worth | None) -> ReceiptRow:
             if receipt.get is None
             else sentence("what it took the place of is not known")
         )
-    value = worth.told((steps * worth.belief).sum(axis=1)) if worth is not None and steps is not None else None
+    value = worth.told(worth.weighed(steps)) if worth is not None and steps is not None else None
     return ReceiptRow(receipt.get, before, receipt.what, value, why)
 
 

@@ -70,4 +70,5 @@ def drift_of(worth: Grid, belief: Array, floor: Grid | None = None, received: Gr
 
 def _weighed(steps: Grid, belief: Array) -> Array:
     """Return the average over variants by what is believed, [version, world]."""
-    return np.asarray((steps * belief).sum(axis=-1))
+    weighed = steps * belief
+    return np.asarray(weighed[..., 0] if belief.shape[-1] == 1 else weighed.sum(axis=-1))
