@@ -111,6 +111,8 @@ def test_a_goal_that_was_raised_or_held_raises_no_alarm() -> None:
     held = assessed(data(versions({"fleet": "halved"}, {"fleet": "halved"})))
     assert means(drift(raised).given_up, drift(held).given_up) == [-28, 0]
     assert not alarms(raised, "O-18") and not alarms(held, "O-18")
+    both = assessed(data(versions({"fleet": "halved", "money": "credit"}, {"fleet": "withdrawn", "money": "none"})))
+    assert means(of_all(both).given_up) == [-40] and not alarms(both, "O-18")
 
 
 @pytest.mark.parametrize(("low", "settled"), [(62, True), (58, None), (0, None)])
@@ -258,6 +260,8 @@ def test_what_the_meeting_yields_is_apart_from_what_the_whole_seeks() -> None:
     both, by_issue, later = yields(fleet="halved", money="credit")
     assert both is not None and both <= min(share for share in by_issue.values() if share is not None)
     assert later["money"] == pytest.approx(12)
+    # A grant is the least there is: every agreement yields that or more.
+    assert yields(money="grant")[1]["money"] == pytest.approx(0.6)
 
 
 # What can be had: the study of `pourparler goals`.
