@@ -260,8 +260,8 @@ def test_what_the_meeting_yields_is_apart_from_what_the_whole_seeks() -> None:
     both, by_issue, later = yields(fleet="halved", money="credit")
     assert both is not None and both <= min(share for share in by_issue.values() if share is not None)
     assert later["money"] == pytest.approx(12)
-    # A grant is the least there is: every agreement yields that or more.
-    assert yields(money="grant")[1]["money"] == pytest.approx(0.6)
+    # What is in force is the least there is: every agreement yields that or more.
+    assert yields(fleet="unchanged")[1]["fleet"] == pytest.approx(0.6)
 
 
 # What can be had: the study of `pourparler goals`.
