@@ -16,6 +16,7 @@ PAGES = (
     "README.md",
     "docs/tutorial/first-case.md",
     "docs/how-to/table-from-a-spreadsheet.md",
+    "docs/explanation/plan.md",
     "docs/how-to/keep-a-forecast-book.md",
     "docs/how-to/ask-several-analysts.md",
     "docs/how-to/how-much-trust-is-enough.md",

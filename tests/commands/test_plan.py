@@ -126,6 +126,12 @@ def test_the_plan_of_a_case_says_what_its_brief_says(tmp_path: Path) -> None:
     assert "Seat: " in told.stdout
 
 
+def test_where_the_offer_lapses_first_one_forgoes() -> None:
+    found = as_json("essays/singh2018", "--worlds", "20", "--quiet")
+    assert sum(found["ends"].values()) == pytest.approx(1)
+    assert found["ends"]["forgo"] > 0
+
+
 def test_a_case_without_steps_has_no_plan() -> None:
     path = str(Path(__file__).parent.parent / "case" / "small.yaml")
     found = as_json(path, "--worlds", "50", "--quiet")

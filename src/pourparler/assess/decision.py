@@ -50,12 +50,14 @@ def study_decision(stated: StatedDecision, most: int = MOST_NODES) -> PlanStudy:
     first = _by_first_step(found, len(problem.steps))
     ends = policy.action_chances(problem.actions)
     step, why = int(policy.step[0]), _too_much(stated)
+    if step != NONE:
+        first[found.kept[step]] = policy.value
     return PlanStudy(
         title=stated.title,
         value_now=float(now.max()),
         action_now=stated.actions[int(now.argmax())],
         value_plan=policy.value,
-        hold=max((value for value in first if value is not None), default=None),
+        hold=max((value for value in first if value is not None), default=None) if step == NONE else policy.value,
         next_step=None if step == NONE else stated.steps[found.kept[step]].name,
         expected_days=policy.expected_days,
         steps=tuple(

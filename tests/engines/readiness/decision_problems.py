@@ -2,7 +2,7 @@
 """Random decision problems, and a second, plain implementation of the plan: recursion over beliefs, from the definition."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -14,7 +14,7 @@ Outcomes = tuple[int, ...]
 OPEN = -1
 
 
-def random_step(draw: Generator, types: int, actions: int, others: range, *, plain: bool) -> DecisionStep:
+def random_step(draw: Generator, types: int, actions: int, place: int, of: int, *, plain: bool) -> DecisionStep:
     """A step with two or three outcomes (or one that tells nothing); unless `plain`, it may change, need and close things."""
     count = int(draw.integers(1, 4))
     outcomes = draw.dirichlet(np.ones(count), types).T
@@ -22,10 +22,10 @@ def random_step(draw: Generator, types: int, actions: int, others: range, *, pla
     if plain:
         return DecisionStep(outcomes, cost)
     adds = draw.integers(-3, 4, (count, actions, types)).astype(np.float64) if draw.random() < 0.5 else None
-    needs = tuple(n for n in others if draw.random() < 0.25)
+    needs = tuple(n for n in range(place) if draw.random() < 0.25)
     # The first action stays open whatever is done.
     closes = tuple(n for n in range(1, actions) if draw.random() < 0.1)
-    barred = tuple(n for n in others if draw.random() < 0.1)
+    barred = tuple(n for n in range(of) if n != place and draw.random() < 0.1)
     return DecisionStep(outcomes, cost, float(draw.integers(0, 4)), adds, needs, closes, barred)
 
 
@@ -39,7 +39,7 @@ def random_problem(seed: int, most_steps: int = 8, *, plain: bool = False) -> De
     prior = draw.dirichlet(np.ones(types))
     # Whole points now and then, so that choices tie.
     payoff = draw.integers(-5, 6, (actions, types)).astype(np.float64) + draw.choice([0, 1]) * draw.random((actions, types))
-    made = tuple(random_step(draw, types, actions, range(n), plain=plain) for n in range(steps))
+    made = _shuffled(draw, [random_step(draw, types, actions, n, steps, plain=plain) for n in range(steps)])
     if plain:
         return DecisionProblem(prior, payoff, made)
     lasting = np.array([n == 0 or draw.random() < 0.5 for n in range(actions)])
@@ -51,6 +51,20 @@ def random_problem(seed: int, most_steps: int = 8, *, plain: bool = False) -> De
         deadline=float(draw.choice([2, 5, 1000])),
         hazard=float(draw.choice([0, 0.1, 1])),
         lasting=lasting if draw.random() < 0.7 else None,
+    )
+
+
+def _shuffled(draw: Generator, steps: list[DecisionStep]) -> tuple[DecisionStep, ...]:
+    """The same steps in another order, so that one may need what is listed after it."""
+    order = draw.permutation(len(steps))
+    place = {int(old): new for new, old in enumerate(order)}
+    return tuple(
+        replace(
+            steps[old],
+            needs=tuple(place[n] for n in steps[old].needs),
+            closes_steps=tuple(place[n] for n in steps[old].closes_steps),
+        )
+        for old in order
     )
 
 

@@ -15,6 +15,7 @@ from pourparler.engines.readiness import (
     NONE,
     DecisionProblem,
     DecisionStep,
+    node_values,
     policy_of,
     solve_plan,
     values_by_first_step,
@@ -23,6 +24,7 @@ from pourparler.engines.readiness import (
     worth_of_news,
     worth_of_partition,
 )
+from pourparler.engines.readiness.bounded_plan import restricted
 from pourparler.errors import EngineInputError
 
 seeds = st.integers(0, 2**32)
@@ -74,6 +76,15 @@ def test_many_steps_at_once_against_plain_recursion() -> None:
         assert solved_value(problem) == pytest.approx(Recursion(problem).value(), abs=1e-12)
 
 
+def test_how_the_table_is_divided_makes_no_odds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Halves of every size, and so every way of turning parts of the table."""
+    problems = [random_problem(seed, 6) for seed in range(200)]
+    whole = [solved_value(problem) for problem in problems]
+    for most in (1, 3, 10, 40):
+        monkeypatch.setattr(node_values, "MOST_IN_SECOND_HALF", most)
+        assert [solved_value(problem) for problem in problems] == pytest.approx(whole, abs=1e-10)
+
+
 @settings(max_examples=60, deadline=None)
 @given(seeds)
 def test_a_plan_is_worth_what_it_brings_when_it_is_carried_out(seed: int) -> None:
@@ -104,13 +115,22 @@ def test_a_clairvoyant_is_caught() -> None:
 def test_more_options_never_lower_the_value(seed: int) -> None:
     problem = random_problem(seed, 4)
     value = solved_value(problem)
-    fewer = replace(problem, steps=problem.steps[:-1])
+    fewer = _without_the_last(problem)
     assert solved_value(fewer) <= value + 1e-9
     draw = np.random.default_rng(seed)
     payoff = np.vstack([problem.payoff, draw.uniform(-5, 5, (1, problem.types))])
     wider = replace(problem, payoff=payoff, lasting=None, steps=tuple(_with_action(step) for step in problem.steps))
     assert solved_value(replace(problem, lasting=None)) <= solved_value(wider) + 1e-9
     assert value >= values_now(problem).max() - 1e-9
+
+
+def _without_the_last(problem: DecisionProblem) -> DecisionProblem:
+    """The problem without its last step and all that need it, directly or not; what those close does not count."""
+    gone = {len(problem.steps) - 1}
+    while any(set(step.needs) & gone and n not in gone for n, step in enumerate(problem.steps)):
+        gone |= {n for n, step in enumerate(problem.steps) if set(step.needs) & gone}
+    kept = [n for n in range(len(problem.steps)) if n not in gone]
+    return restricted(problem, kept)
 
 
 def _later(step: DecisionStep, by: int) -> DecisionStep:

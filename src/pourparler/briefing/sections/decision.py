@@ -13,6 +13,8 @@ from pourparler.wording import plural, say
 MOST_ENDS = 24
 #: Of a long way so many steps are told.
 MOST_STAGES = 8
+#: Of a list of steps so many are told.
+MOST_NAMED = 8
 #: On the one screen stand so many ways.
 WAYS_ON_SCREEN = 6
 #: Days below this are not worth a word.
@@ -52,10 +54,17 @@ def _bounds(study: PlanStudy) -> tuple[Block, ...]:
         "The plan is not exact: there are {nodes} states of preparation. It does without {steps}; with them, no plan is worth "
         "more than {upper}.",
         nodes=f"{study.nodes:,}",
-        steps=", ".join(study.left_out),
+        steps=_listed(study.left_out),
         upper=on_line(study.bounds.upper),
     )
     return (Paragraph(text),)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Return names as a list; of many the first, and how many more."""
+    more = len(names) - MOST_NAMED
+    told = ", ".join(names[:MOST_NAMED])
+    return plural("{told} and {n} more", "{told} and {n} more", more, told=told) if more > 0 else told
 
 
 def ways(study: PlanStudy) -> Section | None:

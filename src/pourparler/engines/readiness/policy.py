@@ -109,7 +109,9 @@ def _worth(problem: DecisionProblem, found: Policy) -> Array:
     parents = found.parent.tolist()
     for row in range(len(total) - 1, 0, -1):
         total[parents[row]] += total[row]
-    return np.asarray(np.array(total) / (found.chance * problem.discount**found.days))
+    # Where discounting has left nothing of a point that can be told from none, nothing is had.
+    today = found.chance * problem.discount**found.days
+    return np.asarray(np.divide(total, today, out=np.zeros(len(today)), where=today > 0))
 
 
 def values_by_first_step(solved: SolvedPlan) -> Array:
@@ -149,7 +151,7 @@ def _chosen(solved: SolvedPlan, wave: _Wave) -> Policy:
     step = np.full(len(action), NONE)
     if going_on.shape[1]:
         top = going_on.max(axis=1)
-        onward = top > best + _tie(problem, mass)
+        onward = top > best
         step[onward] = _first_best(going_on, _tie(problem, mass))[onward]
     action = np.where(step == NONE, action, NONE)
     costs = np.array([each.cost for each in problem.steps] or [0.0])
@@ -192,7 +194,7 @@ def _going_on(solved: SolvedPlan, wave: _Wave, today: Array) -> Array:
     for index, step in enumerate(problem.steps):
         open_to = ~wave.taken[:, index] & wave.taken[:, list(step.needs)].all(axis=1)
         open_to &= ~wave.taken[:, [n for n, other in enumerate(problem.steps) if index in other.closes_steps]].any(axis=1)
-        open_to &= problem.in_time(wave.days + step.days)
+        # What would end too late is barred in the table.
         at = wave.at[open_to]
         children = [at - (step.count - outcome) * solved.strides[index] for outcome in range(step.count)]
         survives = problem.survives(index)
