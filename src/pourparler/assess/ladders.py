@@ -62,11 +62,14 @@ class Steps:
 def reference_of(layout: Layout, belief: Array) -> tuple[int, ...]:
     """Return the option in force of every issue; where the case does not say, the one that is worth most to us."""
     table = layout.table
+    weight = by_variant(table.own, belief)[:, :, None]
     out = []
     for k, issue in enumerate(table.template.issues):
         today = layout.case.issues[issue].status_quo
-        worth = (by_variant(table.own, belief)[:, :, None] * table.own.parts[k]).sum(axis=1).mean(axis=0)
-        out.append(table.template.options[k].index(today) if today is not None else int(worth.argmax()))
+        if today is not None:
+            out.append(table.template.options[k].index(today))
+        else:
+            out.append(int((weight * table.own.parts[k]).sum(axis=1).mean(axis=0).argmax()))
     return tuple(out)
 
 
