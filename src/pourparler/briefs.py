@@ -166,21 +166,24 @@ def find(
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
     seat: str | None = None,
+    deep: bool = False,
 ) -> Found:
-    """Find, read and assess a case, beside that of the last edition if there was one.
+    """Find, read and assess a case, beside that of the last edition if there was one; `deep` as `desk.assess` has it.
 
     Raises `CaseError`, whose `problems` are every mistake in the file that is read first.
     """
     progress("read")
     held = read(resolve(case), seat)
     numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(held)))
-    if since is None:
-        found = Found(assess(held, seed=seed, worlds=worlds, progress=progress), numbers)
-    else:
+    compared = None
+    if since is not None:
         from pourparler.comparisons import compare_cases
 
         compared = compare_cases(since, case, seed, worlds, progress, seat)
+    if compared is not None and not deep:
         found = Found(compared.assessed[1], numbers, compared)
+    else:
+        found = Found(assess(held, seed=seed, worlds=worlds, progress=progress, deep=deep), numbers, compared)
     _give_back()
     return found
 

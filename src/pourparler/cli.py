@@ -28,6 +28,7 @@ from pourparler.commands.terminal import (
 from pourparler.commands.terminal import (
     MOST_WORLDS,
     CaseArgument,
+    DeepOption,
     SeatOption,
     SeedOption,
     WorldsOption,
@@ -80,6 +81,7 @@ def assess(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the whole brief as one page of HTML, too.")
     ] = None,
+    deep: DeepOption = False,
     timings: Annotated[bool, typer.Option("--timings", help="Print how long each step took to standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
@@ -93,7 +95,7 @@ def assess(
             watch(step)
             progress(step)
 
-        result = run_errand(case, seed, worlds, tell, seat)
+        result = run_errand(case, seed, worlds, tell, seat, deep=deep)
         if html is not None:
             tell("html")
             _write_html(html, result)

@@ -82,16 +82,17 @@ def assess(
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
     without: int = 0,
+    deep: bool = False,
 ) -> "Assessment":
     """Assess a case that has been read; the result carries its digest and the version of this package.
 
     The same case, seed, number of worlds and version give the same assessment. `progress` is told the name of
-    each step as it begins; `without` says for how many items of evidence the advice is found anew without them.
+    each step as it begins; `without` and `deep` are told at `pourparler.assess.assess`.
     """
     from pourparler.assess import assess as _assess
 
-    of = digest(known_by(case))
-    return _assess(case, digest=of, version=__version__, seed=seed, worlds=worlds, progress=progress, without=without)
+    of, run = digest(known_by(case)), {"seed": seed, "worlds": worlds, "without": without}
+    return _assess(case, digest=of, version=__version__, progress=progress, deep=deep, **run)
 
 
 def run_errand(
@@ -104,17 +105,18 @@ def run_errand(
     without: int = 0,
     *,
     refuse_later: bool = False,
+    deep: bool = False,
 ) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
-    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`: see `assess`. Evidence
-    dated later than the case is not seen, or, if `refuse_later` and no day is given, a mistake.
+    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`, `deep`: see `assess`.
+    Evidence dated later than the case is not seen, or, if `refuse_later` and no day is given, a mistake.
     Raises `CaseError`, whose `problems` are every mistake in the file.
     """
     progress("read")
     found = read(resolve(case), seat, refuse_later=refuse_later and as_of is None)
     found = found if as_of is None else _looked_at(found, as_of)
-    return assess(found, seed=seed, worlds=worlds, progress=progress, without=without)
+    return assess(found, seed=seed, worlds=worlds, progress=progress, without=without, deep=deep)
 
 
 def _looked_at(case: Case, as_of: str) -> Case:

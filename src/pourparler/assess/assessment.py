@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pourparler.assess.asking import AskRow
+from pourparler.assess.changes_rows import Changes
 from pourparler.assess.consultation_rows import Consulted
 from pourparler.assess.goal_rows import Goals
 from pourparler.assess.history import DayRow
@@ -17,6 +18,7 @@ from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.move_rows import MoveRow as MoveRow  # where the rest of an assessment is found
 from pourparler.assess.negotiating import NegotiatorRow
 from pourparler.assess.plan_rows import PlanRow
+from pourparler.assess.prices_rows import Prices
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
@@ -393,3 +395,5 @@ class Assessment:
     record: Recorded
     big_picture: BigPicture
     goals: Goals
+    changes: Changes = field(default_factory=Changes)
+    prices: Prices = field(default_factory=Prices)

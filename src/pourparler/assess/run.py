@@ -9,10 +9,12 @@ import numpy as np
 from pourparler.assess.actions import actions_of
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.beliefs import weigh_intentions
+from pourparler.assess.changes_rows import Changes
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
 from pourparler.assess.matters import heaviest, without_item
 from pourparler.assess.preparation import program_of
+from pourparler.assess.prices_rows import Prices
 from pourparler.assess.prospects import layout_of
 from pourparler.assess.readiness import weigh_actions
 from pourparler.assess.report import report
@@ -38,10 +40,12 @@ def assess(
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
     without: int = 0,
+    deep: bool = False,
 ) -> Assessment:
     """Assess a case: the same case, seed, number of worlds and version give the same assessment.
 
-    `without`: for so many items of evidence, those that weigh most, the advice is found anew without them.
+    `without`: for so many items of evidence, those that weigh most, the advice is found anew without them. `deep`: what would
+    change the advice, and what waiting, conditions and red lines cost, is looked for as well, which takes a few seconds.
 
     What is dated later than the case's own day is not seen by any step, nor what is said of parties that are left out.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
@@ -52,8 +56,26 @@ def assess(
     if without:
         progress("linchpins")
         decisive = _decisive(steps, without)
+    changes, prices = _deeper(steps, progress) if deep else (Changes(), Prices())
     progress("report")
-    return report(case, steps, digest=digest, version=version, seed=seed, decisive=decisive)
+    found = report(case, steps, digest=digest, version=version, seed=seed, decisive=decisive)
+    return replace(found, changes=changes, prices=prices)
+
+
+def _deeper(steps: Steps, progress: Progress) -> tuple[Changes, Prices]:
+    """Return what would change the advice, and shadow prices: before a report draws inputs that no action depends on."""
+    from pourparler.assess.changes import changes_of
+    from pourparler.assess.prices import prices_of
+
+    progress("changes")
+    changes = changes_of(steps)
+    progress("prices")
+    return changes, prices_of(steps, take)
+
+
+def take(case: Case, worlds: Worlds) -> Steps:
+    """Take the steps of a case in given worlds, without what only explains the result."""
+    return _take_steps(case, worlds, lambda step: None, settled=False)
 
 
 def seen(case: Case) -> Case:

@@ -11,6 +11,7 @@ from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.analysts import analysts
+from pourparler.briefing.sections.changes import changes
 from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.consultation import consultation
 from pourparler.briefing.sections.counter_moves import counter_moves
@@ -28,6 +29,7 @@ from pourparler.briefing.sections.negotiator import concessions, proposals
 from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.plan import plan
 from pourparler.briefing.sections.positions import positions
+from pourparler.briefing.sections.prices import prices
 from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.staged import in_stages
 from pourparler.briefing.sections.table import options, table
@@ -51,7 +53,9 @@ SECTIONS: tuple[Told, ...] = (
     plan,
     steps,
     worth,
+    prices,
     change,
+    changes,
     against,
     intentions,
     history,
@@ -92,14 +96,14 @@ SECTIONS: tuple[Told, ...] = (
 #: The parts of a book in the order of reading, each with its sections. A section that stands in none of them follows the one
 #: that comes before it in the brief.
 PARTS: dict[str, tuple[Told, ...]] = {
-    "verdict": (reasons, actions, change, against, gate, meeting, alarms),
+    "verdict": (reasons, actions, change, changes, against, gate, meeting, alarms),
     "intentions": (intentions, history, analysts, inquiries),
     "table": (table, options, coalitions, terms, concessions, proposals),
     "mandate": (mandate, success),
     "partners": (partners, consultation, incidence, cohesion, spoilers, big_picture, positions),
     "moves": (moves, counter_moves),
     "stages": (stages, in_stages),
-    "plan": (plan, steps, worth),
+    "plan": (plan, steps, worth, prices),
     "risks": (risks, day_after, words),
     "evidence": (evidence, sources, matters, matrix, background),
 }

@@ -8,6 +8,7 @@ import typer
 
 from pourparler.commands.terminal import (
     CaseArgument,
+    DeepOption,
     SeatOption,
     SeedOption,
     WorldsOption,
@@ -39,6 +40,7 @@ def brief(
     seat: SeatOption = None,
     seed: SeedOption = 1,
     worlds: WorldsOption = 2000,
+    deep: DeepOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, and do not say what was written.")] = False,
 ) -> None:
     """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
@@ -47,7 +49,7 @@ def brief(
 
         asked = order(document, formats, paper, template)
         if edition == "own":
-            found = find(case, since, seed, worlds, progress, seat)
+            found = find(case, since, seed, worlds, progress, seat, deep)
             progress("print")
             files = documents(found, asked)
         else:

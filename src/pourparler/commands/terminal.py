@@ -72,6 +72,12 @@ SeatOption = Annotated[
 ]
 
 
+DeepOption = Annotated[
+    bool,
+    typer.Option("--deep", help="Look for what would change the advice, and what waiting costs, as well: some seconds more."),
+]
+
+
 SeedOption = Annotated[int, typer.Option(min=-_LARGEST_SEED, max=_LARGEST_SEED, help="Draws other worlds of the same case.")]
 WorldsOption = Annotated[int, typer.Option(min=1, max=MOST_WORLDS, help="How many worlds are drawn.")]
 

@@ -3,6 +3,7 @@
 
 from pourparler.engines.readiness.actions import Prospects, agreement_value, forgoing_value, meeting_value
 from pourparler.engines.readiness.bounded_plan import BoundedPlan, bounded_plan
+from pourparler.engines.readiness.boxes import Box, scenario_box
 from pourparler.engines.readiness.break_even import Crossing, crossings
 from pourparler.engines.readiness.decision_problem import PROBABILITY_ROUNDING, DecisionProblem, DecisionStep
 from pourparler.engines.readiness.exact_information import (
@@ -12,6 +13,7 @@ from pourparler.engines.readiness.exact_information import (
     worth_of_partition,
 )
 from pourparler.engines.readiness.exact_plan import MOST_NODES, SolvedPlan, solve_plan
+from pourparler.engines.readiness.indices import Indices, first_order, sobol_design, sobol_indices
 from pourparler.engines.readiness.information import (
     Estimate,
     expected_value_of_perfect_information,
@@ -36,6 +38,7 @@ from pourparler.engines.readiness.plan_thresholds import Change, changes_by_cost
 from pourparler.engines.readiness.policy import NONE, Policy, policy_of, values_by_first_step
 from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks, regrets
 from pourparler.engines.readiness.regression import Design, Fit, design_of, fit, partial_information, sample_information
+from pourparler.engines.readiness.response import Response, best_values, folded_tree, respond
 from pourparler.engines.readiness.risk import certainty_equivalent, chance_within
 from pourparler.engines.readiness.smooth import by_strength, main_effects
 
@@ -45,6 +48,7 @@ __all__ = [
     "OUTRANKING_SHARE",
     "PROBABILITY_ROUNDING",
     "BoundedPlan",
+    "Box",
     "Change",
     "Crossing",
     "DecisionProblem",
@@ -54,17 +58,20 @@ __all__ = [
     "Estimate",
     "Fit",
     "Followed",
+    "Indices",
     "Leaf",
     "Plan",
     "PlanStep",
     "PlanTree",
     "Policy",
     "Prospects",
+    "Response",
     "SolvedPlan",
     "State",
     "agreement_value",
     "best_plan",
     "best_shares",
+    "best_values",
     "bounded_plan",
     "build_plan",
     "by_strength",
@@ -76,7 +83,9 @@ __all__ = [
     "crossings",
     "design_of",
     "expected_value_of_perfect_information",
+    "first_order",
     "fit",
+    "folded_tree",
     "follow",
     "forgoing_value",
     "main_effects",
@@ -86,7 +95,11 @@ __all__ = [
     "partial_perfect_information",
     "policy_of",
     "regrets",
+    "respond",
     "sample_information",
+    "scenario_box",
+    "sobol_design",
+    "sobol_indices",
     "solve_plan",
     "value_of_plan",
     "values_by_first_step",

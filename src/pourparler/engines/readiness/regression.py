@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 RIDGE = 1e-10
 #: Beyond so many standard errors from a tie the upward bias of a maximum is below 1e-16 of it.
 FAR = 8.0
+#: Leverages of more than so many times the average are rare, and so are the worlds that have them.
+MANY = 10.0
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,12 @@ class Fit:
         now = int(self.means.sum(axis=0).argmax())
         gain = (np.take_along_axis(expected, best[:, :, None], axis=2)[:, :, 0] - expected[:, :, now]).sum(axis=1)
         inverse = self.design.inverse[np.ix_(asked, asked)]
-        leverage = ((known @ inverse) * known).sum(axis=1)
         # Averages over worlds shake with all but the group itself, what the group explains with the residual alone.
         beside = _apart((self.values - self.means) - part.reshape(self.values.shape)) / worlds
-        bias = _upward(expected, beside, self.apart, leverage)
-        bias -= _upward(self.means.sum(axis=0)[None, None], self.apart_now / worlds, self.apart_now, np.zeros(1))
+        bias = _upward(expected, beside, self.apart, known, inverse)
+        bias -= _upward(
+            self.means.sum(axis=0)[None, None], self.apart_now / worlds, self.apart_now, known[:1, :0], inverse[:0, :0]
+        )
         chosen = ((np.arange(actions) == best[:, :, None]) * 1.0 - (np.arange(actions) == now)).reshape(worlds, -1)
         moved = chosen.mean(axis=0)
         follows = moved + self.design.columns @ (self.design.inverse[:, asked] @ (known.T @ chosen))
@@ -158,22 +161,27 @@ def _apart(noise: Array) -> Array:
     return np.asarray(np.maximum(0, alone[:, :, None] + alone[:, None, :] - 2 * shared))
 
 
-def _upward(expected: Array, always: Array, apart: Array, leverage: Array) -> float:
+def _upward(expected: Array, always: Array, apart: Array, known: Array, inverse: Array) -> float:
     """Return by how much the best of noisy averages [row, state, action] is too high: to first order, from the two best.
 
-    The variance of a difference is `always` [state, action, action], and of `apart`, likewise, the share `leverage` [row].
+    The variance of a difference is `always` [state, action, action], and of `apart`, likewise, the share of each row that is
+    its leverage: k'Ik for its columns k in `known` and I, `inverse`.
     """
-    if expected.shape[2] < 2:
+    rows, states, actions = expected.shape
+    if actions < 2:
         return 0.0
     order = np.argpartition(-expected, 1, axis=2)[:, :, :2]
     top = np.take_along_axis(expected, order, axis=2)
     margin = np.abs(top[:, :, 0] - top[:, :, 1])
-    state = np.arange(expected.shape[1])[None, :]
-    pair = (state, order[:, :, 0], order[:, :, 1])
-    deviation = np.sqrt(always[pair] + apart[pair] * leverage[:, None])
-    near = (margin < FAR * deviation) & (deviation > 0)
-    lost = deviation[near] * unit_normal_loss(margin[near] / deviation[near])
-    return float(lost.sum()) / len(expected)
+    pair = (np.arange(states)[None, :], order[:, :, 0], order[:, :, 1])
+    shaking, sharing = always[pair], apart[pair]
+    # Leverages average the number of columns by that of rows: where a margin is large for many times that, nothing is lost.
+    near = (margin < FAR * np.sqrt(shaking + sharing * (MANY * len(inverse) / rows))).any(axis=1)
+    leverage = np.einsum("wi,wi->w", known[near] @ inverse, known[near])
+    deviation = np.sqrt(shaking[near] + sharing[near] * leverage[:, None])
+    close = (margin[near] < FAR * deviation) & (deviation > 0)
+    lost = deviation[close] * unit_normal_loss(margin[near][close] / deviation[close])
+    return float(lost.sum() / rows)
 
 
 def unit_normal_loss(at: Array) -> Array:

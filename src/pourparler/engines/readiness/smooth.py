@@ -18,8 +18,6 @@ FEW_VALUES = 8
 MOST_SMOOTH = 5
 #: No more columns than one for so many worlds: the fit would follow the noise.
 WORLDS_PER_COLUMN = 4
-#: The degree of a cubic spline.
-CUBE = 3
 
 
 def basis(inputs: Array, values: Array) -> Array:
@@ -93,7 +91,8 @@ def natural_spline(values: Array, knots: Array) -> Array:
         return values[:, None]
     width = knots[-1] - knots[0]
     x, places = (values - knots[0]) / width, (knots - knots[0]) / width
-    cubes = np.maximum(0, x[:, None] - places[None, :]) ** CUBE
+    above = np.maximum(0, x[:, None] - places[None, :])
+    cubes = above * above * above
     last = cubes[:, -1:]
     steps = (cubes[:, :-1] - last) / (places[-1] - places[:-1])
     return np.concatenate([x[:, None], steps[:, :-1] - steps[:, -1:]], axis=1)

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How averages over worlds respond to inputs: straight and squared terms of each, and chosen products, fitted all at once.
+
+A coefficient of a regression is itself an average over worlds, with other weights. So a whole tree of plans can be averaged
+under all coefficients at once, and the best plan at any values of the inputs is then found anew without the worlds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pourparler.engines.readiness.plan import Allowed, Branch, LeafOf, PlanStep, PlanTree, State, successors
+from pourparler.engines.readiness.regression import Design, design_of
+
+Array = NDArray[np.float64]
+Fold = Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Response:
+    """A regression of anything [world] on inputs; others than those named are left at their averages.
+
+    `middle` and `scale` [input] standardise an input, `means` and `scales` [column] the columns: straight, squared, and the
+    products of `pairs`.
+    """
+
+    design: Design
+    middle: Array
+    scale: Array
+    means: Array
+    scales: Array
+    pairs: tuple[tuple[int, int], ...]
+
+    def fold(self, values: Array) -> Array:
+        """Return the average and the coefficients [1 + column, value] of values [world, value]. Source: least squares."""
+        means = values.mean(axis=0)
+        return np.concatenate([means[None], self.design.coefficients(values - means)])
+
+    def at(self, points: Sequence[Mapping[int, float]]) -> tuple[NDArray[np.intp], Array]:
+        """Return the coefficients that count at points (input -> value) and their weights, each [point, term].
+
+        Source: definition; a point that names no input is the average over worlds.
+        """
+        count = len(self.middle)
+        rows: list[dict[int, float]] = []
+        for point in points:
+            standard = {k: float((x - self.middle[k]) / self.scale[k]) for k, x in point.items()}
+            row = {0: 1.0}
+            for k, z in standard.items():
+                row[1 + k] = self._weight(k, z)
+                row[1 + count + k] = self._weight(count + k, z * z)
+            for number, (i, j) in enumerate(self.pairs):
+                # An input that is not named stands at its average, and with it the product.
+                if i in standard and j in standard:
+                    column = 2 * count + number
+                    row[1 + column] = self._weight(column, standard[i] * standard[j])
+            rows.append(row)
+        most = max((len(row) for row in rows), default=1)
+        columns = np.zeros((len(rows), most), dtype=np.intp)
+        weights = np.zeros((len(rows), most))
+        for number, row in enumerate(rows):
+            columns[number, : len(row)], weights[number, : len(row)] = list(row), list(row.values())
+        return columns, weights
+
+    def _weight(self, column: int, value: float) -> float:
+        return float((value - self.means[column]) / self.scales[column])
+
+    def variance(self, columns: NDArray[np.intp], weights: Array) -> Array:
+        """Return by how much noise of variance 1 in each world makes the value at points vary, [point].
+
+        Source: least squares, the variance of a fitted value.
+        """
+        full = np.zeros((len(columns), 1 + len(self.means)))
+        np.put_along_axis(full, columns, weights, axis=1)
+        terms = full[:, 1:]
+        return np.asarray(1 / len(self.design.columns) + np.einsum("pi,ij,pj->p", terms, self.design.inverse, terms))
+
+
+def respond(inputs: Array, pairs: Sequence[tuple[int, int]] = ()) -> Response:
+    """Return the regression on inputs [world, input], all of which must vary, with products of some pairs.
+
+    Do not trust it where values jump, or far outside the range of the inputs.
+    Source: least squares; inputs drawn independently make each term what its input does by itself (docs/explanation/worth.md).
+    """
+    middle, scale = inputs.mean(axis=0), inputs.std(axis=0)
+    standard = (inputs - middle) / scale
+    products = [standard[:, i] * standard[:, j] for i, j in pairs]
+    columns = np.concatenate([standard, standard**2, *(product[:, None] for product in products)], axis=1)
+    spread = columns.std(axis=0)
+    scales = np.where(spread > 0, spread, 1)
+    return Response(design_of(columns), middle, scale, columns.mean(axis=0), scales, tuple(pairs))
+
+
+def folded_tree(
+    weighting: Array, stands: bool, steps: Sequence[PlanStep], leaf: LeafOf, lapsed: Callable[[State], Array], fold: Fold
+) -> PlanTree:
+    """Return the tree of all plans under one weighting [world, type], with everything averaged under many coefficients.
+
+    As `build_plan`, but `stop` and `branches` hold what `fold` makes of values [world, value]: [coefficient, value]. What is
+    done if the offer lapses is chosen once, on averages. `stands` says that it cannot.
+    Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
+    """
+    stop: dict[State, Array] = {}
+    branches: dict[State, tuple[Branch, ...]] = {}
+
+    def visit(state: State, mass: Array) -> None:
+        stop[state] = fold(_by_world(mass, leaf, state))
+        done = {item.step for item in state}
+        out = []
+        for index, step in enumerate(steps):
+            if index in done or not done.issuperset(step.needs):
+                continue
+            children = successors(state, index, step)
+            open_still = np.ones(len(mass)) if stands else step.survives
+            for outcome, child in enumerate(children):
+                if child not in stop:
+                    visit(child, mass * step.outcomes[:, outcome] * open_still[:, None])
+            cost = fold((mass.sum(axis=1) * step.cost)[:, None])[:, 0]
+            out.append(Branch(index, cost, _lapse(mass * (1 - open_still)[:, None], lapsed, children[0], fold), children))
+        branches[state] = tuple(out)
+
+    visit(frozenset(), weighting)
+    return PlanTree(weighting[None], np.array([stands]), tuple(steps), stop, branches)
+
+
+def _by_world(mass: Array, leaf: LeafOf, state: State) -> Array:
+    """Return what each choice of a state is worth in every world, [world, choice], weighted by the chance of getting there."""
+    found = leaf(state)
+    values = np.einsum("wt,wtk->wk", mass, found.values)
+    if found.columns is not None:
+        values = values[:, found.columns]
+    if found.deducted is not None:
+        values = values - (mass.sum(axis=1) * found.deducted[1])[:, None] * found.deducted[0]
+    return np.asarray(values)
+
+
+def _lapse(gone: Array, lapsed: Callable[[State], Array], child: State, fold: Fold) -> Array:
+    if not gone.any():
+        return fold(np.zeros((len(gone), 1)))[:, 0]
+    values = np.einsum("wt,wtk->wk", gone, lapsed(child))
+    return fold(values[:, [int(values.mean(axis=0).argmax())]])[:, 0]
+
+
+def best_values(
+    tree: PlanTree, columns: NDArray[np.intp], weights: Array, allowed: Allowed, *, begin_with_step: bool = True
+) -> Array:
+    """Return the value of the best plan at many points, [point]; -inf where nothing may be chosen.
+
+    `columns` and `weights` [point, term] say which coefficients of a folded tree (or weightings of any tree) count at each. As
+    `best_plan`, which it equals at every point.
+    Source: model.md "Readiness", Hold.
+    """
+    solved: dict[State, Array] = {}
+
+    def solve(state: State, may_stop: bool) -> Array:
+        if state in solved:
+            return solved[state]
+        top = np.full(len(columns), -np.inf)
+        mask = allowed(state) if may_stop else np.zeros(0, dtype=np.bool_)
+        if mask.any():
+            top = np.einsum("pm,pmk->pk", weights, tree.stop[state][:, mask][columns]).max(axis=1)
+        for branch in tree.branches[state]:
+            value = (weights * (branch.lapse - branch.cost)[columns]).sum(axis=1)
+            for child in branch.children:
+                value = value + solve(child, True)
+            top = np.maximum(top, value)
+        solved[state] = top
+        return top
+
+    return solve(frozenset(), not begin_with_step)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What would change the advice: thresholds by hand and by assessing again, the fewest inputs, maps, boxes."""
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assess.test_worth import steps_of
+from assess.variations import case_of, changed, worked_example
+from pourparler.assess.changes import belief_thresholds, changes_of, fewest, input_thresholds, lead_of
+from pourparler.assess.changes_rows import Changes
+from pourparler.assess.run import take
+from pourparler.assess.surface import surface_of
+from pourparler.assess.worlds import Worlds
+from pourparler.case import known_by, read, without_left_out
+from pourparler.catalog import find
+
+
+def uncertain() -> dict[str, Any]:
+    """The worked example in which the price, the reach and the other side's no-deal value may be much or little."""
+    return changed(
+        worked_example(),
+        {"meeting/price/aland": "-25..15", "meeting/levels/leaders/reach": "0.4..0.8", "no_deal/borea/value": "50..64"},
+    )
+
+
+def test_a_belief_at_which_the_advice_changes_is_a_break_even() -> None:
+    """Asking first is worth 0.85 p (39.96 - 35) + 0.15 (1 - p)(23.94 - 35) - 0.2 more than forgoing: zero at one p."""
+    steps = steps_of(worked_example(), 1)
+    found = {(row.input, row.before, row.after): row.value for row in belief_thresholds(steps)}
+    tree = steps.readiness.tree  # type: ignore[union-attr]
+    assert tree is not None
+    gain, loss = 0.85 * 4.96, 0.15 * 11.06
+    assert found["questions.motive.settle", "forgo", "hold"] == pytest.approx((0.2 + loss) / (gain + loss), abs=1e-9)
+    # Fixing at once overtakes asking first where the answer is not worth its price: 9.201 / 10.145.
+    assert found["questions.motive.settle", "hold", "fix"] == pytest.approx(9.201 / 10.145, abs=1e-9)
+    assert {row.input for row in belief_thresholds(steps)} == {"questions.motive.settle", "questions.motive.stall"}
+    other = {(row.input, row.before, row.after): row.value for row in belief_thresholds(steps)}
+    assert other["questions.motive.stall", "hold", "forgo"] == pytest.approx(
+        1 - found["questions.motive.settle", "forgo", "hold"], abs=1e-9
+    )
+
+
+def test_thresholds_are_where_assessing_again_finds_a_tie() -> None:
+    steps = steps_of(uncertain(), 2_000)
+    surface = surface_of(steps)
+    assert surface is not None
+    rows = input_thresholds(surface)
+    assert rows
+    case = known_by(case_of(uncertain()))
+    for row in rows:
+        share = float((surface.inputs[row.input] <= row.value).mean())
+        again = take(case, Worlds(case, 1, 2_000, {row.input: share})).readiness
+        assert again is not None
+        means = {name: valued.mean for name, valued in again.valued.items()}
+        assert abs(means[row.before] - means[row.after]) < 0.4  # the lead runs over twenty points
+        assert max(means.values()) == pytest.approx(max(means[row.before], means[row.after]), abs=0.05)
+        assert row.se is not None
+
+
+def test_the_surface_answers_as_assessing_again_does() -> None:
+    folder = find("essays/singh2018")
+    assert folder is not None
+    case = without_left_out(known_by(read(folder)))
+    steps = take(case, Worlds(case, 1, 600))
+    surface = surface_of(steps)
+    assert surface is not None
+    found = steps.readiness
+    assert found is not None
+    now = {name: float(values[0]) for name, values in surface.values([{}]).items()}
+    assert now == pytest.approx({name: valued.mean for name, valued in found.valued.items()})
+    for path in ("meeting.reversal_cost", "meeting.price.united_states", "moves.allied_planning.days_to_bite"):
+        for share in (0.05, 0.95):
+            point = {path: float(surface.spread(path, [share])[0])}
+            values = surface.values([point])
+            again = take(case, Worlds(case, 1, 600, {path: share})).readiness
+            assert again is not None
+            exact = {name: np.array([valued.mean]) for name, valued in again.valued.items()}
+            assert float(lead_of(values, "hold")[0][0]) == pytest.approx(float(lead_of(exact, "hold")[0][0]), abs=0.3)
+
+
+def test_no_smaller_set_than_the_fewest_would_do() -> None:
+    steps = steps_of(uncertain(), 1_000)
+    surface = surface_of(steps)
+    found = changes_of(steps)
+    assert surface is not None
+    assert found.best is not None
+    assert found.flips is not None
+    ends = {path: surface.spread(path, (0.05, 0.95)) for path in surface.paths}
+    for size in range(1, len(found.flips.inputs)):
+        for paths in combinations(surface.paths, size):
+            for corner in np.ndindex(*(2,) * size):
+                point = {path: float(ends[path][end]) for path, end in zip(paths, corner, strict=True)}
+                assert lead_of(surface.values([point]), found.best)[0][0] >= 0
+    lead, top = lead_of(surface.values([found.flips.inputs]), found.best)
+    assert float(lead[0]) == pytest.approx(found.flips.lead)
+    assert str(top[0]) == found.flips.action
+    assert found.flips.lead < 0
+    assert found.flips.smallest
+
+
+def test_the_tornado_and_the_map_tell_the_same() -> None:
+    steps = steps_of(uncertain(), 1_000)
+    found = changes_of(steps, [("meeting.levels.leaders.reach", "meeting.price.aland")])
+    swings = [row.swing for row in found.tornado]
+    assert swings == sorted(swings, reverse=True)
+    assert found.tornado[0].input == "meeting.price.aland"
+    first = found.maps[0]
+    assert (first.x, first.y) == ("meeting.levels.leaders.reach", "meeting.price.aland")
+    leads, best = np.array(first.lead), np.array(first.best)
+    assert ((leads > 0) == (best == found.best)).all()
+    assert len(set(best.ravel())) > 1
+    assert first.ys[0] == pytest.approx(found.tornado[0].low)
+
+
+def test_boxes_and_indices_name_the_input_that_decides() -> None:
+    found = changes_of(steps_of(uncertain(), 1_000))
+    assert found.indices[0].input == "meeting.price.aland"
+    assert found.indices[0].first > 0.5
+    assert found.boxes
+    for box in found.boxes:
+        assert "meeting.price.aland" in box.bounds
+        assert box.density > box.share
+
+
+def test_without_uncertain_inputs_only_beliefs_can_change_it() -> None:
+    found = changes_of(steps_of(worked_example(), 100))
+    assert found.tornado == ()
+    assert found.thresholds
+    assert (found.best, found.other) == ("hold", "forgo")
+    nothing = {key: value for key, value in worked_example().items() if key not in ("meeting", "preparation", "issues")}
+    assert changes_of(steps_of(nothing, 10)) == Changes()
+
+
+def test_few_worlds_keep_the_strongest_inputs() -> None:
+    surface = surface_of(steps_of(uncertain(), 12))
+    assert surface is not None
+    assert len(surface.paths) == 2
+    assert fewest(surface, "hold", []) is None

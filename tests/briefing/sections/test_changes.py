@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What would change the advice, what it costs to wait and what knowing more is worth, as they are told."""
+
+from dataclasses import replace
+
+import pytest
+
+from assess.test_changes import uncertain
+from assess.variations import case_of, worked_example
+from pourparler.assess import Assessment
+from pourparler.assess.changes_rows import Changes, FlipRow
+from pourparler.assess.prices_rows import HazardRow, PriceRow, Prices
+from pourparler.assess.worth_rows import Worth, WorthRow
+from pourparler.briefing.compose import compose
+from pourparler.briefing.document import Block, BulletList, Figure, Paragraph, Section, Table
+from pourparler.briefing.html import page
+from pourparler.briefing.names import names_of
+from pourparler.briefing.sections.changes import changes
+from pourparler.briefing.sections.prices import prices
+from pourparler.briefing.sections.worth import worth
+from pourparler.desk import assess
+
+
+@pytest.fixture(scope="module")
+def found() -> Assessment:
+    return assess(case_of(uncertain()), worlds=400, deep=True)
+
+
+@pytest.fixture(scope="module")
+def shallow() -> Assessment:
+    return assess(case_of(worked_example()), worlds=2)
+
+
+def told(section: Section | None) -> str:
+    assert section is not None
+    return "\n".join(_words(block) for block in section.blocks)
+
+
+def _words(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    if isinstance(block, BulletList):
+        return "\n".join(block.items)
+    table: Table = block.table if isinstance(block, Figure) else block
+    return "\n".join([table.caption, *(" | ".join(row) for row in table.rows)])
+
+
+def test_only_who_asks_is_told_what_would_change_it(shallow: Assessment) -> None:
+    assert changes(shallow, names_of(shallow)) is None
+    assert prices(shallow, names_of(shallow)) is None
+    assert worth(shallow, names_of(shallow)) is not None
+
+
+def test_figures_thresholds_and_the_fewest_inputs_are_told(found: Assessment) -> None:
+    section = changes(found, names_of(found))
+    text = told(section)
+    assert section is not None
+    assert [type(block).__name__ for block in section.blocks].count("Figure") == 2
+    assert found.changes.lead is not None
+    assert f"{found.changes.lead:.2f} points ahead of" in text
+    assert "meeting.price.aland | " in text
+    assert "how likely “settle” is, after all evidence | " in text
+    assert "One input at an end of its range would do: meeting.price.aland at" in text
+    assert "Across worlds, the lead of" in text
+    html = page(compose(found))
+    assert html.count("Lead of “") > 0
+    assert html.count("Which action is worth most, by two inputs at once") > 0
+
+
+def test_fewest_inputs_are_counted_and_a_search_says_that_it_was_one(found: Assessment) -> None:
+    names = names_of(found)
+
+    def with_flips(row: FlipRow | None) -> str:
+        return told(changes(replace(found, changes=replace(found.changes, flips=row)), names))
+
+    assert "No dozen inputs" in with_flips(None)
+    several = with_flips(FlipRow({"a.b": 1.234, "c.d": 0.5, "e.f": 2, "g.h": 3}, "fix", -0.25, smallest=False))
+    assert "are 4: a.b at 1.23; c.d at 0.5; e.f at 2; g.h at 3; then fix the date is worth most, by 0.25 points." in several
+    assert "Found step by step: fewer may do." in several
+
+
+def test_no_threshold_is_said_to_be_none(found: Assessment) -> None:
+    bare = Changes(best="hold", other="forgo", lead=1.0)
+    text = told(changes(replace(found, changes=bare), names_of(found)))
+    assert "No value of any single input, within its range" in text
+
+
+def test_prices_are_lines(found: Assessment) -> None:
+    rows = (
+        PriceRow("precondition", "consultation.cland", 1.2, 30.0, "fix_conditionally"),
+        PriceRow("precondition", "mandate.approved", 0.0, 0.0, "hold"),
+        PriceRow("day", "now", 0.1, 1.0, None),
+        PriceRow("day", "plan", 0.2, 2.0, None),
+        PriceRow("red_line", "cland.fleet.halved", 0.4, None, "hold"),
+        PriceRow("workstream", "consultation", 0.9, 9.0, "step_down"),
+        PriceRow("workstream", "mandate", 0.0, 0.0, "hold"),
+    )
+    hazard = (HazardRow("fix", None, 0.01), HazardRow("fix_conditionally", 0.025, 0.01))
+    text = told(prices(replace(found, prices=Prices(rows, hazard)), names_of(found)))
+    assert text.splitlines() == [
+        "waiting for consultation with cland costs 1.2 points (as much as 30 days of delay); without it, fix on conditions",
+        "a week of delay before acting costs 0.70 points",
+        "beginning the plan a week later costs 1.4 points",
+        "the red line of cland on halved costs 0.40 points; without it, hold",
+        "consultation: the plan loses 0.90 points (as much as 9 days of delay) without its steps; then step down a level is "
+        "worth most",
+        "the plan loses nothing without deciding the mandate and the day after",
+        "however fast the offer lapses, fix the date is never worth as much as holding",
+        "fix on conditions is worth as much as holding once the offer lapses with 2.5% a day; the case has 1%",
+        "Taken by themselves these cost nothing to respect: approval of the mandate.",
+    ]
+    free = told(prices(replace(found, prices=Prices(rows[:1], (HazardRow("fix", 0.0, 0.0),))), names_of(found)))
+    assert "fix the date is worth more than holding even if the offer cannot lapse" in free
+
+
+def test_worth_is_a_table_of_what_is_worth_something(shallow: Assessment) -> None:
+    rows = (
+        WorthRow("consultation", 1.25, 0.1234, 12.3, False),
+        WorthRow("questions.motive", 0.5, 0.01, None, True),
+        WorthRow("later", 0.3, 0.01, 10_000.0, True),
+        WorthRow("meeting", 0.01, 0.01, 0.1, True),
+        WorthRow("parties.borea", -0.001, 0.002, -0.1, False),
+    )
+    everything = WorthRow("everything", 2.0, 0.2, 20.0, False)
+    text = told(worth(replace(shallow, worth=Worth(rows, everything)), names_of(shallow)))
+    assert "consultation: what third parties gain, lose and can live with | 1.2 | 0.123 | 12" in text
+    assert "the answer to: Why do they offer to meet? | 0.50 | 0.010 | any" in text
+    assert "over 3650" in text
+    assert "the meeting: its price, reach and collapse | 0.01 | 0.010 | –" in text
+    assert "everything | 2.0 | 0.200 | 20" in text
+    assert text.endswith("Each worth less than a hundredth of a point to know: borea: values, no-deal value, tolerance.")
+    assert worth(replace(shallow, worth=Worth()), names_of(shallow)) is None
