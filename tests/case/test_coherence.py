@@ -55,6 +55,12 @@ CONTRADICTIONS = [
         "every option of 'money'",
     ),
     ("brings: [éire]", "brings: [borea]", "moves.recess.brings[0]", "'borea', one of the two sides"),
+    (
+        "brings: [éire]",
+        "brings: [éire], takes_out: [éire]",
+        "moves.recess.takes_out[0]",
+        "'éire', whom the same move brings to the table",
+    ),
     ("brings: [éire]", "brings: [cyrene]", "moves.recess.brings[0]", "'cyrene', who has no values and so nothing to decide"),
     (
         "brings: [éire]",

@@ -103,7 +103,7 @@ def test_a_case(tmp_path: Path) -> None:
     assert found["sanction"] == "joint_sequence"
     text = run("conflict", "treaties/canal1977", "--actor", "panama", "--state", "3").stdout
     assert "invites the answer" in text
-    assert "The talks would start from: brief_neighbours." in text
+    assert "The talks would start from: brief the neighbours." in text
     assert "Which" in text
     turned = as_json("treaties/canal1977", "--worlds", "50", "--seat", "panama")
     assert turned["moves"]["worlds"] == 50

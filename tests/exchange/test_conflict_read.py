@@ -181,6 +181,30 @@ def test_every_mistake_has_its_place(tmp_path: Path, change: dict[str, Any], whe
                 assert lines[problem.line - 1] == problem.source_line
 
 
+NAMELESS = [
+    ("\x1b[31mred", "arcs.\x1b[31mred", "cannot be shown"),
+    ("", "arcs.", "empty"),
+    ("x" * 201, f"arcs.{'x' * 200}…", "too long"),
+    ("aland+borea", "arcs.aland+borea", "joins the members of a coalition"),
+]
+
+
+@pytest.mark.parametrize(("name", "where", "said"), NAMELESS)
+@pytest.mark.parametrize("listed", [True, False])
+def test_names_of_actors_that_cannot_stand(tmp_path: Path, name: str, where: str, said: str, listed: bool) -> None:
+    """Whether they are listed or come up in what follows."""
+    conflict = {"states": 2, "arcs": {name: [[1, 2]], "cyrene": []}, "payoff": {name: [1, 2], "cyrene": [2, 1]}}
+    found = problems(tmp_path, ({"actors": [name, "cyrene"]} if listed else {}) | conflict)[0]
+    assert (found.key_path, said in found.found) == ("actors[0]" if listed else where, True)
+    assert "\x1b" not in str(found)
+    assert found.line == 1
+
+
+def test_whole_numbers_of_any_size_are_compared_exactly(tmp_path: Path) -> None:
+    stated = read(tmp_path, DILEMMA | {"payoff": {"aland": [10**400, 10**400 + 1, 0.5, -(10**400)], "borea": [1, 1, 1, 1]}})
+    assert stated.conflict.ranks[0].tolist() == [2, 3, 1, 0]
+
+
 ORDERS = [
     ("1 > 2 > 3", "an order without 4"),
     ("1 > 2 > 3 > 4 > 1", "'1' a second time"),

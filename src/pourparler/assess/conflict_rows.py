@@ -116,7 +116,7 @@ class ConflictStudy:
     `stabilities` are equilibria: states at which every actor stays. Coalitions are named by their members, joined by "+"; what
     they do is None, with the reason in `coalitions_why`, where there are too many states. `steady` are the equilibria that no
     coalition leaves either. `other_definition` is None where it was not looked at: for two actors it cannot differ.
-    `moves` is there where the conflict is that of a case's moves.
+    `moves` is there where the conflict is that of a case's moves, with the `labels` of the case.
     """
 
     title: str
@@ -139,3 +139,4 @@ class ConflictStudy:
     inverse: QuestionRow | None
     moves: MovesOfCase | None = None
     stated: StatedConflict = field(kw_only=True, metadata={NOT_IN_JSON: True})
+    labels: Mapping[str, str] = field(default_factory=dict, kw_only=True, metadata={NOT_IN_JSON: True})

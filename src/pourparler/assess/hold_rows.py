@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pourparler.assess.sentence import Sentence
+from pourparler.engines.conflict import Sanction
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,11 @@ class MovesOfCase:
 
     Those are the equilibria to which improvements lead from where things stand: Nash equilibria, or where they lead to none
     sequential ones. `left_out` says per move that is not looked at why. Values are averages over `worlds` worlds and beliefs.
+    `sanction` names the definition in use, of two that come to the same between two actors.
     """
 
     holds: tuple[HoldRow, ...]
     start: tuple[StartRow, ...]
     left_out: Mapping[str, Sentence]
     worlds: int
+    sanction: Sanction

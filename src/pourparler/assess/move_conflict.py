@@ -52,7 +52,7 @@ def study_moves(
     belief = weigh_intentions(case, drawn)
     played = _play(layout_of(case, drawn, belief.types), belief.posterior)
     stated = _stated(case, played)
-    return replace(study_conflict(stated, sanction, *ask(stated)), moves=played.told())
+    return replace(study_conflict(stated, sanction, *ask(stated)), moves=played.told(sanction), labels=dict(case.labels))
 
 
 def counter_moves(layout: Layout, belief: Array) -> MovesOfCase | None:
@@ -120,10 +120,11 @@ class _Played:
     whole: _Stays
     by_type: Mapping[str, _Stays]
 
-    def told(self) -> MovesOfCase:
-        """Return the rows of the moves."""
+    def told(self, sanction: Sanction | None = None) -> MovesOfCase:
+        """Return the rows of the moves. Between two actors either definition of a sanction finds the same; it is named."""
         holds = tuple(self.hold(name) for name in self.game.moves)
-        return MovesOfCase(holds, self.starts(), self.game.left_out, self.layout.worlds.count)
+        by = sanction or DEFAULT_SANCTION
+        return MovesOfCase(holds, self.starts(), self.game.left_out, self.layout.worlds.count, by)
 
     def hold(self, name: str) -> HoldRow:
         """Return whether one move alone holds."""

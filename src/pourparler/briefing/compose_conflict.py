@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 from pourparler.assess.conflict_rows import ConflictStudy
+from pourparler.briefing.conflict_names import with_labels
 from pourparler.briefing.document import Briefing, Section
 from pourparler.briefing.sections.conflict import equilibria, graph, stays, strength, together
 from pourparler.briefing.sections.conflict_paths import inverse, paths
@@ -24,5 +25,6 @@ SECTIONS: tuple[Callable[[ConflictStudy], Section | None], ...] = (
 
 def compose_conflict(studied: ConflictStudy) -> Briefing:
     """Return the document of a study: the same for every face that prints it."""
-    sections = (section(studied) for section in SECTIONS)
+    named = with_labels(studied)
+    sections = (section(named) for section in SECTIONS)
     return Briefing(studied.title, tuple(section for section in sections if section is not None))

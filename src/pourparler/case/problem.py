@@ -25,6 +25,9 @@ _LEAD = 40
 #: Texts quoted in a message are cut to this length, as quantities do.
 _LONGEST_QUOTE = 60
 
+#: Keys in the path of a message are cut to this length: as long as any name may be.
+_LONGEST_KEY = 200
+
 #: Characters that must not reach a terminal as they are: controls, bidirectional controls, line separators,
 #: surrogates.
 HIDDEN = re.compile(
@@ -83,7 +86,8 @@ def path_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if text else part
+            name = part if len(part) <= _LONGEST_KEY else f"{part[:_LONGEST_KEY]}…"
+            text += f".{name}" if text else name
     return text
 
 

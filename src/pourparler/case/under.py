@@ -81,6 +81,9 @@ def move_findings(case: Case) -> Iterator[Finding]:
                 elif party in case.parties and party not in seated and case.values:
                     found = say("{party}, who has no values and so nothing to decide", party=quoted(party))
                     yield Finding(path, found, say("write values and no_deal for it, or delete it"), whole=True)
+                elif key == "takes_out" and party in move.brings:
+                    found = say("{party}, whom the same move brings to the table", party=quoted(party))
+                    yield Finding(path, found, say("name it once"))
         decided_by = sorted(set(move.needs) & set(move.effects)) if _rearranges(move) else []
         if decided_by:
             party = quoted(decided_by[0])

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from pourparler.engines.conflict import Conflict, OptionStates, Sanction
+from pourparler.wording import say
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,4 @@ class StatedConflict:
         if self.form is None:
             return ""
         signs = zip(self.options, self.pattern(state), strict=True)
-        return ", ".join(option.name for option, sign in signs if sign == "Y") or "–"
+        return ", ".join(option.name for option, sign in signs if sign == "Y") or say("no option taken")

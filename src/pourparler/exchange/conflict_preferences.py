@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.conflict import classes_of, ranks_by_statements, ranks_of, scores_by_weights
 from pourparler.exchange.conflict_options import OptionForm, statement_at
-from pourparler.exchange.conflict_source import Source
+from pourparler.exchange.conflict_source import Source, is_number
 from pourparler.exchange.logic import LogicError, option_named
 from pourparler.wording import say
 
@@ -85,7 +84,7 @@ def _payoff(source: Source, values: Any, path: KeyPath, count: int) -> _Own | No
         source.wrong(path, found, say("write a number for each state, in the order of the states"))
     before = len(source.findings)
     for place, value in enumerate(values):
-        if type(value) not in (int, float) or not isfinite(value):
+        if not is_number(value):
             source.wrong((*path, place), shown(value), say("write a number"))
     return _Own(ranks_of(values), values) if len(source.findings) == before and len(values) == count else None
 
@@ -163,7 +162,7 @@ def _weights(source: Source, value: Any, path: KeyPath, form: OptionForm) -> _Ow
     before = len(source.findings)
     for name, weight in value.items():
         here = (*path, name)
-        if type(weight) not in (int, float) or not isfinite(weight):
+        if not is_number(weight):
             source.wrong(here, shown(weight), say("write a number; a negative one counts against a state"))
             continue
         try:
@@ -180,7 +179,7 @@ def _classes(source: Source, value: Any, path: KeyPath, own: _Own) -> Ranks | No
         source.wrong(path, say("thresholds of preferences that are no numbers"), say("write >> in an order instead"), key=True)
         return None
     items = source.items(value, path, say("write a list of values: reaching one is strongly preferred to not reaching it"))
-    bad = [place for place, item in enumerate(items) if type(item) not in (int, float) or not isfinite(item)]
+    bad = [place for place, item in enumerate(items) if not is_number(item)]
     for place in bad:
         source.wrong((*path, place), shown(items[place]), say("write a number"))
     if len(items) > MOST_THRESHOLDS:

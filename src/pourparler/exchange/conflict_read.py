@@ -30,6 +30,8 @@ KEYS = (
 RESULTS = (
     "equilibria", "stabilities", "per_dm", "per_actor", "coalition_improvements", "coalition_stabilities", "evolution",
 )  # fmt: skip
+#: Tables with an entry for each actor, in the order in which actors come up where a file does not list them.
+_BY_ACTOR = ("options", "arcs", "payoff", "preferences")
 SANCTIONS: tuple[Sanction, ...] = get_args(Sanction)
 
 
@@ -83,8 +85,14 @@ def _known_keys(source: Source) -> None:
 def _actors(source: Source) -> tuple[str, ...]:
     """Return the actors: as listed, or else as they come up in what they do and want."""
     if "actors" not in source.data:
-        tables = [source.table(key) for key in ("options", "arcs", "payoff", "preferences")]
-        found = tuple(dict.fromkeys(chain.from_iterable(tables)))
+        said: dict[str, KeyPath] = {}
+        for key in _BY_ACTOR:
+            for actor in source.table(key):
+                said.setdefault(actor, (key, actor))
+        for actor, path in said.items():
+            if source.text(actor, path, key=True) is not None:
+                _without_plus(source, actor, path)
+        found = tuple(said)
         if not found:
             source.wrong(("actors",), say("no actors"), say("write actors: [...]"))
     else:
@@ -93,16 +101,25 @@ def _actors(source: Source) -> tuple[str, ...]:
         for place, name in enumerate(named):
             if name is not None and name in named[:place]:
                 source.wrong(("actors", place), say("{name} a second time", name=quoted(name)), say("name each actor once"))
+            elif name is not None:
+                _without_plus(source, name, ("actors", place))
         found = tuple(dict.fromkeys(name for name in named if name is not None))
         if source.data["actors"] == []:
             source.wrong(("actors",), say("no actors"), say("write actors: [...]"))
-        for key in ("options", "arcs", "payoff", "preferences", "strong") if found else ():
+        for key in (*_BY_ACTOR, "strong") if found else ():
             source.known(key, source.table(key), found)
     if len(found) > MOST_ACTORS:
         source.wrong(("actors",), say("{n} actors", n=len(found)), say("give at most {n}", n=MOST_ACTORS))
     if not 0 < len(found) <= MOST_ACTORS:
         source.settle()
     return found
+
+
+def _without_plus(source: Source, name: str, path: KeyPath) -> None:
+    """Refuse a name by which a coalition could be taken for another one."""
+    if "+" in name:
+        found = say("{name} with a +, which joins the members of a coalition", name=quoted(name))
+        source.wrong(path, found, say("write another sign"), key=len(path) == 2 and isinstance(path[1], str))
 
 
 def _states(source: Source) -> tuple[int, tuple[str, ...]]:

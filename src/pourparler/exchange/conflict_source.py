@@ -4,6 +4,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ class Source:
             if name not in known:
                 found = say("{name}, which is no actor", name=quoted(name))
                 self.wrong((key, name), found, say("write one of {names}", names=", ".join(known)), key=True)
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value of a file is a number: a whole one of any size, or a finite one with decimals."""
+    return type(value) is int or (type(value) is float and isfinite(value))
 
 
 def open_source(path: Path, begins: str = "actors") -> Source:

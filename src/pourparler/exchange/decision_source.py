@@ -2,7 +2,6 @@
 """What is read again and again in the file of a decision problem: names, numbers, numbers by name."""
 
 import difflib
-import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.readiness import PROBABILITY_ROUNDING
-from pourparler.exchange.conflict_source import Source
+from pourparler.exchange.conflict_source import Source, is_number
 from pourparler.wording import say
 
 Array = NDArray[np.float64]
@@ -64,7 +63,7 @@ class Reading:
 
     def number(self, value: Any, path: KeyPath, least: float = -LARGEST, most: float = LARGEST) -> float | None:
         """Return a number within bounds; None, and a mistake, where there is none."""
-        if type(value) not in (int, float) or not math.isfinite(value) or not least <= value <= most:
+        if not is_number(value) or not least <= value <= most:
             if least == 0 and most == 1:
                 write = say("write a number from 0 to 1")
             elif least == 0:

@@ -101,3 +101,20 @@ def test_too_many_states_are_not_drawn() -> None:
     assert figure(stated(many)) is None
     crowded = Plain(tuple({s: set(range(14)) - {s} for s in range(14)} for _ in range(2)), (tuple(range(14)),) * 2)
     assert figure(stated(crowded)) is None
+
+
+def test_of_too_many_states_those_are_drawn_to_which_improvements_lead() -> None:
+    """A line of states: each step of the first three improves somebody's lot, the others nobody's."""
+    count = MOST_STATES + 1
+    arcs = tuple({s: {s + 1} if s % 2 == actor and s + 1 < count else set() for s in range(count)} for actor in range(2))
+    worth = tuple(tuple(min(s, 3) for s in range(count)) for _ in range(2))
+    found = figure(stated(Plain(arcs, worth), status_quo=0))
+    assert found is not None
+    circles = [row for layer in layers(found, "point") if "angle" not in layer["encoding"] for row in layer["data"]["values"]]
+    assert sorted(row["text"] for row in circles) == ["1", "2", "3", "4"]
+    assert arrows(found) == 3
+    left_out = f"{count - 4} states to which no improvements lead from the status quo"
+    assert left_out in found.notes[-1] and left_out in found.alternative
+    assert figure(stated(Plain(arcs, worth))) is None  # nobody says where it stands
+    everywhere = tuple(tuple(range(count)) for _ in range(2))
+    assert figure(stated(Plain(arcs, everywhere), status_quo=0)) is None

@@ -47,7 +47,11 @@ def pair(first: tuple[int, ...], second: tuple[int, ...]) -> StatedConflict:
 def test_headings() -> None:
     pursuit = pair((1, 0, 0, 1), (0, 1, 1, 0))  # one wants to match, the other to differ
     assert shown(pursuit).startswith("EQUILIBRIA BY SANCTION ALONE — those who would leave 1, 2, 3, 4 have to fear the answer")
-    assert "A sanction is one move of the opponent" in shown(pursuit)
+    for name in ("joint_sequence", "single_step"):
+        told = f"With one opponent a sanction is one move of its own, by either definition ({name} is in use)."
+        assert told in shown(pursuit, sanction=name)
+        page_of = page(compose_conflict(study_conflict(pursuit, name)))
+        assert page_of.count(f"({name})") >= 3  # every table of results names it
     lone = StatedConflict("one", ("aland",), Plain(({0: {1}, 1: set()},), ((0, 1),)).engine())
     assert shown(lone).startswith("EQUILIBRIA — nobody gains by leaving state 2")
     assert "Nobody can answer it" in shown(lone)
@@ -99,7 +103,7 @@ def test_moves_that_hold_and_moves_that_do_not() -> None:
         row("d", "no_answer", gain_if_answered=None, answer_pays=None, stated=None, by_type={}),
     )
     starts = tuple(StartRow(n, ("a", "b")[: n - 1], ("b",)[: n - 2]) for n in (1, 2, 3))
-    found = MovesOfCase(moves, starts, {"e": sentence("unknown: {path}", path="moves.e.cost")}, 10)
+    found = MovesOfCase(moves, starts, {"e": sentence("unknown: {path}", path="moves.e.cost")}, 10, "joint_sequence")
     studied = replace(study_conflict(stated(ROW)), moves=found)
     text = " ".join(render(compose_conflict(studied), width=100, full=True, color=False).split())
     for told in (

@@ -21,6 +21,7 @@ from pourparler.briefing.pictures.style import (
     configuration,
     wrapped,
 )
+from pourparler.engines.conflict import Moves, evolution
 from pourparler.wording import plural, say
 
 #: More states or moves than these are not drawn: nobody could read it.
@@ -82,14 +83,67 @@ def _places(ranks: Sequence[int]) -> list[int]:
     return [place[rank] for rank in ranks]
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What of a conflict is drawn: states, moves as (actor, from, to), and in a sentence what is left out."""
+
+    states: list[int]
+    moves: list[tuple[int, int, int]]
+    left_out: str | None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether anybody could read it."""
+        return len(self.states) <= MOST_STATES and len(self.moves) <= MOST_MOVES
+
+
+def _drawn(studied: ConflictStudy) -> _Drawn:
+    """Return the whole conflict, or, where that is too much, what improvements lead to from where it stands."""
+    conflict = studied.stated.conflict
+    whole = _Drawn(list(range(studied.states)), _moves(conflict.moves), None)
+    if whole.is_readable or studied.status_quo is None:
+        return whole
+    reached = set(evolution(conflict, studied.status_quo - 1, improving=True).paths)
+    moves = [move for move in _moves(conflict.improvements) if move[1] in reached and move[2] in reached]
+    beyond = plural("{n} state", "{n} states", studied.states - len(reached))
+    template = "Left out to be readable: {states} to which no improvements lead from the status quo, and all other moves."
+    left_out = say(template, states=beyond)
+    return _Drawn(sorted(reached), moves, left_out)
+
+
+def _moves(of_actors: Sequence[Moves]) -> list[tuple[int, int, int]]:
+    pairs = (zip(own.sources.tolist(), own.targets.tolist(), strict=True) for own in of_actors)
+    return [(actor, start, end) for actor, some in enumerate(pairs) for start, end in some]
+
+
 def conflict_figure(studied: ConflictStudy, table: Table) -> Figure | None:
-    """Draw a conflict; None where it has too many states or moves to be read."""
-    moves = studied.stated.conflict.moves
-    if studied.states > MOST_STATES or sum(len(own.targets) for own in moves) > MOST_MOVES:
+    """Draw a conflict, or what improvements lead to from where it stands; None where neither could be read."""
+    drawn = _drawn(studied)
+    if not drawn.is_readable:
         return None
+    place, (width, height) = _placed(studied, drawn)
+    layers = [*_legend(studied), *_arrows(_arrows_of(studied, drawn, place)), *_nodes(studied, place)]
+    for layer in layers:
+        encoding = layer["encoding"]
+        assert isinstance(encoding, dict)
+        encoding |= {"x": _axis("x", width), "y": _axis("y", height, down=True)}
+    spec: Spec = {"width": width, "height": height, "layer": layers, "config": configuration()}
+    notes = [
+        say("Filled: a Nash equilibrium. Thick ring: an equilibrium by sanction alone. Thin ring: none."),
+        say("Strong arrows improve the lot of the one who moves; faint ones do not."),
+    ]
+    notes += [drawn.left_out] if drawn.left_out is not None else []
+    told = _told(studied) if drawn.left_out is None else f"{_told(studied)} {drawn.left_out}"
+    return Figure(spec, say("States and the moves between them"), told, table, tuple(notes))
+
+
+def _placed(studied: ConflictStudy, drawn: _Drawn) -> tuple[dict[int, tuple[float, float]], tuple[float, float]]:
+    """Return where each state stands, and the width and height of the picture."""
     start = 0 if studied.status_quo is None else studied.status_quo - 1
-    arcs = {state: sorted({end for own in moves for end in own.of(state).tolist()}) for state in range(studied.states)}
-    columns = columns_of(arcs, start)
+    arcs: dict[int, list[int]] = {state: [] for state in drawn.states}
+    for _, here, end in drawn.moves:
+        arcs[here].append(end)
+    columns = columns_of({state: sorted(set(ends)) for state, ends in arcs.items()}, start)
     tallest = max(len(column) for column in columns)
     top = MARGIN + LEGEND * len(studied.actors)
     place: dict[int, tuple[float, float]] = {
@@ -102,18 +156,7 @@ def conflict_figure(studied: ConflictStudy, table: Table) -> Figure | None:
     place = {state: (x, y + extra / 2) for state, (x, y) in place.items()}
     named = max(SAMPLE + CHARACTER * min(len(actor), _NAME) for actor in studied.actors)
     width = max(2 * MARGIN + ACROSS * (len(columns) - 1), MARGIN + named)
-    height = top + DOWN * (tallest - 1) + MARGIN + extra
-    layers = [*_legend(studied), *_arrows(_arrows_of(studied, place)), *_nodes(studied, place)]
-    for layer in layers:
-        encoding = layer["encoding"]
-        assert isinstance(encoding, dict)
-        encoding |= {"x": _axis("x", width), "y": _axis("y", height, down=True)}
-    spec: Spec = {"width": width, "height": height, "layer": layers, "config": configuration()}
-    notes = (
-        say("Filled: a Nash equilibrium. Thick ring: an equilibrium by sanction alone. Thin ring: none."),
-        say("Strong arrows improve the lot of the one who moves; faint ones do not."),
-    )
-    return Figure(spec, say("States and the moves between them"), _told(studied), table, notes)
+    return place, (width, top + DOWN * (tallest - 1) + MARGIN + extra)
 
 
 def _axis(name: str, length: float, down: bool = False) -> Spec:
@@ -139,28 +182,26 @@ def _told(studied: ConflictStudy) -> str:
     )
 
 
-def _arrows_of(studied: ConflictStudy, place: dict[int, tuple[float, float]]) -> list[_Arrow]:
-    conflict = studied.stated.conflict
+def _arrows_of(studied: ConflictStudy, drawn: _Drawn, place: dict[int, tuple[float, float]]) -> list[_Arrow]:
+    ranks = studied.stated.conflict.ranks.tolist()
     taken: dict[tuple[int, int], set[float]] = {}
-    both_ways = {(s, t) for own in conflict.moves for s, t in zip(own.sources.tolist(), own.targets.tolist(), strict=True)}
+    both_ways = {(start, end) for _, start, end in drawn.moves}
     found = []
-    for actor, own in enumerate(conflict.moves):
-        ranks = conflict.ranks[actor].tolist()
-        for start, end in zip(own.sources.tolist(), own.targets.tolist(), strict=True):
-            barred = taken.setdefault((start, end), set())
-            if (end, start) in both_ways:
-                barred.add(0.0)
-            points = None
-            for bend in (bend for bend in BENDS if bend not in barred):
-                points = points or _curve(place, start, end, bend)
-                if _is_clear(_curve(place, start, end, bend), place, (start, end)):
-                    points = _curve(place, start, end, bend)
-                    barred.add(bend)
-                    # Seen from the other end the same bend is on the other side.
-                    taken.setdefault((end, start), set()).add(-bend)
-                    break
-            points = points or _curve(place, start, end, 0.5)
-            found.append(_Arrow(actor, ranks[end] > ranks[start], tuple(points)))
+    for actor, start, end in drawn.moves:
+        barred = taken.setdefault((start, end), set())
+        if (end, start) in both_ways:
+            barred.add(0.0)
+        points = None
+        for bend in (bend for bend in BENDS if bend not in barred):
+            points = points or _curve(place, start, end, bend)
+            if _is_clear(_curve(place, start, end, bend), place, (start, end)):
+                points = _curve(place, start, end, bend)
+                barred.add(bend)
+                # Seen from the other end the same bend is on the other side.
+                taken.setdefault((end, start), set()).add(-bend)
+                break
+        points = points or _curve(place, start, end, 0.5)
+        found.append(_Arrow(actor, ranks[actor][end] > ranks[actor][start], tuple(points)))
     return found
 
 
@@ -235,7 +276,9 @@ def _nodes(studied: ConflictStudy, place: dict[int, tuple[float, float]]) -> lis
         x, y = place[studied.status_quo - 1]
         is_top = all(other[1] >= y for other in place.values() if other[0] == x)
         values = [{"x": x, "y": y, "text": say("status quo")}]
-        mark = {"type": "text", "color": FAINT_INK, "dy": -RADIUS - 8 if is_top else RADIUS + 12, "fontSize": TEXT_SIZE}
+        # It ends where the circle does: arrows leave to the right.
+        put = {"align": "right", "dx": RADIUS - 2, "dy": -RADIUS - 8 if is_top else RADIUS + 12}
+        mark = {"type": "text", "color": FAINT_INK, "fontSize": TEXT_SIZE, **put}
         layers.append({"data": {"values": values}, "mark": mark, "encoding": {"text": {"field": "text"}}})
     return layers
 

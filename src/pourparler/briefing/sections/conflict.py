@@ -83,7 +83,10 @@ def _definition(studied: ConflictStudy) -> str:
     if len(studied.actors) < 2:
         return say("Nobody can answer it: every improvement is made ({name}).", name=studied.sanction)
     if len(studied.actors) == 2:
-        return say("A sanction is one move of the opponent ({name}).", name=studied.sanction)
+        return say(
+            "With one opponent a sanction is one move of its own, by either definition ({name} is in use).",
+            name=studied.sanction,
+        )
     told = say("A sanction is {what}.", what=sanction_name(studied.sanction))
     other = studied.other_definition
     if other is None:
@@ -114,7 +117,7 @@ def _table(studied: ConflictStudy, most: int) -> Table | None:
         columns.pop(1)
         rows = [[row[0], *row[2:]] for row in rows]
     more = len(states) - len(rows)
-    caption = say("States at which every actor stays, by notion of stability")
+    caption = say("States at which every actor stays, by notion of stability ({name})", name=studied.sanction)
     if more > 0:
         caption += " " + plural("({n} more is not shown)", "({n} more are not shown)", more)
     return Table(tuple(columns), tuple(tuple(row) for row in rows), caption)
@@ -137,7 +140,8 @@ def graph(studied: ConflictStudy) -> Section:
 
 def stays(studied: ConflictStudy) -> Section:
     """Say at which states each actor stays."""
-    table = _stable_table(studied, studied.per_actor, say("actor"), say("States at which each actor stays"))
+    caption = say("States at which each actor stays ({name})", name=studied.sanction)
+    table = _stable_table(studied, studied.per_actor, say("actor"), caption)
     return Section(say("Who stays where"), (table,), (table,) if studied.states <= MOST_LISTED else (), (RESULT,))
 
 
@@ -166,7 +170,10 @@ def together(studied: ConflictStudy) -> Section | None:
     table = Table(
         (say("coalition"), say("joint improvements"), *concepts),
         improvements,
-        say("What every member prefers and all can bring about together, and the states at which they stay"),
+        say(
+            "What every member prefers and all can bring about together, and the states at which they stay ({name})",
+            name=studied.sanction,
+        ),
     )
     steady = studied.steady.by_concept()
     told = [f"{concept_name(concept)} {listed(states, studied.states)}" for concept, states in steady.items()]
@@ -200,7 +207,10 @@ def strength(studied: ConflictStudy) -> Section | None:
         )
         for (actor, row), held in zip(studied.strong.items(), studied.per_actor.values(), strict=True)
     ]
-    caption = say("States kept strongly · weakly: departures end far worse, or a little worse and no better")
+    caption = say(
+        "States kept strongly · weakly: departures end far worse, or a little worse and no better ({name})",
+        name=studied.sanction,
+    )
     table = Table((say("actor"), *(concept_name(concept) for concept in ("gmr", "smr", "seq"))), tuple(rows), caption)
     both = [sorted(set.intersection(*(set(states) for states in each))) for each in zip(
         *((row.gmr, row.smr, row.seq) for row in studied.strong.values()), strict=True

@@ -51,10 +51,11 @@ def inverse(studied: ConflictStudy) -> Section | None:
     if asked is None:
         return None
     lead = say(
-        "State {state} is an equilibrium just if the preferences of {actor} meet one of these, the others' being as stated; "
-        "a ≥ b: it likes a at least as much as b.",
+        "State {state} is an equilibrium ({name}) just if the preferences of {actor} meet one of these, the others' being as "
+        "stated; a ≥ b: it likes a at least as much as b.",
         state=asked.state,
         actor=asked.actor,
+        name=studied.sanction,
     )
     items = tuple(
         say("{name}: {told}", name=concept_name(concept), told=_answer(row)) for concept, row in asked.answers.items()

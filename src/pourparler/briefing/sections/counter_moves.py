@@ -31,7 +31,8 @@ def holds(studied: ConflictStudy) -> Section | None:
     """Say the same of the moves that a conflict was made of."""
     if studied.moves is None:
         return None
-    blocks = _blocks(studied.moves, str, str)
+    names = Names(studied.labels)
+    blocks = _blocks(studied.moves, lambda move: names.of("moves", move), names.of)
     return Section(say("Whether the moves hold"), blocks, blocks, (RESULT,))
 
 

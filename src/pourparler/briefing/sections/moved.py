@@ -24,8 +24,8 @@ def each(study: MovesStudy, names: Names) -> Section | None:
     if not study.moves:
         return None
     columns = (
-        say("move"), say("kind"), say("does"), say("cost"), say("escalation"), say("to third parties"),
-        say("days"), say("needs"), say("what"),
+        say("move"), say("kind"), say("changes"), say("cost"), say("escalation"), say("to third parties"),
+        say("when, in days"), say("needs"), say("in words"),
     )  # fmt: skip
     table = Table(columns, tuple(_move(row, names) for row in study.moves), say("Every move, made alone"))
     return Section(say("Moves"), (table,), (), (RESULT,))
@@ -50,7 +50,7 @@ def _move(row: StudiedMove, names: Names) -> tuple[str, ...]:
 def _does(row: StudiedMove, names: Names) -> str:
     """Say what a move does: to no-deal values, to what an issue is worth, to options, and to who is at the table."""
     told = [
-        say("no deal of {party} {points}", party=names.of("parties", party), points=points_with_range(found))
+        say("no deal of {party} by {points}", party=names.of("parties", party), points=points_with_range(found))
         for party, found in row.shifts.items()
     ]
     told += [
