@@ -5,7 +5,6 @@ from pourparler.assess.assessment import (
     AlarmRow,
     BargainingRow,
     IncidenceRow,
-    MeetingRow,
     MovesRow,
     NoSummitRow,
     PartnerRow,
@@ -13,7 +12,9 @@ from pourparler.assess.assessment import (
 )
 from pourparler.assess.conditions import CONSULTED, steps_down
 from pourparler.assess.gate import FIX_DATE, Condition, lacking
+from pourparler.assess.meeting_rows import MeetingRow
 from pourparler.assess.sentence import points, sentence
+from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.readiness import OUTRANKING_SHARE
@@ -128,6 +129,20 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
         text = sentence("meeting at all hands the other side {gain} points, whatever is agreed", gain=points(-gain.mean))
         out.append(AlarmRow("price", "O-30", text))
     return out
+
+
+def motive_alarms(case: Case, meeting: MeetingRow, steps: Steps) -> list[AlarmRow]:
+    """A meeting that is worth more at home to whoever decides than the advice not to fix it is ahead (O-30)."""
+    own, decision, found = seats(case)[0], steps.decision, steps.readiness
+    at_home, fix = meeting.at_home.get(own), found.valued.get("fix") if found is not None else None
+    if at_home is None or fix is None or decision.leader is None or decision.action in ("fix", "fix_conditionally"):
+        return []
+    margin = decision.leader.mean - fix.mean
+    if not 0 <= margin < at_home.mean:
+        return []
+    template = "meeting is worth {worth} points at home to our own leader, more than the {margin} by which {leader} is ahead"
+    text = sentence(template, worth=points(at_home.mean), margin=points(margin), leader=decision.leader.action)
+    return [AlarmRow("motive", "O-30", text)]
 
 
 def own_values_untouched(case: Case) -> list[AlarmRow]:

@@ -15,6 +15,7 @@ from pourparler.assess.history import DayRow
 from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.inquiries import InquiryRow
 from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
+from pourparler.assess.meeting_rows import LevelRow, MeetingRow
 from pourparler.assess.move_rows import MoveRow as MoveRow  # where the rest of an assessment is found
 from pourparler.assess.negotiating import NegotiatorRow
 from pourparler.assess.plan_rows import PlanRow
@@ -57,7 +58,10 @@ class RunRow:
 
 @dataclass(frozen=True)
 class VerdictRow:
-    """The advice. `basis` says what it rests on: the gate, the numbers, or both; `settle` the input that would settle most."""
+    """The advice. `basis` says what it rests on: the gate, the numbers, or both; `settle` the input that would settle most.
+
+    `wrong_where`: in which worlds the strongest rival is ahead, and which inputs are otherwise there.
+    """
 
     action: str
     determined: bool
@@ -65,6 +69,7 @@ class VerdictRow:
     reasons: tuple[Sentence, ...]
     would_change: tuple[Sentence, ...]
     against: Sentence
+    wrong_where: tuple[Sentence, ...]
     decider: str | None
     between: tuple[str, ...]
     settle: str | None
@@ -283,29 +288,6 @@ class NoSummitRow:
     expected_regret: float | None
     worst_regret: float | None
     why: Sentence | None
-
-
-@dataclass(frozen=True)
-class MeetingRow:
-    """The price of the meeting itself, both ways, and what it must produce."""
-
-    level: str | None
-    agreed: str | None
-    must_produce: str | None
-    price_own: Spread | None
-    price_counterpart: Spread | None
-
-
-@dataclass(frozen=True)
-class LevelRow:
-    """The coefficients of meeting at one level, as the case states them; None is unknown or not stated."""
-
-    level: str
-    reach: Spread | None
-    collapse_chance: Spread | None
-    collapse_loss: Spread | None
-    price_own: Spread | None
-    price_counterpart: Spread | None
 
 
 @dataclass(frozen=True)

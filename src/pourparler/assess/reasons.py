@@ -4,11 +4,16 @@
 import numpy as np
 
 from pourparler.assess.assessment import VerdictRow
+from pourparler.assess.contrary import wrong_where
 from pourparler.assess.gate import FIX_DATE, Condition
 from pourparler.assess.intentions import HypothesisRow
 from pourparler.assess.readiness import BreakEven, Readiness, Valued
 from pourparler.assess.sentence import Sentence, listed, percent, points, sentence
+from pourparler.assess.spread import Spread
+from pourparler.assess.steps import Steps
+from pourparler.assess.success import NO_SUMMIT
 from pourparler.assess.verdict import NOT_DETERMINED, Decision
+from pourparler.assess.worlds import Worlds
 from pourparler.case import Case
 
 #: How many hypotheses' break-evens are told in words; all are in the tables.
@@ -17,22 +22,18 @@ TOLD = 2
 SEEN_POINTS = 0.005
 
 
-def verdict_row(
-    case: Case,
-    decision: Decision,
-    found: Readiness | None,
-    rows: tuple[HypothesisRow, ...],
-    gate: tuple[Condition, ...],
-) -> VerdictRow:
-    """Put a decision into words."""
+def verdict_row(case: Case, steps: Steps, rows: tuple[HypothesisRow, ...], sure: dict[str, Spread]) -> VerdictRow:
+    """Put a decision into words; `sure` are certainty equivalents by action, where a tolerance for risk is stated."""
+    decision, found, gate = steps.decision, steps.readiness, steps.gate
     unmet = [c for c in gate if c.step == FIX_DATE and c.state in ("not_met", "unknown")]
     return VerdictRow(
         action=decision.action,
         determined=decision.action != NOT_DETERMINED,
         basis=decision.basis,
-        reasons=tuple(_reasons(decision, found, rows, unmet)),
+        reasons=(*_reasons(decision, found, rows, unmet), *_for_sure(decision, sure)),
         would_change=tuple(_would_change(decision, found, unmet)),
         against=_against(case, decision, found),
+        wrong_where=_wrong_where(decision, found, steps.worlds),
         decider=case.decision.by if case.decision is not None else None,
         between=decision.between,
         settle=decision.settle,
@@ -57,6 +58,28 @@ def _reasons(
             out += _unmeetable(found, unmet)
     out += _beliefs(rows)
     return out
+
+
+def _for_sure(decision: Decision, sure: dict[str, Spread]) -> list[Sentence]:
+    """Say what actions are worth for sure to the wary, and whether that would be another advice."""
+    worth = {action: value.mean for action, value in sure.items() if action != NO_SUMMIT}
+    if not worth:
+        return []
+    ranked = sorted(worth, key=lambda action: (-worth[action], action))
+    told = listed([f"{action} {points(worth[action])}" for action in ranked])
+    template = "for sure, at the stated tolerance for risk: {values}"
+    if decision.action in worth and ranked[0] != decision.action:
+        template += "; the wary would rather {other}"
+    return [sentence(template, values=told, other=ranked[0])]
+
+
+def _wrong_where(decision: Decision, found: Readiness | None, worlds: Worlds) -> tuple[Sentence, ...]:
+    """Say in which worlds the strongest rival of the advice is ahead."""
+    rivals = [v for v in found.valued.values() if v.action != decision.action] if found is not None else []
+    if decision.leader is None or decision.action == NOT_DETERMINED or not rivals:
+        return ()
+    best = max(rivals, key=lambda v: (v.mean, v.action))
+    return wrong_where(worlds, decision.leader.value, best.value, best.action)
 
 
 def _state(condition: Condition) -> str:

@@ -17,7 +17,6 @@ from pourparler.assess.assessment import (
     CaseRow,
     GateRow,
     InformationRow,
-    MeetingRow,
     MovesRow,
     PartnerRow,
     RunRow,
@@ -26,7 +25,7 @@ from pourparler.assess.assessment import (
 from pourparler.assess.bargaining import bargaining_row, move_rows, moves_rows, package_chances
 from pourparler.assess.big_picture import big_picture, left_out
 from pourparler.assess.consultation import consulted_of
-from pourparler.assess.described import level_rows, step_rows
+from pourparler.assess.described import level_rows, meeting_row, step_rows
 from pourparler.assess.goal_alarms import give_alarms, goal_alarms
 from pourparler.assess.goal_rows import Goals
 from pourparler.assess.goals import goals_of
@@ -44,18 +43,17 @@ from pourparler.assess.readiness import ROOT, Valued
 from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import sentence
-from pourparler.assess.spread import Spread, spread
+from pourparler.assess.spread import spread
 from pourparler.assess.staged_deals import staged_deals
 from pourparler.assess.staged_terms import staged_alarms
 from pourparler.assess.steps import Steps
 from pourparler.assess.wider import BigPicture
 from pourparler.assess.wider_alarms import wider_alarms
-from pourparler.assess.worlds import Missing, Worlds, is_turned, seats
+from pourparler.assess.worlds import is_turned, seats
 from pourparler.assess.worth import worth_of
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
 from pourparler.engines.readiness import Done, State
-from pourparler.quantity import POINTS
 
 Array = NDArray[np.float64]
 
@@ -68,21 +66,20 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     (table, negotiator, wider), moves = _table(case, steps), _moves(steps)
     partners, stages = _partners(steps), stage_rows(case, steps.worlds)
     incidence, staged = incidence_rows(case, steps.worlds, steps.layout, belief), staged_deals(steps)
-    meeting, inquiries = _meeting(case, steps.worlds), inquiry_rows(case, steps.worlds, steps.intentions)
+    meeting, inquiries = meeting_row(case, steps.worlds), inquiry_rows(case, steps.worlds, steps.intentions)
     record, goals = recorded_of(case, steps), _goals(case, steps)
     raised = [AlarmRow(*alarm) for alarm in (*explained.alarms, *inquiry_alarms(inquiries))]
     raised += (*alarms.gate_alarms(case, steps.gate), *alarms.consultation_alarms(steps.gate, partners))
     raised += (*alarms.incidence_alarms(case, steps.worlds, incidence), *alarms.stage_alarms(stages), *staged_alarms(staged))
-    raised += alarms.table_alarms(table, moves, no_summit)
+    raised += (*alarms.table_alarms(table, moves, no_summit), *alarms.motive_alarms(case, meeting, steps))
     raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
     raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)
-    raised += (*give_alarms(case), *goal_alarms(goals))
-    raised += wider_alarms(case, partners, wider)
+    raised += (*give_alarms(case), *goal_alarms(goals), *wider_alarms(case, partners, wider))
     found, plan = steps.readiness, _plan(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
-        verdict=verdict_row(case, steps.decision, found, explained.rows, steps.gate),
+        verdict=verdict_row(case, steps, explained.rows, record.certainty_equivalents),
         gate=_gate(steps),
         gate_price=found.gate_price if found else None,
         actions=action_rows(steps),
@@ -176,31 +173,6 @@ def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
     before = frozenset(d.step for d in state) if step.plan.dated else frozenset[int]()
     following = {name: _node(steps, hold, state | {Done(index, place, before)}) for place, name in enumerate(step.outcomes)}
     return PlanNode(step.name, following, None, None, (), None)
-
-
-def _meeting(case: Case, worlds: Worlds) -> MeetingRow:
-    meeting = case.meeting
-    if meeting is None:
-        return MeetingRow(None, None, None, None, None)
-    at_level = meeting.levels.get(meeting.level)
-    prices: dict[str, Spread | None] = {}
-    for role, party in zip(("own", "counterpart"), seats(case), strict=True):
-        path: tuple[str, ...] = ("meeting", "price", party)
-        stated = meeting.price.get(party)
-        if at_level is not None and party in at_level.price:
-            path = ("meeting", "levels", meeting.level, "price", party)
-            stated = at_level.price[party]
-        try:
-            prices[role] = spread(worlds.draw(path, stated, POINTS))
-        except Missing:
-            prices[role] = None
-    return MeetingRow(
-        meeting.level,
-        meeting.agreed.isoformat() if meeting.agreed else None,
-        meeting.must_produce,
-        prices["own"],
-        prices["counterpart"],
-    )
 
 
 def _table(case: Case, steps: Steps) -> tuple[BargainingRow, NegotiatorRow, BigPicture]:

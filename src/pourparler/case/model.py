@@ -99,6 +99,14 @@ class Window(Part):
     planned: dict[IrreversibleStep, Day] = Field(default_factory=dict)
 
 
+class Motive(Part):
+    """What meeting at all is worth to a party's leader at home, in that party's points (negative: it costs), and why."""
+
+    party: Identifier
+    what: Text
+    worth: Points | None = None
+
+
 class Meeting(Part):
     """The meeting that is being prepared.
 
@@ -114,6 +122,7 @@ class Meeting(Part):
     must_produce: Text | None = None
     steps: tuple[IrreversibleStep, ...] = ()
     levels: dict[Level, MeetingLevel] = Field(default_factory=dict)
+    motives: tuple[Motive, ...] = ()
 
 
 class Later(Part):

@@ -33,6 +33,8 @@ def recorded_references(case: Case, names: Names) -> Iterator[Reference]:
     for number, criterion in enumerate(case.success):
         if criterion.party is not None:
             yield Reference("party", criterion.party, parties, ("success", number, "party"))
+    for number, motive in enumerate(case.meeting.motives if case.meeting is not None else ()):
+        yield Reference("party", motive.party, parties, ("meeting", "motives", number, "party"))
     for number, tripwire in enumerate(case.tripwires):
         place = ("tripwires", number)
         if tripwire.when is not None:

@@ -3,7 +3,8 @@
 
 from collections.abc import Mapping
 
-from pourparler.assess.assessment import Assessment, LevelRow, StepRow
+from pourparler.assess.assessment import Assessment, StepRow
+from pourparler.assess.meeting_rows import LevelRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
@@ -30,6 +31,13 @@ def meeting(assessment: Assessment, names: Names) -> Section | None:
         facts.append(say("Irreversible, in this order: {steps}.", steps=", ".join(names.of(str(step)) for step in steps)))
     if facts:
         blocks.append(Paragraph(" ".join(facts)))
+    if row.motives:
+        told = tuple((names.of("parties", m.party), m.what, _or_nothing(m.worth, points_with_range)) for m in row.motives)
+        heads = (say("whose leader"), say("what meeting is at home"), say("worth, in points of that side"))
+        blocks.append(Table(heads, told, say("What meeting at all is worth at home")))
+        totals = [f"{names.of('parties', party)} {points_with_range(total)}" for party, total in row.at_home.items()]
+        if len(row.motives) > len(totals) > 0:
+            blocks.append(Paragraph(say("In all: {totals}.", totals=", ".join(totals))))
     if assessment.levels:
         columns = (say("level"), say("reach"), say("collapse"), say("its loss"), say("price to us"), say("to them"))
         rows = tuple(_level(level, names) for level in assessment.levels)

@@ -148,6 +148,8 @@ def against(assessment: Assessment, names: Names) -> Section:
     framings = _framings(assessment)
     text = names.told(without_dissent(assessment.verdict.against))
     blocks: list[Paragraph | BulletList] = [Paragraph(text, mark=RESULT)]
+    where = tuple(names.told(each) for each in assessment.verdict.wrong_where)
+    blocks += [BulletList(where)] if where else []
     more = ""
     if framings:
         told = tuple(f"{holder}: {says}" for holder, says, _ in framings)
