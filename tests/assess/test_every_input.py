@@ -354,8 +354,9 @@ def _inside(inner: Any, path: tuple[str, ...]) -> Iterator[str]:
             yield from _inside(value, (*path, str(index)))
 
 
-#: Goals do not change in silence: what a version that changes something lacks, and what the reader says of it.
+#: Goals do not change in silence, and a tripwire waits for something: what is lacking then, and what the reader says of it.
 SILENT = {
+    r"tripwires/[01]/when": "a tripwire on nothing",
     r"mandate/history/[234]/(approved|approved/by)": "approved by nobody",
     r"mandate/history/[234]/reason": "for no reason",
     r"mandate/history/4/must_produce": "a goal is not overwritten",
