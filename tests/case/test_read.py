@@ -289,9 +289,9 @@ MISTAKES = (
     ),
     Mistake(
         "an unknown level",
-        "    leaders: {reach",
-        "    leader: {reach",
-        (17, 5),
+        "levels: {leaders: {reach",
+        "levels: {leader: {reach",
+        (16, 12),
         "meeting.levels.leader",
         "the unknown key 'leader'",
         "did you mean 'leaders'?",
