@@ -64,6 +64,15 @@ def test_the_error_is_that_of_paired_worlds() -> None:
     assert wider.difference == pytest.approx(0, abs=0.2) and not wider.beyond_error
 
 
+def test_a_difference_counts_by_its_own_error_and_not_by_how_much_worlds_differ() -> None:
+    """From 25..65 to 15..85 the middle moves by 5, and a world by its distance from the middle, 15 / 1.645 about that."""
+    found = rows(compared(UNSURE, {**UNSURE, "no_deal/aland/value": "15..85"}))["actions.forgo"]
+    assert found.difference == pytest.approx(5, abs=0.1) and found.error == pytest.approx(
+        15 / 1.645 / np.sqrt(WORLDS), rel=0.05
+    )
+    assert found.beyond_error
+
+
 def test_what_only_one_case_has_is_told_as_such() -> None:
     found = compared({}, {"preparation": DELETE, "moves": DELETE, "gate/steps/fix_date": ["mandate.approved"]}, worlds=1)
     of = rows(found)

@@ -55,6 +55,8 @@ def test_an_advice_that_is_never_or_always_behind_has_no_such_worlds() -> None:
     assert told({"a": [1.0, 2.0, 3.0, 4.0]}, LEADER, LEADER) == []
     assert told({"a": [1.0, 2.0, 3.0, 4.0]}, LEADER, [11.0] * 4) == []
     assert len(told({}, LEADER, RIVAL)) == 1
+    # A world in which both are worth the same is not one in which the advice is wrong.
+    assert told({}, LEADER, [8.0, 10.0, 10.0, 16.0])[0].startswith("in the 25% of worlds in which fix is ahead it is worth 6.0")
 
 
 def test_of_a_case_it_is_what_drives_the_difference() -> None:
@@ -120,6 +122,20 @@ def test_an_alarm_where_home_outweighs_the_advice(worth: float, is_raised: bool)
     assert alarms == ([text] if is_raised else [])
     theirs = meeting([{"party": "borea", "what": "an election", "worth": worth}])
     assert not [alarm for alarm in theirs.alarms if alarm.id == "motive"]
+
+
+def test_where_only_the_gate_holds_a_better_meeting_home_raises_no_alarm() -> None:
+    """Fixing is ahead of what is advised already: no motive at home is needed to want it."""
+    found = meeting(
+        [{"party": "aland", "what": "an election", "worth": 50}], **GAMBLE, **{"gate/steps/fix_date": ["day_after.plan"]}
+    )
+    assert (found.verdict.action, found.verdict.numbers_favour) == ("hold", "fix")
+    held = meeting(
+        [{"party": "aland", "what": "an election", "worth": 50}],
+        **{"gate/steps/fix_date": ["day_after.plan"], "compliance/motive": {"settle": "100%", "stall": "100%"}},
+    )
+    assert held.verdict.action == "hold"
+    assert not [alarm for alarm in (*found.alarms, *held.alarms) if alarm.id == "motive"]
 
 
 def test_where_the_date_is_fixed_home_raises_no_alarm() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assess.variations import DELETE, assessed, case_of, changed, worked_example
 from case.samples import FULL, spoilt, the_problem
 from pourparler.assess.gate import default_conditions, gate_of, lacking
-from pourparler.case import known_by
+from pourparler.case import known_by, read_text
 
 DAY = "2031-03-14"
 DONE: dict[str, Any] = {
@@ -309,3 +309,8 @@ def test_mistakes_are_told_in_their_place(old: str, new: str, path: str, found: 
     problem = the_problem(spoilt(FULL, (old, new)))
     assert problem.key_path == path and found in problem.found
     assert problem.line > 0
+
+
+def test_a_tripwire_may_be_set_on_the_very_day_on_which_it_is_sprung() -> None:
+    case = read_text(spoilt(FULL, ("on: 2031-03-01, seen: offer", "on: 2031-03-08, seen: offer")), "case.yaml")
+    assert case.tripwires[2].on == next(item.known_at for item in case.evidence if item.id == "offer")
