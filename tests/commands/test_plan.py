@@ -116,6 +116,11 @@ def test_the_plan_of_a_case_says_what_its_brief_says(tmp_path: Path) -> None:
     assert found["value_plan"] == whole["plan"]["value"]
     assert found["next_step"] == whole["plan"]["tree"]["step"]
     assert found["evpi"] == whole["information"]["evpi"]
+    deep = json.loads(run("assess", case, "--worlds", "200", "--quiet", "--json", "--deep").stdout)["changes"]["thresholds"]
+    assert [list(row.values()) for row in found["thresholds"]] == [
+        [row["input"], row["value"], row["before"], row["after"], row["today"]] for row in deep
+    ]
+    assert {tuple(row) for row in found["thresholds"]} == {("input", "value", "from", "to", "today")}
     now = [row["value"]["mean"] for row in whole["actions"] if row["action"] in ("fix", "step_down", "forgo") and row["value"]]
     assert found["value_now"] == max(now)
     assert sum(found["ends"].values()) == pytest.approx(1)

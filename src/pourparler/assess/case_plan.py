@@ -70,7 +70,9 @@ def case_plan(found: Assessment) -> CasePlan:
         ends={} if plan is None else _ends(plan.tree),
         evpi=found.information.evpi,
         evppi=found.worth.evppi,
-        thresholds=(),
+        thresholds=tuple(
+            ThresholdRow(row.input, row.value, row.before, row.after, row.today) for row in found.changes.thresholds
+        ),
         exact=True,
         nodes=None if plan is None else plan.nodes,
     )

@@ -107,7 +107,14 @@ def input_thresholds(surface: Surface) -> tuple[ThresholdRow, ...]:
 
     found, after = _narrowed(best, np.array(low), np.array(high), np.array(before, dtype=np.intp))
     return tuple(
-        ThresholdRow(path, x, names[a], names[b], _error(surface, names[a], names[b], path, x, ends[path]))
+        ThresholdRow(
+            path,
+            x,
+            names[a],
+            names[b],
+            _error(surface, names[a], names[b], path, x, ends[path]),
+            float(surface.inputs[path].mean()),
+        )
         for path, x, a, b in zip(crossed, map(float, found), before, after, strict=True)
     )
 
@@ -252,10 +259,9 @@ def belief_thresholds(steps: Steps) -> tuple[ThresholdRow, ...]:
             names = sorted(values)
             return names, np.stack([values[name] for name in names]).argmax(axis=0)
 
-        rows += [
-            ThresholdRow(f"questions.{question}.{hypothesis}", value, first, second, None)
-            for value, first, second in _along(best)
-        ]
+        today = float((steps.intentions.posterior * members).sum(axis=1).mean())
+        name = f"questions.{question}.{hypothesis}"
+        rows += [ThresholdRow(name, value, first, second, None, today) for value, first, second in _along(best)]
     return tuple(rows)
 
 

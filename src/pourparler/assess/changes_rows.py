@@ -8,8 +8,9 @@ from dataclasses import dataclass
 class ThresholdRow:
     """A value of one input, all others as they are, at which another action becomes worth most on average.
 
-    Below `value` the action `before` is, above it `after`. `se` is the standard error of the value (None where it is exact). An
-    input `questions.Q.H` is how likely that hypothesis is, after all the evidence.
+    Below `value` the action `before` is, above it `after`. `se` is the standard error of the value (None where it is exact),
+    `today` where the input stands now, on average. An input `questions.Q.H` is how likely that hypothesis is, after all the
+    evidence.
     """
 
     input: str
@@ -17,6 +18,7 @@ class ThresholdRow:
     before: str
     after: str
     se: float | None
+    today: float
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of `pourparler plan` for a case: the plan and what knowing more is worth, by themselves."""
+"""The page of `pourparler plan` for a case: the plan, what knowing more and waiting are worth, and what would change it."""
 
 from pourparler.assess.assessment import Assessment
 from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
+from pourparler.briefing.sections.changes import changes
 from pourparler.briefing.sections.plan import plan
+from pourparler.briefing.sections.prices import prices
 from pourparler.briefing.sections.verdict import stamp_of
 from pourparler.briefing.sections.worth import worth
 from pourparler.wording import say
 
 #: The sections of the brief that concern the plan, in the order of the brief.
-SECTIONS = (plan, worth)
+SECTIONS = (plan, worth, prices, changes)
 
 
 def planning(assessment: Assessment) -> Briefing:

@@ -49,7 +49,7 @@ def plan(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write it as one page of HTML, too.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
-    """Say what to do first, what then by what it brings, and what knowing more is worth."""
+    """Say what to do first, what then by what it brings, what knowing more is worth, and what would change it."""
     with refusing_bad_input(path):
         from pourparler.plans import decision_file
 
@@ -76,7 +76,7 @@ def _of_case(path: str, seat: str | None, seed: int, worlds: int, json: bool, qu
         from pourparler.briefing.terminal import render
         from pourparler.desk import run_errand
 
-        result = run_errand(path, seed, worlds, progress, seat)
+        result = run_errand(path, seed, worlds, progress, seat, deep=True)
         progress("print")
         page = planning(result)
         return as_json(case_plan(result)) if json else render(page, width=width(), full=True, color=is_styled()), page

@@ -87,7 +87,7 @@ def _thresholds(found: Changes, names: Names) -> list[Block]:
     if not found.thresholds:
         return [Paragraph(say("No value of any single input, within its range, makes another action worth most."))]
     table = Table(
-        (say("input"), say("threshold"), say("error"), say("best below"), say("best above")),
+        (say("input"), say("today"), say("threshold"), say("error"), say("best below"), say("best above")),
         tuple(_threshold(row, names) for row in found.thresholds),
         say("Values of single inputs from which another action is worth most"),
     )
@@ -96,9 +96,9 @@ def _thresholds(found: Changes, names: Names) -> list[Block]:
 
 def _threshold(row: ThresholdRow, names: Names) -> tuple[str, ...]:
     exact = row.se is None
-    value = percent(row.value) if exact else number(row.value)
+    today, value = (percent(x) if exact else number(x) for x in (row.today, row.value))
     error = NOTHING if row.se is None else number(row.se)
-    return input_name(row.input, names), value, error, action_name(row.before), action_name(row.after)
+    return input_name(row.input, names), today, value, error, action_name(row.before), action_name(row.after)
 
 
 def _fewest(found: Changes, names: Names) -> str:
