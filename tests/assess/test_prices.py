@@ -39,6 +39,18 @@ def test_the_plan_loses_what_its_only_step_brings() -> None:
     assert not any(each.name == "mandate" for each in found.rows)
 
 
+def test_without_a_step_those_that_need_it_are_lost_as_well() -> None:
+    """A mandate that lifts the reach by 0.3, and can be settled only once they have been sounded out."""
+    step = {"decides": "mandate", "needs": ["sounding"], "reach": 0.3, "cost": 0.1, "days": 0}
+    found, steps = priced(changed(worked_example(), {"preparation/settle": step}))
+    assert value(steps, "hold") > 35.19725 + 0.1
+    intentions, mandate, together = (row(found, "workstream", name) for name in ("intentions", "mandate", "together"))
+    assert (intentions.points, intentions.without) == (together.points, "forgo")
+    assert intentions.points == pytest.approx(value(steps, "hold") - 35)
+    assert mandate.points == pytest.approx(value(steps, "hold") - 35.19725)
+    assert mandate.without == "hold"
+
+
 def test_beginning_later_loses_by_the_lapse_and_by_nothing_else() -> None:
     assert row(priced(worked_example())[0], "day", "plan").points == pytest.approx(0, abs=1e-12)
     found, steps = priced(changed(worked_example(), {"meeting/window": {"lapses_per_day": 0.02}}))

@@ -177,8 +177,6 @@ def _workstreams(found: Readiness) -> Iterator[tuple[str, float, str | None]]:
     for name, barred in groups.items():
         if not barred:
             continue
-        while more := {i for i, s in enumerate(program.steps) if barred & set(s.plan.needs)} - barred:
-            barred = barred | more
         kept = {state: tuple(b for b in branches if b.step not in barred) for state, branches in tree.branches.items()}
         left = {**values, "hold": _plan_value(found.actions, replace(tree, branches=kept))}
         without = max(sorted(left), key=lambda action: left[action])

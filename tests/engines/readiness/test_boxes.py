@@ -59,9 +59,19 @@ def test_coverage_density_and_mass_are_those_of_the_bounds(seed: int, worlds: in
     assert found.coverage == pytest.approx((inside & wanted).sum() / wanted.sum())
     assert found.density == pytest.approx((inside & wanted).sum() / inside.sum())
     assert found.mass == pytest.approx(inside.mean())
-    # No worse than no box at all, by the mean that is looked at.
+    # No worse than no box at all, by the mean that is looked at, and every bound counts.
     mean = 2 * found.coverage * found.density / (found.coverage + found.density)
     assert mean >= 2 * wanted.mean() / (1 + wanted.mean()) - 1e-12
+    for number, ends in found.bounds.items():
+        for side in (0, 1):
+            if ends[side] is None:
+                continue
+            freed = {**found.bounds, number: (None, ends[1]) if side == 0 else (ends[0], None)}
+            wider = np.ones(worlds, dtype=bool)
+            for at, (low, high) in freed.items():
+                wider &= inputs[:, at] >= (-np.inf if low is None else low)
+                wider &= inputs[:, at] <= (np.inf if high is None else high)
+            assert 2 * (wider & wanted).sum() / (wider.sum() + wanted.sum()) < mean
 
 
 def test_there_has_to_be_something_to_tell_apart() -> None:

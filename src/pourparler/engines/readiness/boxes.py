@@ -52,7 +52,8 @@ def scenario_box(inputs: Array, of_interest: NDArray[np.bool_]) -> Box:
     low, high = best
     while _paste(inputs, of_interest, low, high):
         pass
-    _drop(inputs, of_interest, low, high)
+    while _drop(inputs, of_interest, low, high):
+        pass
     return _told(inputs, of_interest, low, high)
 
 
@@ -125,14 +126,17 @@ def _tried(inputs: Array, wanted: NDArray[np.bool_], low: Array, high: Array, nu
     return [sign * x for x in out]
 
 
-def _drop(inputs: Array, wanted: NDArray[np.bool_], low: Array, high: Array) -> None:
-    """Free the bounds without which the box tells as much."""
-    for number in range(inputs.shape[1]):
+def _drop(inputs: Array, wanted: NDArray[np.bool_], low: Array, high: Array) -> bool:
+    """Free a bound without which the box tells as much; False if every one that is left counts."""
+    score = _score(inputs, wanted, low, high)
+    for number in np.flatnonzero((low > -np.inf) | (high < np.inf)):
         for bounds, free in ((low, -np.inf), (high, np.inf)):
-            score, before = _score(inputs, wanted, low, high), bounds[number]
+            before = bounds[number]
             bounds[number] = free
-            if _score(inputs, wanted, low, high) < score:
-                bounds[number] = before
+            if before != free and _score(inputs, wanted, low, high) >= score:
+                return True
+            bounds[number] = before
+    return False
 
 
 def _told(inputs: Array, wanted: NDArray[np.bool_], low: Array, high: Array) -> Box:
