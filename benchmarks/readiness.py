@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import warnings
+from dataclasses import replace
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program sets it
@@ -27,7 +28,7 @@ MOST_BY_DIAGRAM = 6
 SIZES = tuple(range(3, 16))
 #: Steps, and the seconds and MiB that the plan may take there.
 BARS = {15: (1.0, 300)}
-WAYS = ("plan", "plan with a hazard", "discounted", "diagram")
+WAYS = ("plan", "plan with a hazard", "discounted", "hazard, discounted", "diagram")
 
 
 def problem_of(steps: int, way: str) -> DecisionProblem:
@@ -36,9 +37,9 @@ def problem_of(steps: int, way: str) -> DecisionProblem:
     made = tuple(DecisionStep(draw.dirichlet(np.ones(2), TYPES).T, 0.5, 1.0) for _ in range(steps))
     payoff = draw.normal(0, 20, (ACTIONS, TYPES))
     problem = DecisionProblem(draw.dirichlet(np.ones(TYPES)), payoff, made)
-    if way == "plan with a hazard":
-        return DecisionProblem(problem.prior, payoff, made, hazard=0.01, lasting=np.array([True, False, False]))
-    return DecisionProblem(problem.prior, payoff, made, discount=0.999) if way == "discounted" else problem
+    if "hazard" in way:
+        problem = replace(problem, hazard=0.01, lasting=np.array([True, False, False]))
+    return replace(problem, discount=0.999) if "discounted" in way else problem
 
 
 def by_diagram(problem: DecisionProblem) -> float:

@@ -2,6 +2,7 @@
 """The exact plan of a decision problem: against plain recursion and published values, and what must hold of every plan."""
 
 import tomllib
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pourparler.engines.readiness import (
     NONE,
     DecisionProblem,
     DecisionStep,
+    exact_plan,
     node_values,
     policy_of,
     solve_plan,
@@ -83,6 +85,28 @@ def test_how_the_table_is_divided_makes_no_odds(monkeypatch: pytest.MonkeyPatch)
     for most in (1, 3, 10, 40):
         monkeypatch.setattr(node_values, "MOST_IN_SECOND_HALF", most)
         assert [solved_value(problem) for problem in problems] == pytest.approx(whole, abs=1e-10)
+
+
+def test_how_many_nodes_are_raised_at_a_time_makes_no_odds(monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [random_problem(seed, 6) for seed in range(60)]
+    whole = [solved_value(problem) for problem in problems]
+    for most, half in ((1, 2_500), (5, 2_500), (5, 10), (40, 10)):
+        monkeypatch.setattr(exact_plan, "NODES_AT_A_TIME", most)
+        monkeypatch.setattr(node_values, "MOST_IN_SECOND_HALF", half)
+        assert [solved_value(problem) for problem in problems] == pytest.approx(whole, abs=1e-10)
+
+
+def test_one_number_is_held_for_each_node_and_two_where_the_offer_may_lapse() -> None:
+    """Fifteen steps of two outcomes then take 110 MiB, or 219, whatever is discounted."""
+    draw = np.random.default_rng(1)
+    steps = tuple(DecisionStep(draw.dirichlet(np.ones(2), 3).T, 0.5, 1.0) for _ in range(13))
+    base = DecisionProblem(draw.dirichlet(np.ones(3)), draw.normal(0, 20, (3, 3)), steps, discount=0.999)
+    for problem, tables in ((base, 1), (replace(base, hazard=0.01, lasting=np.array([True, False, True])), 2)):
+        tracemalloc.start()
+        solve_plan(problem)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < (tables * 8 + 4) * problem.nodes, f"{peak / problem.nodes:.1f} bytes for each node"
 
 
 @settings(max_examples=60, deadline=None)

@@ -32,12 +32,13 @@ class NodeTables:
     """Tables over nodes, [first half, second half], unnormalised, in value points of today.
 
     `values` is what acting is worth while the offer stands, `lapsed` after a lapse (None: it cannot lapse). What all steps of a
-    node are charged has been taken off both, unless costs are discounted: then `spent` is what a point paid in a node costs.
+    node are charged has been taken off both, unless costs are discounted: then what a point paid in a node costs is the product
+    of the two halves of `spent`, [first half, type] and [second half, type]. As a table it would take as much room as `values`.
     """
 
     values: Array
     lapsed: Array | None
-    spent: Array | None
+    spent: tuple[Array, Array] | None
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,12 @@ def node_tables(problem: DecisionProblem, order: Sequence[int], cut: int) -> Nod
     if not paid_later:
         first, second = _less_charges(first), _less_charges(second)
     values = _best(problem, first, second, range(problem.actions))
-    lapsed = spent = None
+    lapsed = None
     if problem.hazard > 0:
         lasting = range(problem.actions) if problem.lasting is None else np.flatnonzero(problem.lasting).tolist()
         lapsed = _best(problem, first, second, lasting)
-    if paid_later:
-        spent = (first.masses * problem.prior * _worth(problem, first)) @ (second.masses * _worth(problem, second)).T
-    return NodeTables(values, lapsed, spent)
+    spent = (first.masses * problem.prior * _worth(problem, first), second.masses * _worth(problem, second))
+    return NodeTables(values, lapsed, spent if paid_later else None)
 
 
 def _half(problem: DecisionProblem, steps: Sequence[int]) -> _Half:
