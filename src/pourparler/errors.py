@@ -40,3 +40,11 @@ class CaseError(PourparlerError):
 
 class EngineInputError(PourparlerError, ValueError):
     """A caller handed an engine something outside what its docstring admits."""
+
+
+class ArchiveError(PourparlerError):
+    """An archive cannot be opened, or cannot take what it was given; the message says what to do."""
+
+
+class NotFound(ArchiveError):
+    """There is no such thing, or it is not for whoever asks: the two answers are the same, to the letter."""

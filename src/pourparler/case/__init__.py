@@ -95,11 +95,13 @@ from pourparler.case.seats import seats_of
 from pourparler.case.staged import Reversible, Stage, StagedExchange
 from pourparler.case.table import Consent, FromPatience, Implication, Interaction, Issue, NumericIssue, Offer
 from pourparler.case.under import rearranging, with_moves
-from pourparler.case.whole import read_everything
+from pourparler.case.whole import files_of, read_everything, read_files
 from pourparler.case.wider import Priority, Spoiling
+from pourparler.case.write import DELETE, edited
 from pourparler.errors import CaseError
 
 __all__ = [
+    "DELETE",
     "FORMAT",
     "LEVELS",
     "Action",
@@ -213,10 +215,13 @@ __all__ = [
     "at_the_table",
     "deciders",
     "digest",
+    "edited",
+    "files_of",
     "known_by",
     "project",
     "read",
     "read_everything",
+    "read_files",
     "read_outcome",
     "read_text",
     "rearranging",

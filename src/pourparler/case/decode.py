@@ -4,8 +4,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
+from pourparler.case.memory import Place
 from pourparler.case.problem import HIDDEN, KeyPath, Problem, path_text
 from pourparler.errors import CaseError
 from pourparler.wording import say
@@ -48,7 +48,7 @@ def refuse(file: str, found: str, write: str) -> CaseError:
     return CaseError((Problem(file, 0, 0, "", "", found, write),))
 
 
-def load(path: Path) -> Page:
+def load(path: Place) -> Page:
     """Read a case file, or the `case.yaml` of a folder, into clean text.
 
     Raises `CaseError` if there is no such file, it cannot be opened, is no ordinary file, is larger than 4
@@ -63,12 +63,12 @@ def load(path: Path) -> Page:
     return load_file(file)
 
 
-def load_file(file: Path) -> Page:
+def load_file(file: Place) -> Page:
     """Read one file of a case into clean text. Raises `CaseError` as `load` does."""
     return page_of(bytes_of(file), str(file))
 
 
-def bytes_of(file: Path, largest: int = LARGEST_FILE) -> bytes:
+def bytes_of(file: Place, largest: int = LARGEST_FILE) -> bytes:
     """Return the bytes of a file, or one more than it may have. Raises `CaseError` if it cannot be read."""
     try:
         if not file.is_file():
@@ -79,13 +79,13 @@ def bytes_of(file: Path, largest: int = LARGEST_FILE) -> bytes:
         raise _unopened(file, error) from error
 
 
-def _unopened(file: Path, error: Exception) -> CaseError:
+def _unopened(file: Place, error: Exception) -> CaseError:
     reason = getattr(error, "strerror", None) or say("its name is not a valid path")
     found = say("a file that cannot be opened ({reason})", reason=reason)
     return refuse(str(file), found, say("check its name and who may read it"))
 
 
-def _missing(path: Path, file: Path) -> CaseError:
+def _missing(path: Place, file: Place) -> CaseError:
     """Say what is not there: the file, or the case inside the folder."""
     if file != path:
         found = say("a folder without {name}", name=CASE_FILE)

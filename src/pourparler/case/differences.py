@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from pourparler.case.model import Case
+from pourparler.case.part import Part
 from pourparler.case.problem import path_text
 
 _Path = tuple[str | int, ...]
 
 
-def differences(before: Case, after: Case) -> tuple[tuple[str, str | None, str | None], ...]:
+def differences(before: Part, after: Part) -> tuple[tuple[str, str | None, str | None], ...]:
     """Return (path, what the first says, what the second says) for every field in which two cases differ, in their order.
 
     None stands for what is not written. Items of a list that have an `id` go by it, others by their place; two spellings of one
-    quantity are no difference.
+    quantity are no difference. Two outcomes can be compared as well.
     """
     first, second = dict(_leaves(_plain(before))), dict(_leaves(_plain(after)))
     paths = dict.fromkeys((*first, *second))

@@ -2,9 +2,9 @@
 """The files of a case that is a folder: `case.yaml`, `evidence.csv`, `seats/PARTY.yaml`, `outcome.yaml`."""
 
 import unicodedata
-from pathlib import Path
 
 from pourparler.case.decode import CASE_FILE
+from pourparler.case.memory import Place
 
 EVIDENCE_FILE = "evidence.csv"
 """The table of bulk evidence beside the case file."""
@@ -21,12 +21,12 @@ OUTCOME_FILE = "outcome.yaml"
 MOST_SEATS = 24
 
 
-def case_file(path: Path) -> Path:
+def case_file(path: Place) -> Place:
     """Return the case file of a case: the file itself, or the one in the folder."""
     return path / CASE_FILE if folder_of(path) == path else path
 
 
-def folder_of(path: Path) -> Path | None:
+def folder_of(path: Place) -> Place | None:
     """Return the folder of a case, or None for a file that stands alone.
 
     A file named `case.yaml` stands for its folder: the folder and the file in it are the same case. A path that
@@ -40,17 +40,17 @@ def folder_of(path: Path) -> Path | None:
     return path.parent if path.name == CASE_FILE else None
 
 
-def evidence_file(path: Path) -> Path | None:
+def evidence_file(path: Place) -> Place | None:
     """Return the table of bulk evidence of a case, or None if it has none."""
     return _there(path, EVIDENCE_FILE)
 
 
-def outcome_file(path: Path) -> Path | None:
+def outcome_file(path: Place) -> Place | None:
     """Return the file that holds the outcome of a case, or None if it has none."""
     return _there(path, OUTCOME_FILE)
 
 
-def seat_files(path: Path) -> dict[str, Path]:
+def seat_files(path: Place) -> dict[str, Place]:
     """Return the files of the other seats by the id of the party, in the order of their names; none for a single file.
 
     Of more than 24 the first 25 are returned, so that a caller can tell.
@@ -59,14 +59,14 @@ def seat_files(path: Path) -> dict[str, Path]:
     if folder is None:
         return {}
     try:
-        there = sorted((folder / SEATS_FOLDER).iterdir())
+        there: list[Place] = sorted((folder / SEATS_FOLDER).iterdir(), key=str)
     except (OSError, ValueError):
         return {}
     files = [file for file in there if file.suffix == SEAT_ENDING and not file.name.startswith(".")]
     return {unicodedata.normalize("NFC", file.stem): file for file in files[: MOST_SEATS + 1]}
 
 
-def _there(path: Path, name: str) -> Path | None:
+def _there(path: Place, name: str) -> Place | None:
     """Return the file of that name in the folder of a case, if there is anything of that name."""
     folder = folder_of(path)
     try:

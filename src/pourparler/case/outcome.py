@@ -2,7 +2,6 @@
 """What happened in the end, `outcome.yaml`: written after the event, checked on request, and opened by no assessment."""
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -12,6 +11,7 @@ from pourparler.case.decode import load_file
 from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Option, Text
 from pourparler.case.folder import outcome_file
 from pourparler.case.marks import read_tree
+from pourparler.case.memory import Place
 from pourparler.case.model import Case
 from pourparler.case.part import Part
 from pourparler.case.problem import Finding, KeyPath, quoted
@@ -81,7 +81,7 @@ class Outcome(Part):
     lessons: tuple[Text, ...] = ()
 
 
-def read_outcome(path: Path, case: Case | None) -> Outcome | None:
+def read_outcome(path: Place, case: Case | None) -> Outcome | None:
     """Read the outcome of the case at `path`, or return None if there is none.
 
     `case` is what the words of the outcome refer to; without it they are not looked up. Raises `CaseError` with every

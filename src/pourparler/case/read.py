@@ -18,6 +18,7 @@ from pourparler.case.folder import case_file, evidence_file
 from pourparler.case.later import later_findings
 from pourparler.case.limits import limit_findings
 from pourparler.case.marks import read_tree
+from pourparler.case.memory import InMemory, Place
 from pourparler.case.migrate import migrated
 from pourparler.case.model import Case
 from pourparler.case.part import Part
@@ -49,7 +50,7 @@ Note = Callable[[Problem], None]
 
 
 def read(
-    path: Path,
+    path: Place,
     seat: str | None = None,
     page: Page | None = None,
     *,
@@ -74,7 +75,7 @@ def read(
     lines. A file that is missing, no text, too large, or not YAML gives the one problem that keeps it from
     being read.
     """
-    tree = supposed(_assembled(Path(path), seat, page), settings)
+    tree = supposed(_assembled(path if isinstance(path, InMemory) else Path(path), seat, page), settings)
     case = _case_of(tree, for_table, for_moves, refuse_later, is_supposed=bool(settings), earlier=earlier)
     for finding in later_findings(case):
         note(_problem(tree, finding))
@@ -96,7 +97,7 @@ def closed_findings(text: str, name: str) -> tuple[Finding, ...]:
     return (*draft.findings, *_own_mistakes(draft, lambda case: check(case, tree, closed=True)))
 
 
-def _assembled(path: Path, seat: str | None, page: Page | None) -> Tree:
+def _assembled(path: Place, seat: str | None, page: Page | None) -> Tree:
     """Make one tree of the files of a case."""
     tree = migrated(read_tree(page or load(path))) if seat is None else seat_tree(path, seat, page)
     table = evidence_file(path)

@@ -7,12 +7,12 @@ key, so that a key added to the vocabulary belongs to one side only until someon
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeAlias
 
 from pourparler.case.decode import Page, load, load_file, refuse
 from pourparler.case.folder import SEAT_ENDING, SEATS_FOLDER, case_file, folder_of, seat_files
 from pourparler.case.marks import read_tree
+from pourparler.case.memory import Place
 from pourparler.case.migrate import format_of, migrated, roles_of
 from pourparler.case.numbers import options_named
 from pourparler.case.problem import KeyPath, Problem, quoted
@@ -42,7 +42,7 @@ _MOST_ISSUES = 100
 _ROLES_AT_THE_TABLE = ("own", "counterpart")
 
 
-def file_of(path: Path, seat: str | None) -> Path:
+def file_of(path: Place, seat: str | None) -> Place:
     """Return the file that holds the judgements of a seat: its own, or the case file."""
     if seat is None:
         return case_file(path)
@@ -51,7 +51,7 @@ def file_of(path: Path, seat: str | None) -> Path:
     return seat_files(path).get(party, case_file(path))
 
 
-def seat_tree(path: Path, seat: str, page: Page | None = None) -> Tree:
+def seat_tree(path: Place, seat: str, page: Page | None = None) -> Tree:
     """Return the tree of the case at `path` as the party `seat` sees it; `own` and `counterpart` name a party by its role.
 
     With a file of its own, `seats/PARTY.yaml`, that party's judgements are those of the file and no others. Without one,
@@ -81,7 +81,7 @@ def seat_tree(path: Path, seat: str, page: Page | None = None) -> Tree:
     return migrated(seen, _format_of(own, stated))
 
 
-def in_todays_format(path: Path, seat: str | None, tree: Tree) -> Tree:
+def in_todays_format(path: Place, seat: str | None, tree: Tree) -> Tree:
     """Return the tree of the file of a seat (see `file_of`), and of it alone, in today's format."""
     if seat is None or tree.page.file == str(case_file(path)):
         return migrated(tree)
@@ -93,14 +93,14 @@ def _format_of(own: Tree, case: Tree) -> int | None:
     return format_of(own if "pourparler" in own.top.entries else case)
 
 
-def seats_of(path: Path) -> tuple[str, ...]:
+def seats_of(path: Place) -> tuple[str, ...]:
     """Return the parties from whose seat a case can be read, those at the table first. Raises `CaseError` as reading does."""
     roles = roles_of(read_tree(load(path)))
     at_table = sorted((name for name, role in roles.items() if role in _ROLES_AT_THE_TABLE), key=lambda n: roles[n] != "own")
     return tuple(dict.fromkeys((*at_table, *(name for name in seat_files(path) if name in roles))))
 
 
-def _no_seat(tree: Tree, path: Path, party: str, roles: Mapping[str, str], seats: list[str]) -> CaseError:
+def _no_seat(tree: Tree, path: Place, party: str, roles: Mapping[str, str], seats: list[str]) -> CaseError:
     """Say that there is no such seat, which ones there are, and how to make one."""
     known = list(dict.fromkeys(seats))
     found = say("no seat of {party}", party=quoted(party))

@@ -16,6 +16,7 @@ from typing import Any
 from pourparler.case.completeness import is_ordering
 from pourparler.case.decode import BYTE_ORDER_MARK, bytes_of, page_of, refuse
 from pourparler.case.marks import read_tree
+from pourparler.case.memory import InMemory, Place
 from pourparler.case.model import Case
 from pourparler.case.numbers import write_exact
 from pourparler.case.ordering import write_ordering
@@ -27,6 +28,7 @@ from pourparler.case.replace import changed_meanwhile, replace_file
 from pourparler.case.seats import file_of, in_todays_format
 from pourparler.case.splice import CannotSplice, same, spliced
 from pourparler.case.tree import Sequence, Tree, core, plain_data
+from pourparler.case.whole import read_files
 from pourparler.errors import CaseError
 from pourparler.quantity import Quantity
 from pourparler.wording import say
@@ -71,6 +73,25 @@ def save_edits(path: Path, edits: Mapping[KeyPath, object], seat: str | None = N
     have one, by their `id`; the place after the last adds an item. `DELETE` takes an entry away. Raises `CaseError` as `save`
     does, and with every problem of the case as it would be; the file is then left as it was.
     """
+    return _changed(path, seat, _edit(edits), None, seen)
+
+
+def edited(files: Mapping[str, bytes], edits: Mapping[KeyPath, object], seat: str | None = None) -> dict[str, bytes]:
+    """Return the files of a case, which stand in memory, with new values at key paths; `edits` and `seat` as for `save_edits`.
+
+    Only the file of the seat is changed, and in it only the places of the edits. Raises `CaseError` with every problem of the
+    case as it would be, in all of its files.
+    """
+    path = InMemory(files)
+    file = file_of(path, seat)
+    text = _rewritten(path, seat, bytes_of(file), _edit(edits))
+    after = {**files, str(file): text}
+    read_files(after)
+    return after
+
+
+def _edit(edits: Mapping[KeyPath, object]) -> Callable[[Tree], str]:
+    """Return what puts new values into the text of a tree."""
 
     def change(tree: Tree) -> str:
         old = plain_data(tree).plain
@@ -85,15 +106,34 @@ def save_edits(path: Path, edits: Mapping[KeyPath, object], seat: str | None = N
             raise CannotSplice(())
         return text
 
-    return _changed(path, seat, change, None, seen)
+    return change
 
 
 def _changed(path: Path, seat: str | None, change: Callable[[Tree], str], wanted: Case | None, seen: str | None) -> Case:
     """Change the text of the file of a seat, and write it if it reads back, as `wanted` if that is given."""
-    file = file_of(path, seat)
+    file = _on_disk(path, seat)
     data = bytes_of(file)
     if seen is not None and seen != hashlib.sha256(data).hexdigest():
         raise changed_meanwhile(file)
+    new = _rewritten(path, seat, data, change)
+    after = read(path, seat, page_of(new, str(file)))
+    if wanted is not None and after != wanted:
+        raise _unwritable(str(file), ())
+    if new != data:
+        replace_file(file, data, new)
+    return after
+
+
+def _on_disk(path: Path, seat: str | None) -> Path:
+    """Return the file that holds the judgements of a seat, of a case on disk."""
+    file = file_of(path, seat)
+    assert isinstance(file, Path)
+    return file
+
+
+def _rewritten(path: Place, seat: str | None, data: bytes, change: Callable[[Tree], str]) -> bytes:
+    """Return what the file of a seat would hold, which holds `data`; it has not been read back as a case."""
+    file = file_of(path, seat)
     page = page_of(data, str(file))
     tree = read_tree(page)
     if tree.problems:
@@ -105,13 +145,8 @@ def _changed(path: Path, seat: str | None, change: Callable[[Tree], str], wanted
         text = page.text if text == begun else text
     except CannotSplice as error:
         raise _unwritable(str(file), error.path) from error
-    after = read(path, seat, page_of(text, str(file)))
-    if wanted is not None and after != wanted:
-        raise _unwritable(str(file), ())
-    if text != page.text:
-        mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK.encode()) else ""
-        replace_file(file, data, (mark + text).encode())
-    return after
+    mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK.encode()) else ""
+    return (mark + text).encode()
 
 
 def _unwritable(file: str, path: KeyPath) -> CaseError:

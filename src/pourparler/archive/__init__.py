@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The memory of the workbench: cases with every revision, comment and estimate, and a journal that tells of alterations."""
+
+from pourparler.archive.editing import edit
+from pourparler.archive.people import Actor
+from pourparler.archive.records import (
+    ABSENT,
+    Change,
+    Comment,
+    Conflict,
+    Contested,
+    Estimate,
+    Held,
+    Revision,
+    Saved,
+    Stale,
+    Verified,
+)
+from pourparler.archive.store import Archive, open_archive
+from pourparler.errors import ArchiveError, NotFound
+
+__all__ = [
+    "ABSENT",
+    "Actor",
+    "Archive",
+    "ArchiveError",
+    "Change",
+    "Comment",
+    "Conflict",
+    "Contested",
+    "Estimate",
+    "Held",
+    "NotFound",
+    "Revision",
+    "Saved",
+    "Stale",
+    "Verified",
+    "edit",
+    "open_archive",
+]

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is read of an archive: functions of a connection and an actor, who sees what is theirs and nothing else."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from pourparler.archive import tables
+from pourparler.archive.people import Actor
+from pourparler.archive.records import Change, Comment, Estimate, Held, Revision
+from pourparler.errors import NotFound
+from pourparler.wording import say
+
+_REVISIONS = tables.revisions.c
+
+
+def not_found() -> NotFound:
+    """Return the one answer for what is not there and for what is not for the actor."""
+    return NotFound(say("no such thing here"))
+
+
+def require_member(connection: Connection, actor: Actor, case: str) -> None:
+    """Raise `NotFound` unless the case is there and the actor is one of its people."""
+    columns = tables.memberships.c
+    found = select(columns.role).where(columns.case_id == case, columns.person_id == actor.id)
+    if connection.execute(found).first() is None:
+        raise not_found()
+
+
+def held_cases(connection: Connection, actor: Actor, withdrawn: bool) -> tuple[Held, ...]:
+    """Return the cases of an actor, those changed last at the top."""
+    last = select(_REVISIONS.case_id, func.max(_REVISIONS.number).label("number")).group_by(_REVISIONS.case_id).subquery()
+    columns = tables.cases.c
+    found = (
+        select(columns.id, columns.withdrawn_at, _REVISIONS.title, _REVISIONS.number, _REVISIONS.at, tables.people.c.name)
+        .join(tables.memberships, tables.memberships.c.case_id == columns.id)
+        .join(last, last.c.case_id == columns.id)
+        .join(tables.revisions, and_(_REVISIONS.case_id == columns.id, _REVISIONS.number == last.c.number))
+        .join(tables.people, tables.people.c.id == _REVISIONS.author)
+        .where(tables.memberships.c.person_id == actor.id)
+        .where(columns.withdrawn_at.is_not(None) if withdrawn else columns.withdrawn_at.is_(None))
+        .order_by(_REVISIONS.entry.desc())
+    )
+    rows = connection.execute(found)
+    return tuple(Held(row.id, row.title, row.number, row.at, row.name, row.withdrawn_at) for row in rows)
+
+
+def _revisions() -> Select[Any]:
+    return (
+        select(tables.revisions, tables.people.c.name, tables.journal.c.hash)
+        .join(tables.people, tables.people.c.id == _REVISIONS.author)
+        .join(tables.journal, tables.journal.c.number == _REVISIONS.entry)
+    )
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(row.case_id, row.number, row.name, row.author, row.at, row.reason, row.title, row.hash)
+
+
+def head_of(connection: Connection, case: str) -> Revision:
+    """Return the last revision of a case that is there."""
+    found = _revisions().where(_REVISIONS.case_id == case).order_by(_REVISIONS.number.desc()).limit(1)
+    return _revision(connection.execute(found).one())
+
+
+def revision_by_request(connection: Connection, actor: Actor, request: str | None) -> Revision | None:
+    """Return what an earlier request of the same name brought, if there was one."""
+    if request is None:
+        return None
+    row = connection.execute(_revisions().where(_REVISIONS.author == actor.id, _REVISIONS.request == request)).first()
+    return None if row is None else _revision(row)
+
+
+def history_of(connection: Connection, case: str) -> tuple[Revision, ...]:
+    """Return the revisions of a case, newest first."""
+    found = _revisions().where(_REVISIONS.case_id == case).order_by(_REVISIONS.number.desc())
+    return tuple(map(_revision, connection.execute(found)))
+
+
+def files_of_revision(connection: Connection, case: str, number: int | None) -> dict[str, bytes]:
+    """Return the files of a revision, the last one by default, by name. Raises `NotFound` if there is no such revision."""
+    if number is None:
+        number = connection.execute(select(func.max(_REVISIONS.number)).where(_REVISIONS.case_id == case)).scalar()
+    files, held = tables.files.c, tables.contents.c
+    found = (
+        select(files.name, held.content)
+        .join(tables.contents, and_(held.case_id == files.case_id, held.digest == files.digest))
+        .where(files.case_id == case, files.number == number)
+        .order_by(files.name)
+    )
+    content = {row.name: bytes(row.content) for row in connection.execute(found)}
+    if not content:
+        raise not_found()
+    return content
+
+
+def changes_of(connection: Connection, case: str, number: int) -> tuple[Change, ...]:
+    """Return what a revision changed, field by field. Raises `NotFound` if there is no such revision."""
+    known = select(_REVISIONS.number).where(_REVISIONS.case_id == case, _REVISIONS.number == number)
+    if connection.execute(known).first() is None:
+        raise not_found()
+    columns = tables.changes.c
+    found = select(tables.changes).where(columns.case_id == case, columns.number == number).order_by(columns.place)
+    return tuple(Change(row.path, row.before, row.after) for row in connection.execute(found))
+
+
+def comments_on(connection: Connection, case: str) -> tuple[Comment, ...]:
+    """Return the comments on a case that are not withdrawn, oldest first."""
+    columns = tables.comments.c
+    found = (
+        select(tables.comments, tables.people.c.name)
+        .join(tables.people, tables.people.c.id == columns.author)
+        .where(columns.case_id == case, columns.withdrawn_at.is_(None))
+        .order_by(columns.entry)
+    )
+    return tuple(comment_in(row) for row in connection.execute(found))
+
+
+def comment_in(row: Row[Any]) -> Comment:
+    """Return the comment in a row."""
+    return Comment(row.id, row.path, row.name, row.author, row.at, row.text, row.withdrawn_at)
+
+
+def comment_by(connection: Connection, **where: str) -> Comment | None:
+    """Return the comment with these values, if there is one."""
+    found = select(tables.comments, tables.people.c.name).join(tables.people, tables.people.c.id == tables.comments.c.author)
+    for key, value in where.items():
+        found = found.where(tables.comments.c[key] == value)
+    row = connection.execute(found).first()
+    return None if row is None else comment_in(row)
+
+
+def estimates_in(connection: Connection, **where: str) -> tuple[Estimate, ...]:
+    """Return the estimates with these values, oldest first."""
+    columns = tables.estimates.c
+    found = select(tables.estimates, tables.people.c.name).join(tables.people, tables.people.c.id == columns.author)
+    for key, value in where.items():
+        found = found.where(columns[key] == value)
+    rows = connection.execute(found.order_by(columns.entry))
+    return tuple(Estimate(row.id, row.about, row.name, row.author, row.at, row.value) for row in rows)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one writer of an archive: a thread that carries out writes in the order in which they came.
+
+Writes that wait at the same time share a transaction, each in a savepoint of its own, and so a wait for the disk; none is
+answered before the disk has it. A write is a function of a connection that changes nothing else: after a failure of the
+database it may be carried out once more.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from pourparler.archive.database import telling_failures, writing
+from pourparler.errors import ArchiveError
+from pourparler.wording import say
+
+Result = TypeVar("Result")
+Write = Callable[[Connection], Any]
+
+#: So many writes share a transaction at most: more would keep those before them waiting.
+_MOST_TOGETHER = 32
+
+
+class Writer:
+    """Carries out writes one after the other; `before` and `after` are carried out around them in every transaction."""
+
+    def __init__(self, engine: Engine, before: Write, after: Write) -> None:
+        self._engine = engine
+        self._before, self._after = before, after
+        self._queue: queue.SimpleQueue[tuple[Write, Future[Any]] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    def do(self, write: Callable[[Connection], Result]) -> Result:
+        """Carry out a write, wait until the disk has it, and return what it returned. Raises what it raised.
+
+        Raises `ArchiveError` if the database fails: nothing of the write is kept then.
+        """
+        done: Future[Result] = Future()
+        with self._lock:
+            if self._is_closed:
+                raise ArchiveError(say("the archive is closed"))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
+                self._thread.start()
+            self._queue.put((write, done))
+        return done.result()
+
+    def close(self) -> None:
+        """Carry out what waits, and end."""
+        with self._lock:
+            self._is_closed = True
+            thread = self._thread
+            self._queue.put(None)
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            together, is_last = [first], False
+            while len(together) < _MOST_TOGETHER and not is_last:
+                try:
+                    other = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if other is None:
+                    is_last = True
+                else:
+                    together.append(other)
+            self._carry_out(together)
+            if is_last:
+                return
+
+    def _carry_out(self, together: list[tuple[Write, "Future[Any]"]]) -> None:
+        """Carry out writes in one transaction; where the database fails, each in its own, so that none spoils another."""
+        try:
+            with telling_failures():
+                answers = self._transact(together)
+        except BaseException as error:
+            if len(together) > 1:
+                for one in together:
+                    self._carry_out([one])
+            else:
+                together[0][1].set_exception(error)
+            return
+        for (_, done), (answer, raised) in zip(together, answers, strict=True):
+            if raised is not None:
+                done.set_exception(raised)
+            else:
+                done.set_result(answer)
+
+    def _transact(self, together: list[tuple[Write, "Future[Any]"]]) -> list[tuple[Any, BaseException | None]]:
+        answers: list[tuple[Any, BaseException | None]] = []
+        with writing(self._engine) as connection:
+            self._before(connection)
+            for write, _ in together:
+                try:
+                    with connection.begin_nested():
+                        answers.append((write(connection), None))
+                except DBAPIError:
+                    raise
+                except Exception as raised:
+                    answers.append((None, raised))
+            self._after(connection)
+        return answers

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two people edit one case: what only one of them changed is merged, what both changed is put side by side."""
+
+import pytest
+
+from archive.cases import CASE, OWNER
+from pourparler.archive import Archive, Conflict, Revision, Saved, edit
+from pourparler.case import CaseError, read_files
+
+
+def test_an_edit_keeps_every_comment_and_changes_its_place_alone(archive: Archive, made: Revision) -> None:
+    saved = edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "30..45"}, base=1, reason="a sounding")
+    assert isinstance(saved, Saved)
+    assert saved.revision.number == 2 and saved.merged == ()
+    assert archive.files(OWNER, made.case)["case.yaml"] == CASE["case.yaml"].replace(b"value: 35..45", b"value: 30..45")
+
+
+def test_fields_that_only_one_changed_are_merged(archive: Archive, made: Revision) -> None:
+    edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "30..45"}, base=1, reason="one")
+    saved = edit(archive, OWNER, made.case, {("no_deal", "borea", "value"): "50"}, base=1, reason="other", request="r")
+    assert isinstance(saved, Saved)
+    assert (saved.revision.number, saved.merged) == (3, ("no_deal.aland.value",))
+    case = read_files(archive.files(OWNER, made.case))
+    assert [str(case.no_deal[party].value) for party in ("aland", "borea")] == ["30..45", "50"]
+    again = edit(archive, OWNER, made.case, {("no_deal", "borea", "value"): "50"}, base=1, reason="other", request="r")
+    assert isinstance(again, Saved) and again.revision == saved.revision
+
+
+def test_a_field_that_both_changed_is_put_side_by_side(archive: Archive, made: Revision) -> None:
+    place = ("no_deal", "aland", "value")
+    edit(archive, OWNER, made.case, {place: "30..45"}, base=1, reason="one")
+    found = edit(archive, OWNER, made.case, {place: "40", ("title",): "Mine"}, base=1, reason="other")
+    assert isinstance(found, Conflict)
+    (field,) = found.fields
+    assert (field.path, field.base, field.theirs, field.yours) == (place, "35..45", "30..45", "40")
+    assert found.head.number == 2 and len(archive.history(OWNER, made.case)) == 2
+    same = edit(archive, OWNER, made.case, {place: "30..45", ("title",): "Mine"}, base=1, reason="the same thought")
+    assert isinstance(same, Saved)
+
+
+def test_an_edit_that_makes_no_case_is_refused(archive: Archive, made: Revision) -> None:
+    with pytest.raises(CaseError):
+        edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "much"}, base=1, reason="wrong")
+    assert len(archive.history(OWNER, made.case)) == 1
