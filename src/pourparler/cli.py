@@ -21,6 +21,7 @@ from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan, plan_names
 from pourparler.commands.release import release_check
+from pourparler.commands.serve import serve
 from pourparler.commands.stages import stages
 from pourparler.commands.terminal import (
     BAD_INPUT as BAD_INPUT,  # part of the face: scripts compare it
@@ -222,6 +223,7 @@ app.command("what-if")(what_if)
 app.command()(compare)
 app.command("release-check")(release_check)
 app.command()(export)
+app.command()(serve)
 app.command()(stages)
 app.add_typer(forecasts)
 

@@ -110,10 +110,23 @@ def released_edition(
 ) -> ReleaseCheck:
     """Find and read a case, and return the checked edition for an audience. Raises `CaseError` with what speaks against it."""
     progress("read")
-    found = check_release(read(resolve(case), seat), audience, file=case, seed=seed, worlds=worlds, progress=progress)
+    return checked_edition(read(resolve(case), seat), audience, file=case, seed=seed, worlds=worlds, progress=progress)
+
+
+def checked_edition(
+    case: Case,
+    audience: str,
+    *,
+    file: str,
+    seed: int = DEFAULT_SEED,
+    worlds: int = DEFAULT_WORLDS,
+    progress: Callable[[str], None] = lambda step: None,
+) -> ReleaseCheck:
+    """Return the edition of a case that was read, as `check_release` has it. Raises `CaseError` with what speaks against it."""
+    found = check_release(case, audience, file=file, seed=seed, worlds=worlds, progress=progress)
     if found.is_refused:
-        write = say("look at pourparler release-check {case} --edition {audience}", case=case, audience=audience)
-        raise CaseError(tuple(Problem(visible(case), 0, 0, "", "", reason, write) for reason in _reasons(found)))
+        write = say("look at pourparler release-check {case} --edition {audience}", case=file, audience=audience)
+        raise CaseError(tuple(Problem(visible(file), 0, 0, "", "", reason, write) for reason in _reasons(found)))
     return found
 
 

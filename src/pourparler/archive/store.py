@@ -193,6 +193,15 @@ class Archive:
             found = connection.execute(select(columns.body).where(columns.case_id == case, columns.key == key)).scalar()
             return None if found is None else bytes(found)
 
+    def latest_result(self, actor: Actor, case: str) -> tuple[int, bytes] | None:
+        """Return the result of the newest revision that has one, with its number, or None."""
+        columns = tables.results.c
+        newest = select(columns.number, columns.body).where(columns.case_id == case).order_by(columns.number.desc()).limit(1)
+        with reading(self._engine) as connection:
+            queries.require_member(connection, actor, case)
+            found = connection.execute(newest).first()
+            return None if found is None else (found.number, bytes(found.body))
+
     def journal_head(self, actor: Actor) -> str:
         """Return the hash of the last entry of the journal, to be written down elsewhere; 64 zeros if there is none."""
         with reading(self._engine) as connection:

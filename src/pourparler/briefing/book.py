@@ -70,6 +70,14 @@ def _parts(assessment: Assessment, names: Names, since: "Comparison | None") -> 
             yield from _in_part("since", comparing(since).sections[1:])
 
 
+def by_parts(assessment: Assessment) -> dict[str, tuple[Section, ...]]:
+    """Return the sections of the brief by the parts of a book (the keys of `PARTS`), for a face that shows one at a time."""
+    names = names_of(assessment)
+    found = {part: [section(assessment, names) for section in told] for part, told in _with_all(PARTS).items()}
+    found["methods"] = [trace(assessment), methods(assessment, names), limits(assessment, names)]
+    return {part: tuple(section for section in sections if section is not None) for part, sections in found.items()}
+
+
 def _with_all(parts: Mapping[str, tuple[Told, ...]]) -> dict[str, list[Told]]:
     """Return the parts with every section of the brief, except those that a book has in another form."""
     out = {part: list(told) for part, told in parts.items()}

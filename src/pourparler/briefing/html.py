@@ -29,8 +29,8 @@ def page(briefing: Briefing, language: str = "en") -> str:
     """Return the page of a briefing as HTML text that ends with a line feed."""
     style = _SHEET.read_text("utf-8")
     first, *rest = briefing.sections
-    printer = _Printer()
-    main = element("main", _verdict(printer, briefing, first), *_body(printer, briefing, rest), id="main")
+    printer = Printer()
+    main = element("main", verdict(printer, briefing, first), *_body(printer, briefing, rest), id="main")
     body = element(
         "body",
         element("a", say("Skip to the verdict"), href="#main", class_="skip"),
@@ -80,13 +80,13 @@ def _terms(pairs: Iterable[tuple[str, str]]) -> Markup:
     return element("dl", *(element("div", element("dt", name), element("dd", value)) for name, value in pairs))
 
 
-def _verdict(printer: "_Printer", briefing: Briefing, section: Section) -> Markup:
+def verdict(printer: "Printer", briefing: Briefing, section: Section) -> Markup:
     """Set the verdict as the one first heading; what the head of the page says is not said again."""
     inside = (element("h1", section.heading), _rests_on(section.rests_on), *map(printer.block, briefing.opening()))
     return element("section", *inside, class_="verdict")
 
 
-def _body(printer: "_Printer", briefing: Briefing, sections: Sequence[Section]) -> Iterator[Markup]:
+def _body(printer: "Printer", briefing: Briefing, sections: Sequence[Section]) -> Iterator[Markup]:
     """Yield page one, the contents, and every section in full, by the parts of a book if it has any."""
     numbered = [(f"section-{number}", section) for number, section in enumerate(sections, start=1)]
     places = {section.heading: name for name, section in reversed(numbered)}
@@ -115,7 +115,7 @@ def _in_part(name: str, part: str, inside: Sequence[Markup]) -> Markup:
 
 
 @dataclass
-class _Printer:
+class Printer:
     """Prints sections in order; numbers figures and tables as it goes, and draws each figure once."""
 
     section: str = ""

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workbench as an application: which address is answered by which page. The guard stands before all of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pourparler.archive import Actor, Archive, NotFound
+from pourparler.case import CaseError
+from pourparler.workbench.bench import Bench, page
+from pourparler.workbench.views import assets, briefing, case, editing, gallery, history, live, start
+from pourparler.workbench.workers import Workers
+
+#: Every address, as a table: what it may be asked, and who answers.
+ROUTES = (
+    Route("/", gallery.gallery),
+    Route("/copy", gallery.copy, methods=["POST"]),
+    Route("/upload", gallery.upload, methods=["POST"]),
+    Route("/start", start.start),
+    Route("/start", start.begin, methods=["POST"]),
+    Route("/static/{name}", assets.asset),
+    Route("/static/lib/vega.js", assets.figures_library),
+    Route("/case/{case}", case.front),
+    Route("/case/{case}/", case.to_front),
+    Route("/case/{case}/file/{file:path}", case.download),
+    Route("/case/{case}/events", live.events),
+    Route("/case/{case}/assess", live.assess, methods=["POST"]),
+    Route("/case/{case}/end", live.end, methods=["POST"]),
+    Route("/case/{case}/field", editing.field),
+    Route("/case/{case}/field", editing.save, methods=["POST"]),
+    Route("/case/{case}/told", editing.help_typing, methods=["POST"]),
+    Route("/case/{case}/new/{part}", editing.new),
+    Route("/case/{case}/new/{part}", editing.add, methods=["POST"]),
+    Route("/case/{case}/withdraw", editing.withdraw, methods=["POST"]),
+    Route("/case/{case}/comment", editing.comment, methods=["POST"]),
+    Route("/case/{case}/estimate", editing.estimate, methods=["POST"]),
+    Route("/case/{case}/history", history.history),
+    Route("/case/{case}/history/compare", history.compare),
+    Route("/case/{case}/history/again", history.again, methods=["POST"]),
+    Route("/case/{case}/briefing", briefing.briefing),
+    Route("/case/{case}/briefing/document", briefing.document),
+    Route("/case/{case}/{area}", case.area),
+)
+
+
+def make_app(archive: Archive, actor: Actor, *, workers: int = 1) -> Starlette:
+    """Return the application of one person's workbench, without the guard that belongs before it."""
+    pool = Workers(workers)
+
+    @asynccontextmanager
+    async def serving(app: Starlette) -> AsyncIterator[None]:
+        pool.start()
+        yield
+        await pool.stop()
+
+    app = Starlette(
+        routes=list(ROUTES),
+        lifespan=serving,
+        exception_handlers={NotFound: _absent, 404: _absent, 405: _absent, CaseError: _unreadable, Exception: _fault},
+    )
+    app.state.bench = Bench(archive, pool, actor)
+    return app
+
+
+async def _absent(request: Request, error: Exception) -> Response:
+    """Answer what there is not, and what one may not see, with the same words."""
+    return page(request, "absent.html", 404)
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    from pourparler.workbench.views.editing import told
+
+    problems = [told(problem) for problem in error.problems] if isinstance(error, CaseError) else []
+    return page(request, "unreadable.html", 422, problems=problems)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return page(request, "fault.html", 500, kind=type(error).__name__)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every page works with: the archive, the workers, who is asking, and the templates."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from pourparler.archive import Actor, Archive, NotFound, Revision
+from pourparler.version import __version__
+from pourparler.wording import plural, say
+from pourparler.workbench.fields import AREAS, form_path
+from pourparler.workbench.opened import Opened, Shelf
+from pourparler.workbench.workers import Workers
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def area_name(area: str) -> str:
+    """Return the name of a page for its readers."""
+    names = {
+        "front": say("Where we stand"),
+        "intentions": say("Intentions"),
+        "table": say("The table"),
+        "mandate": say("Mandate and goals"),
+        "partners": say("Partners"),
+        "moves": say("Moves"),
+        "stages": say("Stages"),
+        "plan": say("The plan"),
+        "risks": say("Risks"),
+        "forecasts": say("Forecasts"),
+        "case": say("The case"),
+        "briefing": say("Briefing"),
+        "history": say("History"),
+    }
+    return names[area]
+
+
+#: The pages of a case in the order of the menu; all but the first and the last two are areas with fields.
+PAGES = ("front", *(area for area in AREAS if area != "case"), "briefing", "history", "case")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found for a case: as it is kept, and unpacked."""
+
+    body: bytes
+    found: Mapping[str, Any]
+
+
+@dataclass
+class Bench:
+    """One archive on the desk of one person."""
+
+    archive: Archive
+    workers: Workers
+    actor: Actor
+    shelf: Shelf = field(default_factory=Shelf)
+    results: dict[tuple[str, str], Result] = field(default_factory=dict)
+    script: bytes | None = None
+
+    def __post_init__(self) -> None:
+        folder = Path(__file__).with_name("templates")
+        self.templates = Environment(
+            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.templates.globals.update(
+            say=say, plural=plural, area_name=area_name, pages=PAGES, form_path=form_path, version=__version__, fresh=fresh
+        )
+
+    async def opened(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:
+        """Return a revision of a case, the newest unless a number is given. Raises `NotFound` for one that is not there."""
+        return await run_in_threadpool(self._opened, case_id, number)
+
+    def _opened(self, case_id: str, number: int | None) -> tuple[Revision, Opened]:
+        head = self.archive.head(self.actor, case_id)
+        if number is not None and number != head.number:
+            found = [revision for revision in self.archive.history(self.actor, case_id) if revision.number == number]
+            if not found:
+                raise NotFound(case_id)
+            head = found[0]
+        known = self.shelf.known(case_id, head.number)
+        if known is None:
+            known = self.shelf.opened(case_id, head.number, self.archive.files(self.actor, case_id, head.number))
+        return head, known
+
+
+def fresh() -> str:
+    """Return a token for a form: sent twice, it is one request."""
+    return secrets.token_urlsafe(16)
+
+
+def bench_of(request: Request) -> Bench:
+    """Return the bench behind a request."""
+    bench: Bench = request.app.state.bench
+    return bench
+
+
+def is_live(request: Request) -> bool:
+    """Whether a part of a page is asked for by its script, and not a whole page by a browser."""
+    return request.headers.get("hx-request") == "true"
+
+
+async def off_loop(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Do what takes time or waits for a disk beside the loop that serves."""
+    return await run_in_threadpool(work, *args, **kwargs)
+
+
+def page(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
+) -> Response:
+    """Return a page made of a template."""
+    session = request.scope.get("pourparler.session")
+    token = session.token if session is not None else ""
+    made = bench_of(request).templates.get_template(template).render(request=request, token=token, Markup=Markup, **values)
+    return HTMLResponse(made, status, headers)
+
+
+def go(path: str) -> Response:
+    """Send the browser to a page after something was done."""
+    return RedirectResponse(path, 303)

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Serving the workbench on this machine: a port of its own on loopback, the one-time link, and an end without loss."""
+
+import getpass
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from pourparler.archive import Actor, Archive, open_archive
+from pourparler.case import read_everything
+from pourparler.case.decode import refuse
+from pourparler.desk import resolve
+from pourparler.wording import say
+from pourparler.workbench.app import make_app
+from pourparler.workbench.folders import files_of
+from pourparler.workbench.guard import Guard
+
+#: The one address that is listened on.
+LOOPBACK = "127.0.0.1"
+_LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
+
+
+def only_loopback(host: str) -> None:
+    """Raise `CaseError` for an address beyond this machine, saying what serving there will need."""
+    if host not in _LOOPBACK_NAMES:
+        found = say("{host}, an address that others can reach", host=host)
+        write = say(
+            "leave it away: the workbench serves one person on one machine. A server for a team needs TLS, a log-in with "
+            "passwords, and rights for each person and case; it will be a server of its own"
+        )
+        raise refuse("--host", found, write)
+
+
+def person() -> Actor:
+    """Return who works here: the user of this machine."""
+    name = getpass.getuser()
+    return Actor(f"local-{name}", name)
+
+
+def take_in(archive: Archive, actor: Actor, case: str) -> str:
+    """Take a case from disk or from the catalog into the archive, or its newest state, and return where its page is.
+
+    A folder that was taken in before is the same case: what changed in the file since then is a revision. Raises `CaseError`.
+    """
+    path = resolve(case)
+    read = read_everything(path)
+    files = files_of(path)
+    for held in archive.cases(actor):
+        if dict(archive.files(actor, held.id)) == files:
+            return f"/case/{held.id}"
+    revision = archive.make(actor, files, say("Taken in from {name}", name=Path(case).name or case), title=read.title)
+    return f"/case/{revision.case}"
+
+
+def serve(
+    case: str | None = None,
+    *,
+    url: str | None = None,
+    host: str = LOOPBACK,
+    port: int = 0,
+    tell: Callable[[str], None] = print,
+    opens: bool = True,
+) -> None:
+    """Serve until told to end. `tell` is given the one-time link; `opens`: a browser is opened with it.
+
+    Raises `CaseError` for a case that cannot be read, an address beyond this machine, or a port that is taken.
+    """
+    only_loopback(host)
+    archive = open_archive(url)
+    try:
+        actor = person()
+        place = take_in(archive, actor, case) if case is not None else "/"
+        listening = _listening(port)
+        guard = Guard(make_app(archive, actor), port=listening.getsockname()[1])
+        link = guard.link
+        tell(link)
+        if place != "/":
+            tell(say("Then: {place}", place=place))
+        if opens:
+            webbrowser.open(link)
+        config = uvicorn.Config(
+            guard, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
+        )
+        uvicorn.Server(config).run([listening])
+    finally:
+        archive.close()
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket that listens on loopback; port 0 takes one that is free."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        found = say("port {port}, which cannot be listened on ({reason})", port=port, reason=error.strerror or str(error))
+        raise refuse("--port", found, say("leave it away: a free one is found")) from error
+    listening.listen(128)
+    return listening

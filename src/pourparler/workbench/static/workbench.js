@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a page does by itself: it follows an assessment under way, and answers keys. Without it every page still works.
+"use strict";
+
+let source = null;
+
+function follow() {
+  const place = document.getElementById("progress");
+  if (source !== null) { source.close(); source = null; }
+  if (place === null) { return; }
+  source = new EventSource(place.dataset.events);
+  source.addEventListener("step", (event) => {
+    const told = place.querySelector(".steps");
+    if (told !== null) { told.textContent = JSON.parse(event.data).steps.join(" · "); }
+  });
+  source.addEventListener("over", () => {
+    source.close();
+    source = null;
+    document.body.dispatchEvent(new CustomEvent("pourparler-found"));
+  });
+  source.addEventListener("error", () => { if (source !== null) { source.close(); source = null; } });
+}
+
+document.addEventListener("DOMContentLoaded", follow);
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "found" || event.detail.target.id === "found") { follow(); }
+  const typed = event.target.querySelector(".editing input[type=text], .editing select, .editing textarea");
+  if (typed !== null) { typed.focus(); if (typed.select) { typed.select(); } }
+});
+// After a save, what was found is asked for anew: it is stale now, and the new assessment is under way.
+document.addEventListener("pourparler-saved", () => document.body.dispatchEvent(new CustomEvent("pourparler-found")));
+
+let before = "";
+document.addEventListener("keydown", (event) => {
+  const inside = event.target.closest("input, textarea, select");
+  if (event.key === "Escape" && inside !== null) {
+    const leave = inside.closest(".editing")?.querySelector(".leave");
+    if (leave) { leave.click(); }
+    return;
+  }
+  if (inside !== null || event.ctrlKey || event.metaKey || event.altKey) { return; }
+  const menu = [...document.querySelectorAll(".menu a")];
+  const here = menu.findIndex((link) => link.getAttribute("aria-current") === "page");
+  const go = (link) => { if (link) { window.location.assign(link.href); } };
+  if (event.key === "?") { const keys = document.getElementById("keys"); keys.classList.toggle("shown"); keys.scrollIntoView(); }
+  else if (event.key === "j") { go(menu[here + 1]); }
+  else if (event.key === "k" && here > 0) { go(menu[here - 1]); }
+  else if (event.key === "h" && before === "g") { window.location.assign("/"); }
+  else if (event.key === "/") { const find = document.getElementById("find"); if (find) { event.preventDefault(); find.focus(); } }
+  else if (event.key === "e" && event.target.matches(".value")) { event.target.click(); }
+  before = event.key;
+});

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what a person typed into a form to what stands in a case file."""
+
+from pourparler.case import CaseError
+from pourparler.case.decode import page_of
+from pourparler.case.marks import read_tree
+from pourparler.case.problem import Problem, in_file_order, shown
+from pourparler.case.tree import core, plain_data
+from pourparler.errors import QuantityError
+from pourparler.quantity import Band, Beta, Domain, Interval, Normal, Point, ThreePoint, Unknown, parse
+from pourparler.wording import say
+from pourparler.workbench.fields import Field, Kind
+
+#: What a text is read behind, so that it may be whatever can stand beside a key.
+_KEY = "_: "
+
+
+def plain_value(text: str, kind: Kind, name: str) -> object:
+    """Return a typed text as plain data; a number left blank is unknown.
+
+    Raises `CaseError` for a table that is not written as in a case file; `name` is the field in the message.
+    """
+    told = text.replace("\r\n", "\n").strip()
+    if kind == "number":
+        number = core(told)
+        return "unknown" if not told else number if isinstance(number, int | float) and not isinstance(number, bool) else told
+    if kind == "yes":
+        return told == "true"
+    if kind != "table":
+        number = core(told) if kind == "text" and told.isdecimal() else None
+        return number if isinstance(number, int) and not isinstance(number, bool) else told
+    tree = read_tree(page_of(_KEY + told, name))
+    if tree.problems:
+        raise CaseError(in_file_order(tree.problems))
+    return plain_data(tree).plain["_"]
+
+
+def told_back(text: str, field: Field, domain: Domain | None) -> tuple[bool, str]:
+    """Say how a typed number is understood, or what is wrong with it: (is right, sentence)."""
+    if domain is None:
+        return True, ""
+    try:
+        quantity = parse(plain_value(text, field.kind, field.name), domain)
+    except QuantityError as error:
+        return False, f"{error.found}: {error.advice}"
+    unit = domain.unit
+    match quantity:
+        case Point(value):
+            return True, say("{value} {unit}, taken as known", value=f"{value:g}", unit=unit)
+        case Interval(low, high) | Band(low=low, high=high):
+            line = say("{low} to {high} {unit}, nine times out of ten", low=f"{low:g}", high=f"{high:g}", unit=unit)
+        case ThreePoint(low, mode, high):
+            told = {"low": f"{low:g}", "mode": f"{mode:g}", "high": f"{high:g}", "unit": unit}
+            line = say("{low} to {high} {unit}, nine times out of ten; most likely {mode}", **told)
+        case Normal(mean, sd):
+            line = say("about {mean} {unit}, give or take {sd}", mean=f"{mean:g}", sd=f"{sd:g}", unit=unit)
+        case Beta(a, b):
+            line = say("about {mean} {unit} (a beta distribution)", mean=f"{a / (a + b):g}", unit=unit)
+        case Unknown():
+            line = say("nobody knows: it is never taken as zero")
+        case _:
+            line = str(quantity)
+    return True, line
+
+
+def refused(name: str, found: object, write: str) -> CaseError:
+    """Return the error for a form that cannot be used."""
+    return CaseError((Problem(name, 0, 0, "", "", shown(found), write),))

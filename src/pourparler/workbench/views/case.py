@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of a case: where it stands, and an area each with what was found and the fields that it was found from."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from pourparler.archive import NotFound
+from pourparler.workbench.bench import bench_of, is_live, off_loop, page
+from pourparler.workbench.estimates import asked_of, is_open
+from pourparler.workbench.fields import AREAS, Field, Group, groups, parsed_path
+from pourparler.workbench.found import shown
+from pourparler.workbench.opened import Opened
+
+#: The parts of a book whose sections stand on the page of an area.
+PARTS = {
+    "intentions": ("intentions", "evidence"),
+    "table": ("table",),
+    "mandate": ("mandate",),
+    "partners": ("partners",),
+    "moves": ("moves",),
+    "stages": ("stages",),
+    "plan": ("plan", "verdict"),
+    "risks": ("risks",),
+    "forecasts": (),
+    "case": ("methods",),
+}
+
+#: The orders in which fields can be listed, by the word in the address.
+SORTS = ("file", "status", "name")
+
+
+async def front(request: Request) -> Response:
+    """Show where a case stands: the verdict, what holds the gate, the next best step."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    view = await shown(bench, opened)
+    template = "found_front.html" if is_live(request) else "front.html"
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "front", "view": view}
+    return page(request, template, **values, asked=asked_of(opened.case), is_open=is_open(estimates), estimates=estimates)
+
+
+async def area(request: Request) -> Response:
+    """Show an area: what was found, and the fields; `status`, `find` and `sort` in the address say which and in which order."""
+    bench, case_id, name = bench_of(request), request.path_params["case"], request.path_params["area"]
+    if name not in AREAS:
+        raise NotFound(name)
+    revision, opened = await bench.opened(case_id)
+    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    view = await shown(bench, opened)
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": name, "view": view}
+    values |= {"is_open": is_open(estimates), "estimates": estimates, "asked": asked_of(opened.case)}
+    pieces = [view.found["parts"].get(part, "") for part in PARTS[name]] if view.found is not None else []
+    if is_live(request):
+        return page(request, "found_area.html", **values, pieces=pieces)
+    query = request.query_params
+    chosen = query.get("status", ""), query.get("find", ""), query.get("sort", "file")
+    found = await off_loop(_listed, opened, name, *chosen)
+    comments = await off_loop(bench.archive.comments, bench.actor, case_id)
+    said: dict[str, list[object]] = {}
+    for comment in comments:
+        said.setdefault(comment.path, []).append(comment)
+    edited = parsed_path(query.get("edit", ""))
+    return page(
+        request, "area.html", **values, pieces=pieces, groups=found, edited=edited, said=said, chosen=chosen, parts=AREAS[name]
+    )
+
+
+def _listed(opened: Opened, area: str, status: str, find: str, sort: str) -> Sequence[Group]:
+    """Return the groups of an area that hold what is looked for."""
+    out = []
+    for group in groups(opened.tree, opened.case, area):
+        fields = [field for field in group.fields if _is_meant(field, group, status, find.casefold())]
+        if sort == "name":
+            fields.sort(key=lambda field: field.label)
+        elif sort == "status":
+            order = ("missing", "guessed", "judged", "sourced")
+            fields.sort(key=lambda field: order.index(field.status))
+        if fields or not (status or find):
+            out.append(Group(group.path, group.label, tuple(fields), group.part, group.absent))
+    return out
+
+
+def _is_meant(field: Field, group: Group, status: str, find: str) -> bool:
+    if status and not (field.is_judged and field.status == status):
+        return False
+    return not find or any(find in text.casefold() for text in (field.label, field.text, group.label, field.name))
+
+
+async def download(request: Request) -> Response:
+    """Give a file of a case as it is, to be kept beside others or edited with something else."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    name = request.path_params["file"]
+    if name not in opened.files:
+        raise NotFound(name)
+    headers = {"Content-Disposition": f'attachment; filename="{name.rpartition("/")[2]}"'}
+    return Response(opened.files[name], media_type="application/octet-stream", headers=headers)
+
+
+async def to_front(request: Request) -> Response:
+    """Send an address with a slash too many to the page that is meant."""
+    return RedirectResponse(f"/case/{request.path_params['case']}", 308)

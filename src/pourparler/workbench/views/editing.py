@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changing a case: a field in place, a thing added or withdrawn, the previous revision again, remarks, own estimates."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pourparler.archive import ABSENT, Conflict, NotFound, edit
+from pourparler.case import CaseError
+from pourparler.case.problem import KeyPath, path_text
+from pourparler.case.write import DELETE
+from pourparler.wording import say
+from pourparler.workbench.bench import Bench, bench_of, go, is_live, off_loop, page
+from pourparler.workbench.estimates import ACTIONS, ADVICE, asked_of
+from pourparler.workbench.fields import (
+    Field,
+    area_of,
+    blank_field,
+    blank_thing,
+    domain_at,
+    field_at,
+    form_path,
+    is_list,
+    parsed_path,
+)
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.typed import plain_value, told_back
+
+#: What is typed into one field is cut to so many characters before anything looks at it.
+_LONGEST = 20_000
+#: The longest key of a request.
+_LONGEST_KEY = 120
+
+
+def _text(form: FormData, name: str) -> str:
+    """Return what a form says under a name; a file there is nothing."""
+    held = form.get(name, "")
+    return held[:_LONGEST] if isinstance(held, str) else ""
+
+
+def _base(form: FormData, opened: Opened) -> int:
+    """Return the revision that was on the page when it was typed; the newest where the form does not say."""
+    told = _text(form, "base")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else opened.number
+
+
+def _request(form: FormData) -> str | None:
+    return _text(form, "request")[:64] or None
+
+
+def _field(opened: Opened, path: KeyPath) -> Field:
+    """Return the field at a path, written already or not. Raises `NotFound` where there can be none."""
+    found = field_at(opened.tree, opened.case, path) or blank_field(opened.tree, path)
+    if found is None or not path:
+        raise NotFound(form_path(path))
+    return found
+
+
+async def field(request: Request) -> Response:
+    """Show one field as a form, or as it stands."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    found = await off_loop(_field, opened, parsed_path(request.query_params.get("path", "")))
+    values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
+    if is_live(request):
+        return page(request, "field.html", **values, editing=request.query_params.get("show") != "1", problems=(), typed=None)
+    return page(request, "field_page.html", **values, opened=opened, problems=(), typed=None)
+
+
+async def help_typing(request: Request) -> Response:
+    """Say how what is being typed is understood."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    path = parsed_path(_text(form, "path"))
+    found = await off_loop(_field, opened, path)
+    is_right, told = told_back(_text(form, "value"), found, domain_at(opened.tree, path))
+    return page(request, "told.html", is_right=is_right, told=told)
+
+
+async def save(request: Request) -> Response:
+    """Save one field."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    path = parsed_path(_text(form, "path"))
+    found = await off_loop(_field, opened, path)
+    typed = _text(form, "value")
+    try:
+        value = plain_value(typed, found.kind, found.name)
+        result = await off_loop(
+            edit,
+            bench.archive,
+            bench.actor,
+            case_id,
+            {path: value},
+            **_asked(form, opened, say("{field} changed", field=found.name)),
+        )
+    except CaseError as error:
+        return await _again(request, bench, found, typed, [told(p) for p in error.problems])
+    if isinstance(result, Conflict):
+        return await _conflict(request, bench, result, {path: typed}, _text(form, "reason"))
+    return await _saved(request, bench, found.path)
+
+
+def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
+    """Return what every change says of itself: on which revision it was made, why, and which request it is."""
+    return {"base": _base(form, opened), "reason": _text(form, "reason").strip() or reason, "request": _request(form)}
+
+
+def told(problem: object) -> str:
+    """Return what is wrong in a sentence, without the place in the file, which a form has no lines for."""
+    found, write = getattr(problem, "found", ""), getattr(problem, "write", "")
+    where = getattr(problem, "key_path", "")
+    sentence = say("found {found}; {write}", found=found, write=write)
+    return f"{where}: {sentence}" if where else sentence
+
+
+async def _again(request: Request, bench: Bench, found: Field, typed: str, problems: list[str]) -> Response:
+    """Show a field again with what was typed and what is wrong with it."""
+    case_id = request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
+    if is_live(request):
+        return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed)
+    return page(request, "field_page.html", 422, **values, opened=opened, problems=problems, typed=typed)
+
+
+async def _saved(request: Request, bench: Bench, path: KeyPath) -> Response:
+    """Show a field as it stands now."""
+    case_id = request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    found = await off_loop(_field, opened, path)
+    if not is_live(request):
+        return go(f"/case/{case_id}/{area_of(path)}#{found.id}")
+    values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
+    headers = {"HX-Trigger": "pourparler-saved"}
+    return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=True)
+
+
+async def _conflict(request: Request, bench: Bench, conflict: Conflict, typed: Mapping[KeyPath, str], reason: str) -> Response:
+    """Show what others have written meanwhile beside what was typed, to choose from."""
+    case_id = request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    first = next(iter(typed))
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area_of(first), "typed": typed}
+    contested = [
+        {"name": path_text(each.path), "base": _words(each.base), "theirs": _words(each.theirs), "yours": _words(each.yours)}
+        for each in conflict.fields
+    ]
+    return page(request, "conflict.html", 409, **values, contested=contested, reason=reason)
+
+
+def _words(held: object) -> str:
+    """Return plain data as a form shows it."""
+    return say("(not there)") if held is ABSENT or held is DELETE else held if isinstance(held, str) else json.dumps(held)
+
+
+async def new(request: Request) -> Response:
+    """Show the form for a thing that is to be added to a part."""
+    return await _new(request, {}, (), 200)
+
+
+async def _new(request: Request, typed: Mapping[str, str], problems: list[str] | tuple[str, ...], status: int) -> Response:
+    bench, case_id, part = bench_of(request), request.path_params["case"], request.path_params["part"]
+    revision, opened = await bench.opened(case_id)
+    found = blank_thing(part)
+    if not found:
+        raise NotFound(part)
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area_of((part,)), "part": part}
+    return page(request, "new.html", status, **values, fields=found, named=not is_list(part), problems=problems, typed=typed)
+
+
+async def add(request: Request) -> Response:
+    """Add a thing to a part of a case."""
+    bench, case_id, part = bench_of(request), request.path_params["case"], request.path_params["part"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    typed = {field.name: _text(form, f"v-{field.name}") for field in blank_thing(part)} | {"name": _text(form, "name")}
+    try:
+        data = {
+            field.name: plain_value(typed[field.name], field.kind, field.label)
+            for field in blank_thing(part)
+            if typed[field.name].strip()
+        }
+        held = getattr(opened.case, part)
+        place: str | int = len(held) if is_list(part) else typed["name"].strip() or "?"
+        label = typed["name"].strip() or str(data.get("id", part))
+        asked = _asked(form, opened, say("{thing} added to {part}", thing=label, part=part))
+        result = await off_loop(edit, bench.archive, bench.actor, case_id, {(part, place): data}, **asked)
+    except CaseError as error:
+        return await _new(request, typed, [told(problem) for problem in error.problems], 422)
+    if isinstance(result, Conflict):
+        problem = say("Somebody else has added something here at the same time; look at the page and add it again.")
+        return await _new(request, typed, [problem], 409)
+    return go(f"/case/{case_id}/{area_of((part,))}#part-{part}")
+
+
+async def withdraw(request: Request) -> Response:
+    """Take something out of a case; it stays in the history."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    path = parsed_path(_text(form, "path"))
+    named = opened.tree.named(path)
+    try:
+        asked = _asked(form, opened, say("{thing} withdrawn", thing=".".join(map(str, named))))
+        result = await off_loop(edit, bench.archive, bench.actor, case_id, {named: DELETE}, **asked)
+    except CaseError as error:
+        return await _refused(request, bench, area_of(path), [told(problem) for problem in error.problems])
+    if isinstance(result, Conflict):
+        return await _conflict(request, bench, result, {path: ""}, _text(form, "reason"))
+    return go(f"/case/{case_id}/{area_of(path)}")
+
+
+async def _refused(request: Request, bench: Bench, area: str, problems: list[str]) -> Response:
+    """Say why something was not done."""
+    case_id = request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area}
+    return page(request, "refused.html", 422, **values, problems=problems)
+
+
+async def comment(request: Request) -> Response:
+    """Keep a remark on a place of a case."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    form = await request.form()
+    path, text = _text(form, "path"), _text(form, "text").strip()
+    if text:
+        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=_request(form))
+    return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={path}")
+
+
+async def estimate(request: Request) -> Response:
+    """Keep a person's own estimate, or that none was wanted."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    token = _request(form) or ""
+    declines = _text(form, "without") == "yes"
+    advice = _text(form, "advice")
+    for question in asked_of(opened.case):
+        for name, _ in question.hypotheses:
+            told_value = _text(form, f"q-{question.name}-{name}").strip()[:60]
+            if told_value and not declines:
+                about = f"questions.{question.name}.{name}"
+                await off_loop(
+                    bench.archive.estimate, bench.actor, case_id, about, told_value, request=f"{token}-{about}"[:_LONGEST_KEY]
+                )
+    value = None if declines or advice not in ACTIONS else advice
+    await off_loop(bench.archive.estimate, bench.actor, case_id, ADVICE, value, request=f"{token}-{ADVICE}")
+    return go(f"/case/{case_id}")

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The guided start: the numbers of the small case, asked one after the other, and a verdict at the end."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pourparler.case import CaseError, edited, read_files, read_text
+from pourparler.case.decode import CASE_FILE, page_of
+from pourparler.case.marks import read_tree
+from pourparler.case.problem import KeyPath
+from pourparler.catalog import template
+from pourparler.wording import say
+from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
+from pourparler.workbench.fields import AREAS, Field, by_place, groups
+from pourparler.workbench.typed import plain_value
+from pourparler.workbench.views.editing import told
+
+#: The parts whose numbers are asked for, in the order of the questions.
+_ASKED = ("meeting", "questions", "sources", "evidence", "values", "no_deal", "moves", "compliance", "preparation")
+_REMARK = re.compile(r"(?:^|\s)#\s?(.*)$")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A number that is asked for: its field, the question in words, and how the example answers it."""
+
+    field: Field
+    asked: str
+    example: str
+
+    @property
+    def name(self) -> str:
+        """The name of its box in the form."""
+        return "v-" + self.field.id
+
+
+@cache
+def questions() -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """Return the questions by the parts of a case, as the remarks of the small case put them."""
+    text = template("small")
+    tree, case = read_tree(page_of(text, CASE_FILE)), read_text(text, CASE_FILE)
+    found: dict[str, list[Question]] = {part: [] for part in _ASKED}
+    for area in AREAS:
+        for group in groups(tree, case, area):
+            for field in group.fields:
+                if field.path[0] in found and field.is_judged:
+                    line = tree.place(by_place(tree, field.path), key=False).line
+                    found[str(field.path[0])].append(Question(field, _remark(tree.page.lines, line), field.text))
+    return tuple((part, tuple(asked)) for part, asked in found.items() if asked)
+
+
+def _remark(lines: tuple[str, ...], line: int) -> str:
+    """Return the remark beside a line, or the one that stands nearest above it."""
+    for number in range(line, 0, -1):
+        match = _REMARK.search(lines[number - 1])
+        if match and match[1].strip():
+            return match[1].strip()
+    return ""
+
+
+async def start(request: Request) -> Response:
+    """Ask the questions."""
+    return page(request, "start.html", questions=questions(), typed={}, problems=(), as_of=None)
+
+
+async def begin(request: Request) -> Response:
+    """Make a case of the answers; what was left blank is unknown."""
+    form = await request.form()
+    typed = {name: held[:400] for name, held in form.items() if isinstance(held, str)}
+    bench = bench_of(request)
+    try:
+        files = await off_loop(_made, typed)
+        case = await off_loop(read_files, files)
+    except CaseError as error:
+        problems = [told(problem) for problem in error.problems]
+        return page(request, "start.html", 422, questions=questions(), typed=typed, problems=problems, as_of=None)
+    reason = say("The guided start")
+    made = await off_loop(
+        bench.archive.make, bench.actor, files, reason, title=case.title, request=typed.get("request") or fresh()
+    )
+    return go(f"/case/{made.case}")
+
+
+def _made(typed: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the files of the small case with the answers in their places."""
+    edits: dict[KeyPath, object] = {}
+    for _, asked in questions():
+        for question in asked:
+            answer = typed.get(question.name, "").strip()
+            edits[question.field.path] = plain_value(answer, question.field.kind, question.asked) if answer else "unknown"
+    words = {("title",): "title", ("decision", "by"): "decider", ("as_of",): "as_of"}
+    edits |= {path: typed[name].strip() for path, name in words.items() if typed.get(name, "").strip()}
+    parties = {"club": "own", "harbour": "counterpart"}
+    edits |= {("labels", party): typed[name].strip() for party, name in parties.items() if typed.get(name, "").strip()}
+    who = typed.get("who", "").strip()
+    if who:
+        case = read_text(template("small"), CASE_FILE)
+        edits |= {("judgements", part, "by"): who for part in case.judgements}
+    return edited({CASE_FILE: template("small").encode("utf-8")}, edits)

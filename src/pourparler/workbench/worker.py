@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The process that assesses: jobs come in as lines of JSON, and go out as lines of JSON, one step after the other.
+
+It alone loads the mathematics and the printers. It holds no archive and no network: what it needs comes with the job, and
+what it found goes back on the same way. Nothing of a case is written to a disk or to a log.
+"""
+
+import base64
+import json
+import sys
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TextIO
+
+from pourparler.case import CaseError, known_by, read_files
+from pourparler.case.leaves import quantities
+from pourparler.wording import say
+
+if TYPE_CHECKING:  # printers are loaded where something is printed
+    from pourparler.briefing.document import Briefing
+
+#: The memory beyond which a worker is not let grow: a hostile case ends its worker, and nothing else.
+LARGEST = 2 * 1024**3
+
+#: The format of a document that is only looked at, inside a page.
+LOOK = "look"
+
+Answer = Mapping[str, Any]
+Told = Callable[[str], None]
+
+
+def main(jobs: TextIO = sys.stdin, out: TextIO = sys.stdout) -> None:
+    """Carry out jobs until there are no more of them."""
+    _keep_within_bounds()
+
+    def answer(message: Answer) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    with redirect_stdout(sys.stderr):  # nobody else may write into the answers
+        for line in jobs:
+            job = json.loads(line)
+            name = job["job"]
+            try:
+                found = carry_out(job, lambda step, name=name: answer({"job": name, "step": step}))  # type: ignore[misc]
+            except CaseError as error:
+                answer({"job": name, "problems": [str(problem) for problem in error.problems]})
+            except Exception as error:  # whatever it is: the one who waits must be told, and the next job is another
+                answer({"job": name, "problems": [_gone_wrong(error)]})
+            else:
+                answer({"job": name, "found": packed(found)})
+
+
+def _gone_wrong(error: Exception) -> str:
+    """Say that something went wrong without a word of the case."""
+    return say("The assessment ended by a fault of the program ({kind}); please report it.", kind=type(error).__name__)
+
+
+def packed(found: Answer) -> str:
+    """Return what was found as a text that fits on a line."""
+    return base64.b64encode(zlib.compress(json.dumps(found).encode("utf-8"), 6)).decode("ascii")
+
+
+def unpacked(body: bytes) -> dict[str, Any]:
+    """Return what was found from the bytes that `packed` made a text of, decoded from base64."""
+    found: dict[str, Any] = json.loads(zlib.decompress(body))
+    return found
+
+
+def _keep_within_bounds() -> None:
+    """Give way to whoever answers a person, and stay within bounds."""
+    try:
+        import os
+        import resource
+    except ImportError:  # not on this system
+        return
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_DATA, (LARGEST, LARGEST))  # not its addresses: the engine of the figures reserves many
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def carry_out(job: Mapping[str, Any], progress: Told = lambda step: None) -> dict[str, Any]:
+    """Return what a job of kind `assess`, `documents` or `script` asks for. Raises `CaseError` with what stands against it."""
+    if job["kind"] == "script":
+        return {"script": _figures_script()}
+    files = {name: base64.b64decode(held) for name, held in job["files"].items()}
+    return _assessed(files, job, progress) if job["kind"] == "assess" else _documents(files, job, progress)
+
+
+def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
+    """Assess a case; return page one, the parts, and what other pages show of them."""
+    from pourparler.briefing.book import by_parts, memo, part_name
+    from pourparler.briefing.document import Figure
+    from pourparler.briefing.fragments import headline, in_full, page_one
+    from pourparler.desk import assess
+    from pourparler.workbench.glance import glance
+
+    case = read_files(files)
+    found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
+    progress("print")
+    front, parts = memo(found), by_parts(found)
+    figures = [b for sections in parts.values() for section in sections for b in section.blocks if isinstance(b, Figure)]
+    return {
+        "digest": found.case.digest,
+        "verdict": front.sections[0].heading,
+        "glance": glance(found),
+        "headline": headline(front),
+        "page_one": page_one(front),
+        "parts": {part: in_full(sections) for part, sections in parts.items()},
+        "names": {part: part_name(part) for part in parts},
+        "figures": {figure.caption: dict(figure.spec) for figure in figures},
+    }
+
+
+def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
+    """Return the files of a briefing by name, each in base64."""
+    from pourparler.briefing.book import book
+    from pourparler.briefs import Found, documents, for_our_own_side_alone, order, printed
+    from pourparler.desk import assess
+
+    is_look = job["format"] == LOOK
+    asked = order(job["document"], "md" if is_look else job["format"], job["paper"], None)
+    case, seed, worlds = read_files(files), job["seed"], job["worlds"]
+    if job["edition"] != "own":
+        from pourparler.releases import checked_edition
+
+        for_our_own_side_alone(asked, None)
+        edition = checked_edition(case, job["edition"], file=case.title, seed=seed, worlds=worlds, progress=progress)
+        progress("print")
+        if is_look:
+            return {"look": _looked(edition.edition)}
+        made = printed(job["edition"], edition.edition, asked)
+    else:
+        numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(case)))
+        found = assess(case, seed=seed, worlds=worlds, progress=progress)
+        progress("print")
+        if asked.documents == ("book",):
+            whole = book(found, numbers)
+            stamp = replace(whole.stamp, journal=job.get("journal")) if whole.stamp is not None else None
+            whole = replace(whole, stamp=stamp)
+            if is_look:
+                return {"look": _looked(whole)}
+            made = printed("book", whole, asked)
+        else:
+            made = documents(Found(found, numbers), asked)
+    return {"files": {name: base64.b64encode(data).decode("ascii") for name, data in made.items()}}
+
+
+def _looked(briefing: "Briefing") -> str:
+    """Return a document as it is looked at inside a page."""
+    from pourparler.briefing.fragments import headline, in_full, page_one
+
+    return headline(briefing) + page_one(briefing) + in_full(briefing.sections[1:])
+
+
+def _figures_script() -> str:
+    """Return the script that draws figures on the screen, out of the package that draws them on paper."""
+    from vl_convert import javascript_bundle
+
+    return str(javascript_bundle("import vegaEmbed from 'vega-embed'; window.vegaEmbed = vegaEmbed;"))
+
+
+if __name__ == "__main__":
+    main()

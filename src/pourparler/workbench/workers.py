@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A pool of processes that assess: jobs wait in line, tell their steps, and can be ended at any time.
+
+A job that is ended ends its process, and the next job starts another; so does one that a hostile case has driven out of bounds.
+"""
+
+import asyncio
+import base64
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from pourparler.wording import say
+
+State: TypeAlias = Literal["waiting", "running", "done", "failed", "ended"]
+
+#: The longest answer of a worker that is taken in.
+_LARGEST_ANSWER = 64 * 1024**2
+#: A job that takes longer than this many seconds is ended.
+LONGEST = 600.0
+
+
+@dataclass
+class Job:
+    """A piece of work that is asked for: its state, the steps it has told so far, and what came out of it.
+
+    `found` holds the answer as bytes (see `worker.unpacked`) once the state is `done`; `problems` says why it is `failed`.
+    """
+
+    key: str
+    request: Mapping[str, Any]
+    state: State = "waiting"
+    steps: list[str] = field(default_factory=list)
+    found: bytes = b""
+    problems: tuple[str, ...] = ()
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ("done", "failed", "ended")
+
+    async def news(self) -> AsyncIterator[tuple[State, tuple[str, ...]]]:
+        """Yield the state and the steps so far, now and whenever they change, until the job is over."""
+        seen: tuple[State, int] | None = None
+        while True:
+            async with self.changed:
+                while seen == (self.state, len(self.steps)):
+                    await self.changed.wait()
+                seen = (self.state, len(self.steps))
+                now = (self.state, tuple(self.steps))
+            yield now
+            if now[0] in ("done", "failed", "ended"):
+                return
+
+    async def over(self) -> "Job":
+        """Wait until the job is over, and return it."""
+        async for _ in self.news():
+            pass
+        return self
+
+    async def tell(self, state: State, step: str = "") -> None:
+        """Note a new state or step, and wake who waits for it."""
+        async with self.changed:
+            self.state = state
+            if step:
+                self.steps.append(step)
+            self.changed.notify_all()
+
+
+class Workers:
+    """So many processes, started when they are first needed; jobs of one key are one job."""
+
+    def __init__(self, count: int = 1) -> None:
+        self._count = count
+        self._queue: asyncio.Queue[Job] = asyncio.Queue()
+        self._jobs: dict[str, Job] = {}
+        self._runners: list[asyncio.Task[None]] = []
+        self._processes: dict[str, asyncio.subprocess.Process] = {}
+
+    def start(self) -> None:
+        """Begin to take jobs; to be called inside the loop that serves."""
+        self._runners = [asyncio.create_task(self._run()) for _ in range(self._count)]
+
+    async def stop(self) -> None:
+        """End every job and every process."""
+        for job in list(self._jobs.values()):
+            await self.end(job)
+        for runner in self._runners:
+            runner.cancel()
+        await asyncio.gather(*self._runners, return_exceptions=True)
+
+    def job(self, key: str) -> Job | None:
+        """Return the job of a key that waits, runs, or has failed; None if there is none."""
+        return self._jobs.get(key)
+
+    def ask(self, key: str, request: Mapping[str, Any]) -> Job:
+        """Return the job of this key, asked for now if it is not under way."""
+        known = self._jobs.get(key)
+        if known is not None and not known.is_over:
+            return known
+        job = self._jobs[key] = Job(key, {**request, "job": key})
+        self._queue.put_nowait(job)
+        return job
+
+    def forget(self, job: Job) -> None:
+        """Drop a job that is over, once its answer is kept elsewhere."""
+        if self._jobs.get(job.key) is job:
+            del self._jobs[job.key]
+
+    async def end(self, job: Job) -> None:
+        """End a job: it is not begun, or its process is."""
+        if job.is_over:
+            return
+        process = self._processes.get(job.key)
+        await job.tell("ended")
+        if process is not None:
+            _kill(process)
+
+    async def _run(self) -> None:
+        """Take jobs one by one, in a process that is kept for the next one unless it had to be ended."""
+        process: asyncio.subprocess.Process | None = None
+        try:
+            while True:
+                job = await self._queue.get()
+                if job.is_over:
+                    continue
+                if process is None or process.returncode is not None:
+                    process = await _begun()
+                self._processes[job.key] = process
+                is_idle = False
+                try:
+                    async with asyncio.timeout(LONGEST):
+                        is_idle = await self._carry_out(job, process)
+                except TimeoutError:
+                    job.problems = (say("It took longer than {n} seconds and was ended.", n=f"{LONGEST:.0f}"),)
+                    await job.tell("failed")
+                finally:
+                    self._processes.pop(job.key, None)
+                if not is_idle:
+                    await _ended(process)
+                    process = None
+        finally:
+            if process is not None:
+                await _ended(process)
+
+    async def _carry_out(self, job: Job, process: asyncio.subprocess.Process) -> bool:
+        """Send a job to a process and note what it answers, until the job is over; return whether the process waits again."""
+        assert process.stdin is not None and process.stdout is not None  # both are pipes
+        await job.tell("running")
+        with contextlib.suppress(ConnectionError):
+            process.stdin.write(json.dumps(dict(job.request)).encode() + b"\n")
+            await process.stdin.drain()
+        while not job.is_over:
+            line = await process.stdout.readline()
+            if not line:
+                if not job.is_over:
+                    job.problems = (say("It ran out of the memory it may have, or was ended from outside."),)
+                    await job.tell("failed")
+                return False
+            answer = json.loads(line)
+            if answer.get("job") != job.key:
+                continue
+            if "step" in answer:
+                await job.tell(job.state, answer["step"])
+            elif "found" in answer:
+                job.found = base64.b64decode(answer["found"])
+                await job.tell("done")
+                return True
+            else:
+                job.problems = tuple(answer["problems"])
+                await job.tell("failed")
+                return True
+        return False
+
+
+async def _begun() -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", "pourparler.workbench.worker")
+    return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=_LARGEST_ANSWER)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    _kill(process)
+    await process.wait()
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()

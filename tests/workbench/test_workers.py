@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pool of processes: a job tells its steps, can be ended, and one that fails takes no other with it."""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from pourparler.catalog import template
+from pourparler.workbench import workers as pool
+from pourparler.workbench.worker import unpacked
+from pourparler.workbench.workers import Workers
+
+
+def asked(text: str) -> dict[str, Any]:
+    files = {"case.yaml": base64.b64encode(text.encode()).decode()}
+    return {"kind": "assess", "files": files, "seed": 1, "worlds": 50}
+
+
+def with_workers(work: Callable[[Workers], Awaitable[None]]) -> None:
+    async def run() -> None:
+        workers = Workers(1)
+        workers.start()
+        try:
+            await work(workers)
+        finally:
+            await workers.stop()
+
+    asyncio.run(run())
+
+
+def test_a_job_tells_its_steps_and_what_it_found_and_a_bad_case_is_told_without_harm_to_the_next() -> None:
+    async def work(workers: Workers) -> None:
+        bad = await workers.ask("bad", asked("pourparler: 2\ntitle: [")).over()
+        assert bad.state == "failed"
+        assert bad.problems
+        good = await workers.ask("good", asked(template("small"))).over()
+        assert good.state == "done"
+        assert good.steps[-1] == "print"
+        found = unpacked(good.found)
+        assert found["verdict"]
+        assert found["headline"].startswith("<section")
+        assert "intentions" in found["parts"]
+
+    with_workers(work)
+
+
+def test_a_job_that_is_ended_ends_its_process_and_the_next_one_gets_another() -> None:
+    async def work(workers: Workers) -> None:
+        long = workers.ask("long", {**asked(template("small")), "worlds": 200_000})
+        waiting = workers.ask("waiting", asked(template("small")))
+        async for state, steps in long.news():
+            if state == "running" and steps:
+                break
+        process = workers._processes["long"]
+        await workers.end(long)
+        await workers.end(waiting)
+        assert await process.wait() != 0
+        assert (long.state, waiting.state) == ("ended", "ended")
+        assert (await workers.ask("next", asked(template("small"))).over()).state == "done"
+
+    with_workers(work)
+
+
+def test_who_asks_twice_gets_one_job_and_a_fresh_one_once_it_is_over() -> None:
+    async def work(workers: Workers) -> None:
+        first = workers.ask("same", asked("no case"))
+        assert workers.ask("same", asked("no case")) is first
+        await first.over()
+        assert workers.ask("same", asked("no case")) is not first
+
+    with_workers(work)
+
+
+def test_a_job_that_takes_too_long_is_ended_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "LONGEST", 0.01)
+
+    async def work(workers: Workers) -> None:
+        job = await workers.ask("slow", asked(template("small"))).over()
+        assert job.state == "failed"
+        assert "longer" in job.problems[0]
+
+    with_workers(work)

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages: what they show, how a case is changed on them, and what they answer to what cannot be done."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from starlette.testclient import TestClient
+
+from pourparler.archive import Archive
+from pourparler.case import read, read_files
+from pourparler.catalog import find
+from pourparler.workbench.fields import AREAS, field_at, form_path, groups, parsed_path
+from pourparler.workbench.folders import files_of
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.views.start import questions
+from workbench.conftest import ME, Page, here, plain
+
+WEIGHT = "values|united_states|weights|use_rights"
+
+
+def test_the_gallery_offers_every_case_of_the_catalog_and_the_guided_start(client: TestClient) -> None:
+    page = client.get("/").text
+    assert page.count('action="/copy"') >= 3
+    assert 'href="/start"' in page
+
+
+@pytest.mark.parametrize("area", [*AREAS, "history", "briefing"])
+def test_every_page_of_a_case_answers(canal: Page, area: str) -> None:
+    page = canal.see(f"/{area}")
+    assert 'aria-current="page"' in page
+    assert read_files(canal.archive.files(ME, canal.case)).title.split(",")[0] in page
+
+
+@pytest.mark.parametrize("name", ["treaties/canal1977", "essays/singh2018", "labour/nhl2005"])
+def test_every_number_of_a_case_is_a_field_of_some_area(name: str) -> None:
+    from pourparler.case.leaves import quantities
+
+    folder = find(name)
+    assert folder is not None
+    files = files_of(folder)
+    files.pop("evidence.csv", None)
+    opened = Opened("a", 1, files, read_files(files))
+    held = groups(opened.tree, opened.case, "intentions"), *(groups(opened.tree, opened.case, area) for area in AREAS)
+    shown = {_dotted(field.path) for part in held for group in part for field in group.fields}
+    # an interaction goes by its options and not by its place, and parts of a distribution in a list by none
+    wanted = {".".join(path) for path, _ in quantities(opened.case) if "together" not in path}
+    assert wanted - shown == set()
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, path))
+
+
+def test_a_saved_field_is_a_revision_with_its_reason_and_the_remarks_of_the_file_stay(canal: Page) -> None:
+    before = canal.text()
+    canal.save(WEIGHT, "21", reason="talked it over")
+    assert canal.number() == 2
+    changed = [(a, b) for a, b in zip(before.splitlines(), canal.text().splitlines(), strict=True) if a != b]
+    assert len(changed) == 1
+    assert "21" in changed[0][1]
+    page = plain(canal.see("/history"))
+    assert "talked it over" in page
+    assert "22 → 21" in page
+
+
+def test_what_cannot_be_read_is_shown_again_with_what_to_write(canal: Page) -> None:
+    page = canal.save(WEIGHT, "twenty <b>or so", 422)
+    assert "twenty &lt;b&gt;or so" in page
+    assert "Not saved" in page
+    assert canal.number() == 1
+
+
+def test_a_form_sent_twice_is_one_revision(canal: Page) -> None:
+    for _ in range(2):
+        canal.save(WEIGHT, "20", request="the same")
+    assert canal.number() == 2
+
+
+def test_a_form_of_an_older_revision_is_merged_where_nobody_changed_the_same_field(canal: Page) -> None:
+    canal.save(WEIGHT, "21", base="1")
+    canal.save("meeting|reversal_cost", "2..3", base="1")
+    assert canal.number() == 3
+    assert "2..3" in canal.text()
+    assert "use_rights: 21" in canal.text()
+
+
+def test_two_who_change_the_same_field_see_both_values_and_nothing_is_lost(canal: Page) -> None:
+    canal.save(WEIGHT, "21", base="1")
+    page = plain(canal.save(WEIGHT, "19", 409, base="1", reason="mine"))
+    assert "22" in page
+    assert "21" in page
+    assert 'value="mine"' in canal.save(WEIGHT, "19", 409, base="1", reason="mine")
+    assert canal.number() == 2
+    canal.save(WEIGHT, "19", base="2")
+    assert canal.number() == 3
+
+
+def test_undo_is_the_previous_revision_again_and_keeps_what_came_between(canal: Page) -> None:
+    before = canal.text()
+    canal.save(WEIGHT, "21")
+    answer = canal.client.post(f"{canal.place}/history/again", data={"number": "1", "base": "2"})
+    assert answer.status_code == 303
+    assert (canal.number(), canal.text()) == (3, before)
+    stale = canal.client.post(f"{canal.place}/history/again", data={"number": "1", "base": "2"})
+    assert stale.status_code == 409
+    assert canal.number() == 3
+
+
+def test_a_thing_is_added_and_withdrawn(canal: Page) -> None:
+    typed = {
+        "v-id": "word",
+        "v-text": "They say: yes",
+        "v-known_at": "1977-01-20",
+        "v-likelihood": "{aim: {settle: likely, hold_out: 10..30%}}",
+    }
+    answer = canal.client.post(f"{canal.place}/new/evidence", data=typed)
+    assert answer.status_code == 303, plain(answer.text)
+    assert "They say: yes" in canal.text()
+    opened = _read(canal)
+    assert field_at(opened.tree, opened.case, ("evidence", "word", "likelihood", "aim", "settle")) is not None
+    answer = canal.client.post(f"{canal.place}/withdraw", data={"path": "evidence|word"})
+    assert answer.status_code == 303, plain(answer.text)
+    assert "They say: yes" not in canal.text()
+
+
+def test_what_is_wrong_with_an_added_thing_is_told_and_all_that_was_typed_is_kept(canal: Page) -> None:
+    typed = {"v-id": "word", "v-text": "said", "v-known_at": "tomorrow", "v-likelihood": "{aim: {settle: likely}}"}
+    answer = canal.client.post(f"{canal.place}/new/evidence", data=typed)
+    assert answer.status_code == 422
+    assert "tomorrow" in answer.text
+    assert "{aim: {settle: likely}}" in answer.text
+    assert canal.number() == 1
+
+
+def _read(page: Page) -> Opened:
+    files = page.archive.files(ME, page.case)
+    return Opened(page.case, page.number(), files, read_files(files))
+
+
+def test_what_is_typed_is_read_back_in_words(canal: Page) -> None:
+    def told(value: str) -> str:
+        answer = canal.client.post(f"{canal.place}/told", data={"path": "meeting|reversal_cost", "value": value})
+        return plain(answer.text)
+
+    assert "1 to 4 points, nine times out of ten" in told("1..4")
+    assert "Not yet" in told("-3")
+    assert "nobody knows" in told("unknown")
+
+
+def test_a_person_is_asked_before_a_computed_value_is_shown(canal: Page) -> None:
+    page = canal.see()
+    assert "your own estimate" in page
+    assert 'class="verdict"' not in page
+    canal.client.post(f"{canal.place}/estimate", data={"advice": "hold", "q-aim-settle": "40..60%", "request": canal.case})
+    page = _found(canal)
+    assert "your own estimate, before" in plain(page).lower()
+    assert "40..60%" in page
+    assert 'class="verdict"' in page
+    assert "Next best step" in page
+    assert "posterior" in canal.see("/intentions").lower() or "Intentions" in canal.see("/intentions")
+
+
+def _found(page: Page) -> str:
+    """Wait for the assessment and return the front page."""
+    for _ in range(600):
+        text = page.see()
+        if 'class="verdict"' in text and "older revision" not in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(text)
+
+
+def test_what_was_found_for_an_older_revision_is_marked_until_the_new_one_is_assessed(canal: Page) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    _found(canal)
+    canal.save(WEIGHT, "5")
+    assert "older revision" in canal.see()
+    assert "older revision" not in _found(canal)
+
+
+def test_what_is_not_there_and_what_is_not_ones_own_are_answered_alike(canal: Page, client: TestClient) -> None:
+    answers = [client.get(place) for place in ("/case/nothing", "/case/nothing/table", f"{canal.place}/nothing")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+
+
+def test_the_guided_start_asks_every_number_of_the_small_case_and_makes_a_case_of_the_answers(client: TestClient) -> None:
+    asked = [question for _, each in questions() for question in each]
+    assert all(question.asked for question in asked)
+    answers = {question.name: question.example for question in asked}
+    answer = client.post("/start", data={**answers, "title": "The mill", "who": "the miller", "request": "s"})
+    assert answer.status_code == 303, plain(answer.text)
+    page = client.get(answer.headers["location"]).text
+    assert "The mill" in page
+
+
+def test_an_answer_of_the_guided_start_that_cannot_be_read_is_told_and_nothing_typed_is_lost(client: TestClient) -> None:
+    _, first = questions()[0]
+    answer = client.post("/start", data={first[0].name: "so and so", "title": "The mill"})
+    assert answer.status_code == 422
+    assert "so and so" in answer.text
+    assert 'value="The mill"' in answer.text
+
+
+def test_a_case_file_goes_in_and_comes_out_to_the_byte(client: TestClient, archive: Archive) -> None:
+    folder = find("treaties/canal1977")
+    assert folder is not None
+    data = (folder / "case.yaml").read_bytes()
+    answer = client.post("/upload", files={"files": ("case.yaml", data)})
+    assert answer.status_code == 303, plain(answer.text)
+    assert client.get(f"{answer.headers['location']}/file/case.yaml").content == data
+
+
+def test_paths_survive_a_form() -> None:
+    for path in (("a", 3, "b.c"), ("evidence", "x", "likelihood"), ()):
+        assert parsed_path(form_path(path)) == path
+
+
+def test_the_web_process_loads_no_engine() -> None:
+    heavy = "m.startswith('pourparler.engines') or m in ('vl_convert', 'scipy', 'typst', 'docx')"
+    told = f"import sys, pourparler.workbench.serving; print([m for m in sys.modules if {heavy}])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_template_is_used_and_names_its_licence() -> None:
+    held = {file.name: file.read_text("utf-8") for file in here("workbench/templates").iterdir()}
+    code = "".join(file.read_text("utf-8") for file in here("workbench").rglob("*.py")) + "".join(held.values())
+    for name, text in held.items():
+        assert "SPDX-License-Identifier" in text
+        assert f'"{name}"' in code, name
+
+
+def test_the_catalog_reads(client: TestClient) -> None:
+    folder = find("essays/singh2018")
+    assert folder is not None
+    assert read(folder).title in client.get("/").text
