@@ -21,6 +21,7 @@ from pourparler.commands.moves import moves
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan, plan_names
 from pourparler.commands.release import release_check
+from pourparler.commands.sealing import identity, seal, unseal
 from pourparler.commands.serve import serve
 from pourparler.commands.stages import stages
 from pourparler.commands.terminal import (
@@ -225,6 +226,9 @@ app.command("release-check")(release_check)
 app.command()(export)
 app.command()(serve)
 app.command()(stages)
+app.command()(seal)
+app.command("open")(unseal)
+app.command()(identity)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
