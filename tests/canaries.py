@@ -23,7 +23,7 @@ import pypdfium2
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
-from case.withheld import plain_of, random_release, walked, with_value
+from case.withheld import changed, plain_of, random_release, walked, with_value
 from pourparler.briefs import Order, printed
 from pourparler.case import Case, Release, TooLittle, project, read
 from pourparler.editions import Terms, edition_of
@@ -35,11 +35,18 @@ _DEEPEST = 4
 _BASE64, _HEX = re.compile(rb"[A-Za-z0-9+/=_-]{12,}"), re.compile(rb"(?:[0-9A-Fa-f]{2}){6,}")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
+#: After so many pairs the program says how far it is.
+_TOLD = 100
+
 EVERY = Order()
 
 #: What every canary has in it: a word, or digits that stay together as a share, as per cent, and with a comma.
 WORD, DIGITS = "quxcanary", "938264"
 MARKS = (WORD, WORD[::-1], DIGITS)
+
+
+#: How often what is withheld is changed before canaries are planted in it.
+CHANGES = 5
 
 
 def views(data: bytes, deep: int = 0) -> Iterator[bytes]:
@@ -117,20 +124,29 @@ def files_of(case: Case, audience: str, order: Order = EVERY) -> dict[str, bytes
 
 
 def trial(base: Case, seed: int) -> tuple[int, Any]:
-    """Print an edition of a case with canaries and of the case without; return how many there were, and what is wrong."""
+    """Print an edition of a case, and of another with other withheld things and with canaries in them.
+
+    The other differs in what is there, in its order, names and number too (`case.withheld`). Returns how many canaries there
+    were, and what is wrong: what was found of them by file, or which files differ.
+    """
     random = Random(seed)
     audience = random.choice([*base.parties, "public", "mediator"])
-    case = base.model_copy(update={"release": random_release(base, audience, random)})
-    sick, canaries = planted(case, audience)
+    release = random_release(base, audience, random)
+    case = base.model_copy(update={"release": release})
+    sick, canaries = planted(changed(base, release, audience, random, CHANGES), audience)
     well, ill = files_of(case, audience), files_of(sick, audience)
     leaks = {name: found for name, data in ill.items() if (found := found_in(data))}
-    return canaries, leaks or ([name for name in well if well[name] != ill.get(name)] or None)
+    return canaries, leaks or ([name for name in {**well, **ill} if well.get(name) != ill.get(name)] or None)
 
 
 if __name__ == "__main__":
     CASE = read(Path(__file__).parent / "case" / "released.yaml")
     COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    results = [trial(CASE, seed) for seed in range(COUNT)]
+    results = []
+    for seed in range(COUNT):
+        results.append(trial(CASE, seed))
+        if (seed + 1) % _TOLD == 0:
+            print(f"{seed + 1} pairs", file=sys.stderr, flush=True)
     wrong = [found for _, found in results if found is not None]
     print(
         f"{COUNT} pairs, {sum(count for count, _ in results)} canaries, {len(wrong)} editions that differ or leak: {wrong[:3]}"

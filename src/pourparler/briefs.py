@@ -11,6 +11,7 @@ import shutil
 import stat
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -30,6 +31,8 @@ if TYPE_CHECKING:  # what takes long to import is imported where something is pr
 
 #: What a briefing is printed as, by the ending of its file.
 FORMATS = ("html", "pdf", "docx", "md")
+#: Those of them that hold pictures.
+_WITH_PICTURES = frozenset({"html", "pdf", "docx"})
 #: What may be asked for: the briefing book, its page one alone, a sheet for each party for who plays it in a rehearsal.
 DOCUMENTS = ("book", "memo", "roles")
 #: Letters of a party's name that go into the name of its sheet.
@@ -106,6 +109,10 @@ def for_our_own_side_alone(order: Order, since: str | None) -> None:
 
 def printed(name: str, briefing: "Briefing", order: Order) -> dict[str, bytes]:
     """Return the files of a document by their names: `NAME.html` and so on."""
+    if set(order.formats) & _WITH_PICTURES:
+        from pourparler.briefing.svg import soon
+
+        soon(figure.spec for figure in briefing.figures())
     return {f"{name}.{ending}": _printed(briefing, ending, order) for ending in order.formats}
 
 
@@ -125,6 +132,16 @@ def _printed(briefing: "Briefing", ending: str, order: Order) -> bytes:
     from pourparler.briefing.markdown import markdown
 
     return markdown(briefing).encode("utf-8")
+
+
+def drawing(order: Order) -> AbstractContextManager[None]:
+    """Return what makes ready to draw, for as long as it is entered: it takes a while, and a case can be assessed meanwhile."""
+    if not set(order.formats) & _WITH_PICTURES:
+        return contextlib.nullcontext()
+    from pourparler.briefing.drawn import MOST_PROCESSES, beside_the_work
+
+    # A page of HTML has to wait for its pictures; other printers have enough to do meanwhile, and need the memory.
+    return beside_the_work(MOST_PROCESSES if order.formats == ("html",) else 1)
 
 
 def documents(found: "Found", order: Order) -> dict[str, bytes]:

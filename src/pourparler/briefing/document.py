@@ -137,6 +137,12 @@ class Briefing:
             return self.memo
         return tuple(replace(section, blocks=(*section.brief, *section.key)) for section in self.sections[1:] if section.brief)
 
+    def figures(self) -> tuple[Figure, ...]:
+        """Return every figure once, in the order of reading; those of one caption are one figure."""
+        held = [*self.sections[:1], *self.page_one(), *self.sections[1:]]
+        found = [block for section in held for block in (*section.blocks, *section.key) if isinstance(block, Figure)]
+        return tuple({figure.caption: figure for figure in reversed(found)}.values())[::-1]
+
     def opening(self) -> tuple[Block, ...]:
         """Return what stands under the verdict, without what the head of a page says anyway."""
         said = {self.title, self.stamp.about() if self.stamp is not None else ""}

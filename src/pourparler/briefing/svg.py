@@ -7,11 +7,12 @@ nothing else can stand in a page; ids, which it numbers by process, are numbered
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from pourparler.briefing import drawn
 from pourparler.briefing.markup import Attribute, Markup, closed, element
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -73,14 +74,21 @@ def drawing(spec: Mapping[str, object], title: str, description: str) -> Drawing
 
 def _rendered(spec: Mapping[str, object]) -> str:
     """Return what the renderer makes of a specification; several printers ask for the same picture."""
-    return _render(json.dumps(spec, ensure_ascii=False))
+    return _render(_text(spec))
+
+
+def soon(specs: Iterable[Mapping[str, object]]) -> None:
+    """Say that pictures of these specifications will be wanted: where they are drawn beside the work, they are begun."""
+    drawn.soon(drawn.of_spec(_text(spec)) for spec in specs)
+
+
+def _text(spec: Mapping[str, object]) -> str:
+    return json.dumps(spec, ensure_ascii=False)
 
 
 @lru_cache(maxsize=_KEPT)
 def _render(spec: str) -> str:
-    import vl_convert  # takes long, and only pages need it
-
-    return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
+    return drawn.svg_of(spec)
 
 
 def _ids(root: ElementTree.Element) -> list[str]:

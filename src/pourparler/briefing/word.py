@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pourparler.briefing import drawn
 from pourparler.briefing.columns import as_list, columns_of, is_name
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
 from pourparler.briefing.package import settled, template
 from pourparler.briefing.slicing import sliced
-from pourparler.briefing.svg import drawing
+from pourparler.briefing.svg import Drawing, drawing
 from pourparler.briefing.wordxml import bookmark, link, paragraph, run, table
 from pourparler.briefing.wordxml import field as field_of
 from pourparler.case.problem import visible
@@ -23,6 +24,7 @@ from pourparler.wording import say
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.shared import Length
 
 #: So many characters of a table fit into one line.
 _ROOM = 105
@@ -55,6 +57,7 @@ class _Writer:
 
     document: "Document"
     width: int
+    pieces: dict[str, tuple[Drawing, ...]] = field(default_factory=dict)  # of each picture, by its caption
     places: int = 0  # headings so far: links lead to them by their number
     marks: int = 0  # bookmarks so far
     figures: Figures = field(default_factory=Figures)
@@ -62,6 +65,7 @@ class _Writer:
     def write(self, briefing: Briefing) -> None:
         """Write all of a briefing: page one, the contents, every section, what the marks mean, what it was made from."""
         first, *rest = briefing.sections
+        self.draw(briefing.figures())
         self.heading(first.heading, 1)
         self.line(run(briefing.title, bold=True))
         if briefing.stamp is not None:
@@ -190,17 +194,28 @@ class _Writer:
             self.line(run(note), style="PourparlerNote")
         self.table(figure.table)
 
-    def picture(self, figure: Figure) -> None:
-        """Add the picture itself, with what it shows in words for those who do not see it."""
-        import vl_convert
+    def draw(self, figures: Sequence[Figure]) -> None:
+        """Cut the pictures into pieces that fit a page, and say that each will be wanted."""
+        from docx.shared import Pt
+
+        for figure in figures:
+            whole = drawing(figure.spec, figure.caption, figure.alternative)
+            tallest = _TALLEST * Pt(whole.width * _POINTS) / self.shown_width(whole)
+            self.pieces[figure.caption] = sliced(whole, tallest)
+            drawn.soon(drawn.of_svg(piece.text, _FINER) for piece in self.pieces[figure.caption])
+
+    def shown_width(self, picture: Drawing) -> "Length":
+        """Return how wide a picture is shown: no wider than the text."""
         from docx.shared import Pt, Twips
 
-        drawn = drawing(figure.spec, figure.caption, figure.alternative)
-        width = min(Pt(drawn.width * _POINTS), Twips(self.width))
+        return min(Pt(picture.width * _POINTS), Twips(self.width))
+
+    def picture(self, figure: Figure) -> None:
+        """Add the picture itself, with what it shows in words for those who do not see it."""
         number = len(self.figures.numbers)
-        for place, piece in enumerate(sliced(drawn, _TALLEST * Pt(drawn.width * _POINTS) / width)):
-            image = vl_convert.svg_to_png(piece.text, scale=_FINER)
-            about = self.document.add_picture(io.BytesIO(image), width=width)._inline.docPr
+        for place, piece in enumerate(self.pieces[figure.caption]):
+            image = drawn.png_of(piece.text, _FINER)
+            about = self.document.add_picture(io.BytesIO(image), width=self.shown_width(piece))._inline.docPr
             about.set("name", say("Figure {n}", n=number))
             about.set("title", visible(figure.caption))
             about.set("descr", say("Figure {n}, continued", n=number) if place else visible(figure.alternative))

@@ -45,20 +45,21 @@ def brief(
 ) -> None:
     """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
     with refusing_bad_input(case, since), progressing(quiet) as progress:
-        from pourparler.briefs import documents, find, for_our_own_side_alone, order, printed, write_files
+        from pourparler.briefs import documents, drawing, find, for_our_own_side_alone, order, printed, write_files
 
         asked = order(document, formats, paper, template)
-        if edition == "own":
-            found = find(case, since, seed, worlds, progress, seat, deep)
-            progress("print")
-            files = documents(found, asked)
-        else:
-            from pourparler.releases import released_edition
+        with drawing(asked):
+            if edition == "own":
+                found = find(case, since, seed, worlds, progress, seat, deep)
+                progress("print")
+                files = documents(found, asked)
+            else:
+                from pourparler.releases import released_edition
 
-            for_our_own_side_alone(asked, since)
-            released = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
-            progress("print")
-            files = printed(edition, released.edition, asked)
+                for_our_own_side_alone(asked, since)
+                released = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
+                progress("print")
+                files = printed(edition, released.edition, asked)
         written = write_files(out, files)
     if not quiet:
         for file in written:

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from engines.bargaining.oracle import Domain, chosen, domains, frontier_of, nash_of
 from pourparler.engines.bargaining import (
     Additive,
     Grid,
+    agreement,
     contributions,
     enumerate_packages,
     package_sums,
@@ -236,3 +238,16 @@ def test_the_four_agreements_of_the_worked_example() -> None:
         points = [snap(np.full((1, 2), value)) for value in no_deals]
         agreement = Domain(spread, other, everything, *points).solve()
         assert [chosen(agreement, 0, kind) for kind in (0, 1)] == [{package} for package in expected]
+
+
+@given(arrays(np.int64, (2, 5, 3), elements=st.integers(-40, 90)), arrays(np.float64, 3, elements=st.sampled_from([0, 0.3, 1])))
+def test_logarithms_that_are_looked_up_are_those_that_are_found(gains: Grid, power: NDArray[np.float64]) -> None:
+    logs, shares = agreement._logarithms_up_to(90), agreement._shares(power)[:, None]
+    assert logs is not None
+    found = agreement._powered(gains, shares, logs, np.empty(gains.shape))
+    assert found.tolist() == agreement._powered(gains, shares).tolist()
+
+
+def test_of_too_many_numbers_no_logarithms_are_kept() -> None:
+    assert agreement._logarithms_up_to(agreement.MOST_LOGARITHMS) is None
+    assert agreement._logarithms_up_to(-3) is None

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ SIGN = 63
 NOWHERE, NO_PRODUCT = -1, -1 / 2
 #: Cells, times cases, that are solved at once.
 CELLS_AT_ONCE = 8_000
+#: Logarithms of whole numbers are looked up as long as a table of them stays in the processor's cache.
+MOST_LOGARITHMS = 2**17
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,11 @@ def _solve(frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array
     # A few rows and one place of the frontier at a time: short arrays stay in the processor's cache, long ones do not.
     step = max(1, CELLS_AT_ONCE // len(own))
     several = int(np.searchsorted(rows, frontier.widths[1])) if len(frontier.widths) > 1 else 0
+    logs = None if power is None or not several else _logarithms_up_to(_largest_gain(frontier, own, other))
     for start in range(0, several, step):
         some = slice(start, min(several, start + step))
         powers = None if power is None else power[some]
-        entry[:, some], tied[:, some] = _solve_rows(frontier, rows[some], own[:, some], other[:, some], powers)
+        entry[:, some], tied[:, some] = _solve_rows(frontier, rows[some], own[:, some], other[:, some], powers, logs)
     entry[:, several:] = _single(frontier, rows[several:], own[:, several:], other[:, several:])
     tied[:, several:] = False
     return entry, tied
@@ -230,15 +233,19 @@ def _single(frontier: Frontier, rows: Index, own: Grid, other: Grid) -> NDArray[
     return entry
 
 
+def _largest_gain(frontier: Frontier, own: Grid, other: Grid) -> int:
+    """Return what nobody gains more than, anywhere on a frontier."""
+    return int(max(frontier.own_at.max() - own.min(), frontier.other_at.max() - other.min()))
+
+
 def _solve_rows(
-    frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None
+    frontier: Frontier, rows: Index, own: Grid, other: Grid, power: Array | None, logs: Array | None
 ) -> tuple[NDArray[np.int32], Flags]:
-    # Whole numbers where products decide; where logarithms do, floating-point numbers, which hold every gain exactly.
-    kind: np.dtype[Any] = np.dtype(np.int64 if power is None else np.float64)
-    points = np.stack((own, other)).astype(kind, copy=False)
+    # Whole numbers where products decide, floating-point numbers where logarithms of products do.
+    points = np.stack((own, other))
     shares = None if power is None else _shares(power)[:, None]
-    gains, scratch = np.empty_like(points), np.empty_like(points)
-    score = np.full(own.shape, NOWHERE, dtype=kind)
+    gains, scratch = np.empty_like(points), np.empty(points.shape)
+    score = np.full(own.shape, NOWHERE, dtype=np.int64 if power is None else np.float64)
     # As few bits as will do: the last place that did better is the best so far, so a maximum tells it, and no choice is made.
     best = np.zeros(own.shape, dtype=np.min_scalar_type(len(frontier.widths)))
     tied = np.zeros(own.shape, dtype=np.bool_)
@@ -248,9 +255,9 @@ def _solve_rows(
         start = frontier.starts[place]
         here = (slice(None), slice(count))
         at = slice(start + rows[0], start + rows[0] + count) if side_by_side else start + rows[:count]
-        values = np.stack((frontier.own_at[at], frontier.other_at[at])).astype(kind, copy=False)
+        values = np.stack((frontier.own_at[at], frontier.other_at[at]))
         both = np.subtract(values[:, None], points[:, :, :count], out=gains[:, :, :count])
-        found = _products(*both) if shares is None else _powered(both, shares[:, :, :count], scratch[:, :, :count])
+        found = _products(*both) if shares is None else _powered(both, shares[:, :, :count], logs, scratch[:, :, :count])
         better = found > score[here]
         np.greater(tied[here], better, out=tied[here])  # what is better ends a tie
         tied[here] |= found == score[here]
@@ -270,17 +277,30 @@ def _shares(power: Array) -> Array:
     return np.stack((power, 1 - power))
 
 
-def _powered(gains: Grid | Array, shares: Array, scratch: Array | None = None) -> Array:
+def _logarithms_up_to(most: int) -> Array | None:
+    """Return the logarithms of the whole numbers up to `most` or beyond, 0 for that of zero; none where they are too many."""
+    return _logarithms(most.bit_length()) if 0 <= most < MOST_LOGARITHMS else None
+
+
+@lru_cache(maxsize=1)
+def _logarithms(bits: int) -> Array:
+    found = np.log(np.maximum(np.arange(2**bits), 1))
+    found.flags.writeable = False
+    return found
+
+
+def _powered(gains: Grid, shares: Array, logs: Array | None = None, scratch: Array | None = None) -> Array:
     """Return logarithms of g1^a g2^(1-a): gains [side, ...] are whole steps of the grid, so these are not negative.
 
     A product of zero lies below all others, and below that what leaves somebody worse off. To the power of zero all is one.
-    With `scratch` [side, ...] the result stands in it, and no other array is made.
+    `logs` are those of whole numbers, where they have been found: to look them up takes a tenth of finding them. With `scratch`
+    [side, ...] the result stands in it, and no other array is made.
     """
-    raised = np.maximum(gains, 1.0, out=scratch)
-    np.log(raised, out=raised)
+    # Losses count for nothing: they are clipped to zero, of which the logarithm is taken to be that of one.
+    raised = np.log(np.maximum(gains, 1), out=scratch) if logs is None else logs.take(gains, mode="clip", out=scratch)
     raised *= shares
     score = np.add(raised[0], raised[1], out=raised[0])
-    least = np.minimum(gains[0], gains[1], out=raised[1])
+    least = np.minimum(gains[0], gains[1])
     np.putmask(score, least < 0, NOWHERE)
     if (least == 0).any():
         nothing = ((gains == 0) & (shares > 0)).any(axis=0)
