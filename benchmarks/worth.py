@@ -72,7 +72,7 @@ def essay() -> None:
         tasks: list[Callable[[], object]] = [
             lambda: worth_of(steps),  # noqa: B023 - called at once
             thresholds,
-            lambda: changes_of(steps),  # noqa: B023 - called at once
+            lambda: changes_of(steps, take),  # noqa: B023 - called at once
             lambda: prices_of(steps, take),  # noqa: B023 - called at once
         ]
         first, *rest = [median(task) for task in tasks]

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -83,16 +83,16 @@ def assess(
     progress: Progress = lambda step: None,
     without: int = 0,
     deep: bool = False,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> "Assessment":
     """Assess a case that has been read; the result carries its digest and the version of this package.
 
-    The same case, seed, number of worlds and version give the same assessment. `progress` is told the name of
-    each step as it begins; `without` and `deep` are told at `pourparler.assess.assess`.
+    The same case, seed, number of worlds and version give the same. `without`, `deep`, `pairs`: `pourparler.assess.assess`.
     """
     from pourparler.assess import assess as _assess
 
     of, run = digest(known_by(case)), {"seed": seed, "worlds": worlds, "without": without}
-    return _assess(case, digest=of, version=__version__, progress=progress, deep=deep, **run)
+    return _assess(case, digest=of, version=__version__, progress=progress, deep=deep, pairs=pairs, **run)
 
 
 def run_errand(
@@ -106,17 +106,17 @@ def run_errand(
     *,
     refuse_later: bool = False,
     deep: bool = False,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> "Assessment":
     """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
 
-    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. `without`, `deep`: see `assess`.
+    `as_of` is an earlier day on which to look at it: nothing that was known later is seen. For the rest see `assess`.
     Evidence dated later than the case is not seen, or, if `refuse_later` and no day is given, a mistake.
-    Raises `CaseError`, whose `problems` are every mistake in the file.
-    """
+    Raises `CaseError` with every mistake in the file."""
     progress("read")
     found = read(resolve(case), seat, refuse_later=refuse_later and as_of is None)
     found = found if as_of is None else _looked_at(found, as_of)
-    return assess(found, seed=seed, worlds=worlds, progress=progress, without=without, deep=deep)
+    return assess(found, seed=seed, worlds=worlds, progress=progress, without=without, deep=deep, pairs=pairs)
 
 
 def _looked_at(case: Case, as_of: str) -> Case:

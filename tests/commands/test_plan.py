@@ -11,9 +11,11 @@ import pytest
 from exchange.test_conflict_read import written
 from exchange.test_decision_read import FULL, WELL
 from pourparler.assess.decision import study_decision
+from pourparler.assess.decision_inputs import inputs_of
 from pourparler.briefing.compose_decision import compose_decision
 from pourparler.briefing.terminal import render
 from pourparler.catalog import template
+from pourparler.engines.readiness import NONE, policy_of, solve_plan
 from pourparler.exchange.decision_read import read_decision
 from test_cli import run
 
@@ -159,3 +161,50 @@ def test_thresholds_stand_with_what_comes_first_beyond_them(tmp_path: Path) -> N
     rows = {row["input"]: row for row in as_json(wildcatter(tmp_path))["thresholds"]}
     cost = rows["steps.seismic.cost"]
     assert cost == {"input": "steps.seismic.cost", "value": 12.5, "from": "seismic", "to": "drill", "today": 10}
+
+
+def test_outcomes_days_and_lapses_have_thresholds_too(tmp_path: Path) -> None:
+    rows = as_json(str(written(tmp_path, FULL, "full.yaml")))["thresholds"]
+    problem = read_decision(tmp_path / "full.yaml")
+    known = {each.path: each for each in inputs_of(problem)}
+    along = [row for row in rows if not known[row["input"]].is_straight]
+    assert along
+    for row in rows:
+        each = known[row["input"]]
+        assert row["today"] == pytest.approx(each.today)
+        tick = 1e-6 * max(1, abs(row["value"])) * (1 if row["value"] > each.today else -1)
+        for at, first in ((row["value"] - tick, row["from"]), (row["value"] + tick, row["to"])):
+            if each.low <= at <= each.high:
+                policy = policy_of(solve_plan(each.put(problem.problem, at)))
+                step, action = int(policy.step[0]), int(policy.action[0])
+                assert (problem.actions[action] if step == NONE else problem.steps[step].name) == first, row
+
+
+def test_a_pair_is_mapped(tmp_path: Path) -> None:
+    path = wildcatter(tmp_path)
+    (row,) = as_json(path, "--pair", "prior.soak, steps.seismic.cost")["maps"]
+    assert (row["x"], row["y"], len(row["xs"]), len(row["ys"])) == ("prior.soak", "steps.seismic.cost", 21, 21)
+    assert row["begins"][0][4] == "seismic"
+    assert row["begins"][-1][-1] == "drill"
+    assert row["begins"][-1][0] == "leave"
+    told = run("plan", path, "--pair", "prior.soak,payoff.drill.dry")
+    assert "prior.soak" in told.stdout
+    for pair, said in (
+        ("prior.soak", "write two paths"),
+        ("prior.soak,prior.dry", "share one sum"),
+        ("prior.soak,steps.seismic.price", "steps.seismic.cost"),
+    ):
+        found = run("plan", path, "--pair", pair)
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert said in found.stderr
+
+
+def test_a_pair_of_a_case_is_mapped(tmp_path: Path) -> None:
+    case = str(written(tmp_path, template("small"), "new.yaml"))
+    pair = "questions.motive.renew,meeting.levels.leaders.reach"
+    found = as_json(case, "--worlds", "60", "--quiet", "--pair", pair)
+    assert (found["maps"][0]["x"], found["maps"][0]["y"]) == tuple(pair.split(","))
+    assert {"tornado", "flip", "prices", "hazard", "delay_per_week"} <= set(found)
+    refused = run("plan", case, "--worlds", "60", "--quiet", "--pair", "nothing,meeting.price.own")
+    assert refused.exit_code == 2
+    assert "--pair" in refused.stderr

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pourparler.assess.assessment import Assessment, CaseRow, RunRow
+from pourparler.assess.changes_rows import MapRow, SwingRow, VerdictFlipRow
 from pourparler.assess.decision_rows import ThresholdRow
 from pourparler.assess.plan_rows import PlanNode
+from pourparler.assess.prices_rows import HazardRow, PriceRow
+from pourparler.assess.spread import Spread
 from pourparler.assess.worth_rows import WorthRow
 
 #: What is done once the offer has lapsed.
@@ -45,6 +48,14 @@ class CasePlan:
     evpi: float | None
     evppi: tuple[WorthRow, ...]
     thresholds: tuple[ThresholdRow, ...]
+    tornado: tuple[SwingRow, ...]
+    maps: tuple[MapRow, ...]
+    flip: VerdictFlipRow | None
+    verdict: str | None
+    verdict_if_met: str | None
+    prices: tuple[PriceRow, ...]
+    hazard: tuple[HazardRow, ...]
+    delay_per_week: Spread | None
     exact: bool
     nodes: int | None
 
@@ -73,6 +84,14 @@ def case_plan(found: Assessment) -> CasePlan:
         thresholds=tuple(
             ThresholdRow(row.input, row.value, row.before, row.after, row.today) for row in found.changes.thresholds
         ),
+        tornado=found.changes.tornado,
+        maps=found.changes.maps,
+        flip=found.changes.verdict_flip,
+        verdict=found.changes.verdict,
+        verdict_if_met=found.changes.verdict_if_met,
+        prices=found.prices.rows,
+        hazard=found.prices.hazard,
+        delay_per_week=found.delay_per_week,
         exact=True,
         nodes=None if plan is None else plan.nodes,
     )

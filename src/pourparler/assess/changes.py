@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.changes_rows import BoxRow, Changes, FlipRow, IndexRow, MapRow, SwingRow, ThresholdRow
+from pourparler.assess.changes_rows import BoxRow, Changes, FlipRow, IndexRow, SwingRow, ThresholdRow
+from pourparler.assess.flips import Take, verdict_flip
+from pourparler.assess.maps import known_pairs, maps_of
 from pourparler.assess.readiness import Readiness
 from pourparler.assess.spread import RANGE_SHARES
 from pourparler.assess.steps import Steps
-from pourparler.assess.surface import Point, Surface, surface_of, values_on
+from pourparler.assess.surface import Point, Surface, lead_of, surface_of, values_on
+from pourparler.assess.verdict import decide
 from pourparler.engines.readiness import build_plan, first_order, scenario_box
 
 Array = NDArray[np.float64]
@@ -22,8 +25,6 @@ Array = NDArray[np.float64]
 PLACES = 9
 #: Each halving finds a threshold twice as finely; so many leave a thousandth of a millionth of the range.
 HALVINGS = 30
-#: A map of two inputs has so many places each way.
-MAP_PLACES = 21
 #: A lead that moves by less than this many points is no line of the tornado.
 LEAST_SWING = 0.01
 #: Pairs are looked through among so many inputs, those that cost the lead most; all others together could not make up for one.
@@ -36,8 +37,13 @@ MOST_IN_BOXES = 12
 LEAST_SHARE = 0.05
 
 
-def changes_of(steps: Steps, pairs: Sequence[tuple[str, str]] = ()) -> Changes:
-    """Return what would change which action is worth most; `pairs` of inputs get maps, beside the pair that tells most."""
+def changes_of(steps: Steps, take: Take, pairs: Sequence[tuple[str, str]] = ()) -> Changes:
+    """Return what would change which action is worth most; `pairs` of inputs get maps, beside the pair that tells most.
+
+    `take` assesses a case in given worlds, without what only explains the result.
+    Raises CaseError for a pair of which there can be no map.
+    """
+    known_pairs(steps, pairs)
     found = steps.readiness
     if found is None or len(found.valued) < 2:
         return Changes()
@@ -51,13 +57,17 @@ def changes_of(steps: Steps, pairs: Sequence[tuple[str, str]] = ()) -> Changes:
     thresholds = tuple(sorted(input_thresholds(surface), key=lambda row: (-_beyond(surface, row, best.action), row.input)))
     swings = tornado(surface, best.action, thresholds)
     flips = fewest(surface, best.action, [row.input for row in swings])
-    drawn = [*pairs, *_telling_pair(swings, flips)]
+    sure = decide(found, steps.gate, steps.worlds).action == steps.decision.action and not steps.decision.unresolved
+    drawn = [*pairs, *(pair for pair in _telling_pair(swings, flips) if set(pair) not in map(set, pairs))]
     return Changes(
         **basics,  # type: ignore[arg-type]
         thresholds=(*beliefs, *thresholds),
         tornado=swings,
-        maps=tuple(two_way(surface, best.action, *pair) for pair in dict.fromkeys(drawn)),
+        maps=tuple(maps_of(steps, surface, best.action, list(dict.fromkeys(drawn)))),
         flips=flips,
+        verdict=steps.decision.action if sure else None,
+        verdict_if_met=decide(found, (), steps.worlds).action if sure and found.held else None,
+        verdict_flip=verdict_flip(surface, steps, take) if sure else None,
         indices=_indices(surface, best.value - other.value),
         boxes=_boxes(surface, found),
     )
@@ -74,14 +84,6 @@ def _beyond(surface: Surface, row: ThresholdRow, best: str) -> float:
     """Return in what share of the worlds an input lies beyond a threshold, where today's best action is not best."""
     above = float((surface.inputs[row.input] > row.value).mean())
     return above if row.before == best else 1 - above
-
-
-def lead_of(values: dict[str, Array], best: str) -> tuple[Array, NDArray[np.str_]]:
-    """Return how far an action is ahead of the best other one, [point], and which action is worth most there."""
-    names = sorted(values)
-    table = np.stack([values[name] for name in names])
-    others = np.delete(table, names.index(best), axis=0).max(axis=0)
-    return values[best] - others, np.array(names)[table.argmax(axis=0)]
 
 
 def input_thresholds(surface: Surface) -> tuple[ThresholdRow, ...]:
@@ -160,22 +162,6 @@ def tornado(surface: Surface, best: str, thresholds: Sequence[ThresholdRow]) -> 
         for number, path in enumerate(surface.paths)
     ]
     return tuple(sorted((row for row in rows if row.swing >= LEAST_SWING), key=lambda row: (-row.swing, row.input)))
-
-
-def two_way(surface: Surface, best: str, x: str, y: str) -> MapRow:
-    """Return which action is worth most where two inputs stand, from the 5 % to the 95 % point of each."""
-    ends = [[float(end) for end in surface.spread(path, RANGE_SHARES)] for path in (x, y)]
-    xs, ys = (np.linspace(low, high, MAP_PLACES) for low, high in ends)
-    lead, top = lead_of(surface.values([{x: float(a), y: float(b)} for b in ys for a in xs]), best)
-    rows = range(MAP_PLACES)
-    return MapRow(
-        x,
-        y,
-        tuple(map(float, xs)),
-        tuple(map(float, ys)),
-        tuple(tuple(map(str, top[k * MAP_PLACES : (k + 1) * MAP_PLACES])) for k in rows),
-        tuple(tuple(map(float, lead[k * MAP_PLACES : (k + 1) * MAP_PLACES])) for k in rows),
-    )
 
 
 def fewest(surface: Surface, best: str, paths: Sequence[str]) -> FlipRow | None:

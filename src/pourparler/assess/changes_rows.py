@@ -68,6 +68,20 @@ class FlipRow:
 
 
 @dataclass(frozen=True)
+class VerdictFlipRow:
+    """Inputs which together, each at its 5 % or 95 % point, make the verdict another one, gate and rule of 95 % included.
+
+    Assessed anew with these inputs held there, the case comes to the verdict `to`. `smallest`: it is a single input; larger
+    sets are looked for step by step, and fewer may do.
+    """
+
+    inputs: dict[str, float]
+    from_: str
+    to: str
+    smallest: bool
+
+
+@dataclass(frozen=True)
 class IndexRow:
     """The share of the variance of the lead that one input explains by itself, with its standard error."""
 
@@ -89,7 +103,11 @@ class BoxRow:
 
 @dataclass(frozen=True)
 class Changes:
-    """What would change which action is worth most by the numbers alone: `best` today, ahead of `other` by `lead` points."""
+    """What would change which action is worth most by the numbers alone: `best` today, ahead of `other` by `lead` points.
+
+    `verdict` is the verdict whose fewest inputs were looked for, `verdict_flip`; None where it turns on an unknown number.
+    `verdict_if_met` is what it would be with every condition of the gate met (None: they are).
+    """
 
     best: str | None = None
     other: str | None = None
@@ -98,5 +116,8 @@ class Changes:
     tornado: tuple[SwingRow, ...] = ()
     maps: tuple[MapRow, ...] = ()
     flips: FlipRow | None = None
+    verdict: str | None = None
+    verdict_if_met: str | None = None
+    verdict_flip: VerdictFlipRow | None = None
     indices: tuple[IndexRow, ...] = ()
     boxes: tuple[BoxRow, ...] = ()

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from pourparler.assess.decision_inputs import Input, inputs_of
+from pourparler.assess.decision_maps import maps_of
 from pourparler.assess.decision_rows import Bounds, GroupRow, PlannedStepRow, PlanStudy, PolicyNode, ThresholdRow
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.engines.readiness import (
@@ -14,9 +16,11 @@ from pourparler.engines.readiness import (
     NONE,
     BoundedPlan,
     Change,
+    DecisionProblem,
     DecisionStep,
     Policy,
     bounded_plan,
+    changes_along,
     changes_by_cost,
     changes_by_payoff,
     changes_by_prior,
@@ -34,22 +38,29 @@ from pourparler.exchange.decision import StatedDecision, StatedQuestion
 ROUNDING_POINTS = 1e-9
 #: Thresholds are looked for where states of preparation times inputs are not more than this: within a second or two.
 MOST_VARIED = 40_000
+#: Those of inputs in which values are no straight lines are looked for in so many places each, so up to fewer.
+MOST_ALONG = 10_000
+#: So many places of such an input are looked at, from bound to bound.
+PLACES_ALONG = 17
 #: So many digits of what is said of plans nobody follows are sure.
 DIGITS = 9
 
 
-def study_decision(stated: StatedDecision, most: int = MOST_NODES) -> PlanStudy:
+def study_decision(stated: StatedDecision, most: int = MOST_NODES, pairs: Sequence[tuple[str, str]] = ()) -> PlanStudy:
     """Find the best plan of a decision problem, and what each step and each question is worth.
 
-    The plan is exact up to `most` states of preparation.
+    The plan is exact up to `most` states of preparation. `pairs` of inputs are mapped against each other; raises CaseError for
+    one that is not there.
     """
     problem = stated.problem
+    mapped = maps_of(stated, pairs)
     now = values_now(problem)
     found = bounded_plan(problem, most)
     policy = policy_of(found.solved)
     first = _by_first_step(found, len(problem.steps))
     ends = policy.action_chances(problem.actions)
     step, why = int(policy.step[0]), _too_much(stated)
+    begins = _begins(stated, step, int(policy.action[0]))
     if step != NONE:
         first[found.kept[step]] = policy.value
     return PlanStudy(
@@ -71,8 +82,9 @@ def study_decision(stated: StatedDecision, most: int = MOST_NODES) -> PlanStudy:
             GroupRow(name, _settled(worth_of_partition(problem, question.of_type)), 0.0, _in_plan(stated, question, policy))
             for name, question in stated.questions.items()
         ),
-        thresholds=() if why is not None else tuple(_thresholds(stated, _begins(stated, step, int(policy.action[0])))),
-        thresholds_why=why,
+        thresholds=() if why is not None else tuple(_thresholds(stated, begins)),
+        thresholds_why=why if why is not None else _not_along(stated),
+        maps=mapped,
         exact=found.upper is None,
         nodes=problem.nodes,
         bounds=Bounds(policy.value, policy.value if found.upper is None else found.upper),
@@ -99,6 +111,15 @@ def _too_much(stated: StatedDecision) -> Sentence | None:
     return sentence(told, most=f"{MOST_VARIED:,}", n=f"{inputs * problem.nodes:,}")
 
 
+def _not_along(stated: StatedDecision) -> Sentence | None:
+    """Say why thresholds of chances of outcomes, and of what has to do with time, are not looked for, if they are not."""
+    inputs = sum(not each.is_straight for each in inputs_of(stated))
+    if inputs * stated.problem.nodes <= MOST_ALONG:
+        return None
+    told = "those of outcomes, days and lapses are looked for up to {most} states of preparation times inputs; here are {n}"
+    return sentence(told, most=f"{MOST_ALONG:,}", n=f"{inputs * stated.problem.nodes:,}")
+
+
 def _thresholds(stated: StatedDecision, begins: str) -> Iterator[ThresholdRow]:
     """Yield, input by input, the nearest values at which the plan begins differently."""
     problem = stated.problem
@@ -116,6 +137,13 @@ def _thresholds(stated: StatedDecision, begins: str) -> Iterator[ThresholdRow]:
     for of in dict.fromkeys(step.of for step in stated.steps):
         alike = [place for place, step in enumerate(stated.steps) if step.of == of]
         yield from rows(f"steps.{of}.cost", problem.steps[alike[0]].cost, changes_by_cost(problem, alike))
+    for each in inputs_of(stated) if _not_along(stated) is None else ():
+        if not each.is_straight:
+            yield from rows(each.path, each.today, _along(problem, each))
+
+
+def _along(problem: DecisionProblem, each: Input) -> tuple[Change, ...]:
+    return changes_along(lambda value: each.put(problem, value), each.today, each.places(PLACES_ALONG))
 
 
 def _begins(stated: StatedDecision, step: int, action: int) -> str:

@@ -62,6 +62,18 @@ class ThresholdRow:
 
 
 @dataclass(frozen=True)
+class PlanMapRow:
+    """How the best plan begins where two inputs stand, [y][x]: with a step or an action; and what it is worth there."""
+
+    x: str
+    y: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    begins: tuple[tuple[str, ...], ...]
+    value: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
 class Bounds:
     """Between which values the best plan lies; the two are equal where it is exact."""
 
@@ -90,6 +102,7 @@ class PlanStudy:
     evppi: tuple[GroupRow, ...]
     thresholds: tuple[ThresholdRow, ...]
     thresholds_why: Sentence | None
+    maps: tuple[PlanMapRow, ...]
     exact: bool
     nodes: int
     bounds: Bounds

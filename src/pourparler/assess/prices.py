@@ -201,7 +201,8 @@ def _hazards(steps: Steps) -> Iterator[HazardRow]:
 
     for name in ("fix", "fix_conditionally"):
         if name in found.valued:
-            yield HazardRow(name, _crossing(holding, found.valued[name].mean), stated)
+            value = found.valued[name].mean
+            yield HazardRow(name, _crossing(holding, value), stated, value, holding(MOST_HAZARD))
 
 
 def _crossing(holding: Callable[[float], float], other: float) -> float | None:

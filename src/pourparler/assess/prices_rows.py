@@ -24,12 +24,15 @@ class PriceRow:
 class HazardRow:
     """The daily chance that the offer lapses from which an action is worth as much as holding; None: at no chance.
 
-    `stated` is the chance as the case has it, on average over worlds.
+    `stated` is the chance as the case has it, on average over worlds. `value` is what the action is worth, and `holding` what
+    holding is still worth if the offer is all but certain to lapse at once: where that is more, no chance is high enough.
     """
 
     action: str
     per_day: float | None
     stated: float
+    value: float
+    holding: float
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The order of the steps: from a case and a seed to an assessment. Nothing here reads a file or a clock."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,11 +41,13 @@ def assess(
     progress: Progress = lambda step: None,
     without: int = 0,
     deep: bool = False,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Assessment:
     """Assess a case: the same case, seed, number of worlds and version give the same assessment.
 
     `without`: for so many items of evidence, those that weigh most, the advice is found anew without them. `deep`: what would
-    change the advice, and what waiting, conditions and red lines cost, is looked for as well, which takes a few seconds.
+    change the advice, and what waiting, conditions and red lines cost, is looked for as well, which takes a few seconds;
+    `pairs` of inputs are then mapped against each other.
 
     What is dated later than the case's own day is not seen by any step, nor what is said of parties that are left out.
     `digest` and `version` are printed with the result; `progress` is told the name of each step as it begins.
@@ -56,19 +58,19 @@ def assess(
     if without:
         progress("linchpins")
         decisive = _decisive(steps, without)
-    changes, prices = _deeper(steps, progress) if deep else (Changes(), Prices())
+    changes, prices = _deeper(steps, progress, pairs) if deep else (Changes(), Prices())
     progress("report")
     found = report(case, steps, digest=digest, version=version, seed=seed, decisive=decisive)
     return replace(found, changes=changes, prices=prices)
 
 
-def _deeper(steps: Steps, progress: Progress) -> tuple[Changes, Prices]:
+def _deeper(steps: Steps, progress: Progress, pairs: Sequence[tuple[str, str]]) -> tuple[Changes, Prices]:
     """Return what would change the advice, and shadow prices: before a report draws inputs that no action depends on."""
     from pourparler.assess.changes import changes_of
     from pourparler.assess.prices import prices_of
 
     progress("changes")
-    changes = changes_of(steps)
+    changes = changes_of(steps, take, pairs)
     progress("prices")
     return changes, prices_of(steps, take)
 

@@ -72,6 +72,14 @@ def values_on(
     return out
 
 
+def lead_of(values: dict[str, Array], best: str) -> tuple[Array, NDArray[np.str_]]:
+    """Return how far an action is ahead of the best other one, [point], and which action is worth most there."""
+    names = sorted(values)
+    table = np.stack([values[name] for name in names])
+    others = np.delete(table, names.index(best), axis=0).max(axis=0)
+    return values[best] - others, np.array(names)[table.argmax(axis=0)]
+
+
 def surface_of(steps: Steps, also: Sequence[tuple[str, str]] = ()) -> Surface | None:
     """Return the surface of an assessed case; None where there is nothing to compare, or no input varies.
 
@@ -94,9 +102,15 @@ def surface_of(steps: Steps, also: Sequence[tuple[str, str]] = ()) -> Surface | 
     return Surface(found, kept, steps.worlds.inputs, response, open_tree, bound)
 
 
-def _tree(steps: Steps, found: Readiness, response: Response, stands: bool) -> PlanTree | None:
+def tree_under(surface: Surface, steps: Steps, belief: Array, stands: bool) -> PlanTree | None:
+    """Return the tree of plans under other beliefs [world, type]; None where no plan is made with an offer that stands."""
+    return _tree(steps, surface.found, surface.response, stands, belief)
+
+
+def _tree(steps: Steps, found: Readiness, response: Response, stands: bool, belief: Array | None = None) -> PlanTree | None:
     if stands and "fix_conditionally" not in found.valued:
         return None
     ready = [step.plan for step in found.actions.program.steps]
-    belief = steps.intentions.posterior
-    return folded_tree(belief, stands, ready, found.actions.leaf, found.actions.lapsed, response.fold)
+    today = steps.intentions.posterior
+    under = today if belief is None else belief
+    return folded_tree(under, stands, ready, found.actions.leaf, found.actions.lapsed, response.fold, today)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from pourparler.assess.decision_rows import PlanStudy
 from pourparler.briefing.document import Briefing, Section
-from pourparler.briefing.sections.decision import advice, steps, thresholds, ways
+from pourparler.briefing.sections.decision import advice, maps, steps, thresholds, ways
 
 #: The order of reading; a section that has nothing to say returns None.
-SECTIONS: tuple[Callable[[PlanStudy], Section | None], ...] = (advice, ways, steps, thresholds)
+SECTIONS: tuple[Callable[[PlanStudy], Section | None], ...] = (advice, ways, steps, thresholds, maps)
 
 
 def compose_decision(study: PlanStudy) -> Briefing:

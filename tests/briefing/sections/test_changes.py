@@ -8,7 +8,7 @@ import pytest
 from assess.test_changes import uncertain
 from assess.variations import case_of, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.changes_rows import Changes, FlipRow
+from pourparler.assess.changes_rows import Changes, FlipRow, VerdictFlipRow
 from pourparler.assess.prices_rows import HazardRow, PriceRow, Prices
 from pourparler.assess.worth_rows import Worth, WorthRow
 from pourparler.briefing.compose import compose
@@ -79,6 +79,25 @@ def test_fewest_inputs_are_counted_and_a_search_says_that_it_was_one(found: Asse
     assert "Found step by step: fewer may do." in several
 
 
+def test_what_changes_the_verdict_is_told_beside_it(found: Assessment) -> None:
+    names = names_of(found)
+
+    def with_flip(row: VerdictFlipRow | None, verdict: str | None = "hold", met: str | None = None) -> str:
+        changed = replace(found.changes, verdict=verdict, verdict_if_met=met, verdict_flip=row)
+        return told(changes(replace(found, changes=changed), names))
+
+    none = with_flip(None, met="not_determined")
+    assert "The verdict, hold, counts the gate and a lead in 95% of worlds." in none
+    assert "With every condition of the gate met it would be: not determined." in none
+    assert "No half-dozen inputs, each at an end of its range, were found that change it." in none
+    assert "The verdict" not in with_flip(None, verdict=None)
+    one = with_flip(VerdictFlipRow({"a.b": 1.5}, "hold", "fix", smallest=True))
+    assert "One input at an end of its range changes it: a.b at 1.5; then it is fix the date." in one
+    assert "fewer may do" not in one.partition("The verdict")[2]
+    more = with_flip(VerdictFlipRow({"a": 1, "b": 2, "c": 3}, "hold", "forgo", smallest=False))
+    assert "are 3: a at 1; b at 2; c at 3; then it is forgo. Found step by step" in more
+
+
 def test_no_threshold_is_said_to_be_none(found: Assessment) -> None:
     bare = Changes(best="hold", other="forgo", lead=1.0)
     text = told(changes(replace(found, changes=bare), names_of(found)))
@@ -95,7 +114,7 @@ def test_prices_are_lines(found: Assessment) -> None:
         PriceRow("workstream", "consultation", 0.9, 9.0, "step_down"),
         PriceRow("workstream", "mandate", 0.0, 0.0, "hold"),
     )
-    hazard = (HazardRow("fix", None, 0.01), HazardRow("fix_conditionally", 0.025, 0.01))
+    hazard = (HazardRow("fix", None, 0.01, 30.0, 31.0), HazardRow("fix_conditionally", 0.025, 0.01, 30.0, 20.0))
     text = told(prices(replace(found, prices=Prices(rows, hazard)), names_of(found)))
     assert text.splitlines() == [
         "waiting for consultation with cland costs 1.2 points (as much as 30 days of delay); without it, fix on conditions",
@@ -105,11 +124,12 @@ def test_prices_are_lines(found: Assessment) -> None:
         "consultation: the plan loses 0.90 points (as much as 9 days of delay) without its steps; then step down a level is "
         "worth most",
         "the plan loses nothing without deciding the mandate and the day after",
-        "however fast the offer lapses, fix the date is never worth as much as holding",
+        "at no chance of a lapse is it better to fix the date: that is worth 30.0 points, holding 31.0 even where the offer is "
+        "certain to lapse at once",
         "fix on conditions is worth as much as holding once the offer lapses with 2.5% a day; the case has 1%",
         "Taken by themselves these cost nothing to respect: approval of the mandate.",
     ]
-    free = told(prices(replace(found, prices=Prices(rows[:1], (HazardRow("fix", 0.0, 0.0),))), names_of(found)))
+    free = told(prices(replace(found, prices=Prices(rows[:1], (HazardRow("fix", 0.0, 0.0, 30.0, 20.0),))), names_of(found)))
     assert "fix the date is worth more than holding even if the offer cannot lapse" in free
 
 

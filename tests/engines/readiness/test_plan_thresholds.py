@@ -14,6 +14,8 @@ from engines.readiness.test_exact_plan import wildcatter
 from pourparler.engines.readiness import (
     Change,
     DecisionProblem,
+    DecisionStep,
+    changes_along,
     changes_by_cost,
     changes_by_payoff,
     changes_by_prior,
@@ -95,3 +97,22 @@ def test_a_type_that_is_certain_cannot_become_likelier() -> None:
     assert changes_by_prior(certain, 0) == ()
     (change,) = changes_by_prior(certain, 1)
     assert change.at == pytest.approx(0.5)
+
+
+def test_the_hazard_at_which_one_acts_at_once_by_hand() -> None:
+    """Two days of asking, worth 5.5 after cost if the offer stands and 1 if it lapses, against 1 now: (1 - h)^2 = 1/9."""
+    problem = DecisionProblem(
+        np.array([0.5, 0.5]),
+        np.array([[10.0, -10.0], [1.0, 1.0]]),
+        (DecisionStep(np.eye(2), 0.5, 2.0),),
+        hazard=0.1,
+        lasting=np.array([False, True]),
+    )
+
+    def at(hazard: float) -> DecisionProblem:
+        return replace(problem, hazard=hazard)
+
+    (change,) = changes_along(at, 0.1, np.geomspace(1e-6, 1, 33))
+    assert change.at == pytest.approx(2 / 3, abs=1e-8)
+    assert (change.to.step, change.to.action) == (-1, 1)
+    assert changes_along(at, 0.9, np.linspace(0, 1, 9))[0].to.step == 0

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.readiness.oracle import Array, random_problem
-from pourparler.engines.readiness import best_plan, best_values, build_plan, folded_tree, respond
+from pourparler.engines.readiness import (
+    PlanTree,
+    State,
+    best_plan,
+    best_values,
+    build_plan,
+    folded_tree,
+    respond,
+    side_by_side,
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -30,6 +39,26 @@ def test_a_folded_tree_answers_as_the_plan_does_at_every_point(seed: int, stands
     for z, value in zip(places, found, strict=True):
         plan = best_plan(plain, np.array([1.0, z]), problem.allowed, begin_with_step=must_step)
         assert value == (-np.inf if plan is None else pytest.approx(plan.mean, abs=1e-9))
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 2))
+@pytest.mark.parametrize("stands", [False, True])
+def test_trees_under_two_beliefs_side_by_side_answer_for_every_mixture(seed: int, stands: bool) -> None:
+    problem = random_problem(seed)
+    other = np.random.default_rng(seed).dirichlet(np.ones(problem.weights.shape[1]), len(problem.weights))
+
+    def folded(weights: Array, today: Array) -> PlanTree:
+        def lapsed(state: State) -> Array:
+            return problem.leaf(state).lapsed
+
+        return folded_tree(weights, stands, problem.steps, problem.leaf, lapsed, lambda x: x.mean(axis=0)[None], today)
+
+    mixed = 0.3 * problem.weights + 0.7 * other
+    both = side_by_side([folded(problem.weights, mixed), folded(other, mixed)])
+    one, zero = np.ones((1, 1)), np.zeros((1, 1), dtype=np.intp)
+    whole = best_values(folded(mixed, mixed), zero, one, problem.allowed)
+    found = best_values(both, np.array([[0, 1]]), np.array([[0.3, 0.7]]), problem.allowed)
+    assert found == pytest.approx(whole, abs=1e-12)
 
 
 def test_a_response_is_the_average_over_all_other_inputs() -> None:

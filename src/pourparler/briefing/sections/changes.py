@@ -3,6 +3,7 @@
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.changes_rows import BoxRow, Changes, FlipRow, MapRow, SwingRow, ThresholdRow
+from pourparler.assess.verdict import NOT_DETERMINED
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points
 from pourparler.briefing.marks import RESULT
@@ -34,7 +35,8 @@ def changes(assessment: Assessment, names: Names) -> Section | None:
         other=action_name(found.other),
     )
     blocks: list[Block] = [Paragraph(lead), *_tornado(found, names, best), *_thresholds(found, names)]
-    blocks += [Paragraph(_fewest(found, names)), *(_map(found, row, names) for row in found.maps), *_boxes(found, names)]
+    blocks += [Paragraph(text) for text in (_fewest(found, names), _verdict(found, names)) if text]
+    blocks += [*(_map(found, row, names) for row in found.maps), *_boxes(found, names)]
     blocks += _indices(found, names)
     return Section(say("What would change the advice"), tuple(blocks), (), (RESULT,))
 
@@ -116,6 +118,32 @@ def _fewest(found: Changes, names: Names) -> str:
         lead=points(-row.lead),
     )
     return text if row.smallest else text + " " + say("Found step by step: fewer may do.")
+
+
+def _verdict(found: Changes, names: Names) -> str:
+    """Say which inputs make the verdict another one, with the gate and the rule of 95% of worlds."""
+    row = found.verdict_flip
+    if found.verdict is None:
+        return ""
+    text = say("The verdict, {verdict}, counts the gate and a lead in 95% of worlds.", verdict=_verdict_name(found.verdict))
+    if found.verdict_if_met is not None:
+        met = _verdict_name(found.verdict_if_met)
+        text += " " + say("With every condition of the gate met it would be: {verdict}.", verdict=met)
+    if row is None:
+        return text + " " + say("No half-dozen inputs, each at an end of its range, were found that change it.")
+    told = [say("{input} at {value}", input=input_name(path, names), value=number(x)) for path, x in row.inputs.items()]
+    text += " " + plural(
+        "One input at an end of its range changes it: {inputs}; then it is {other}.",
+        "The fewest inputs found that change it, each at an end of its range, are {n}: {inputs}; then it is {other}.",
+        len(row.inputs),
+        inputs="; ".join(told),
+        other=_verdict_name(row.to),
+    )
+    return text if row.smallest else text + " " + say("Found step by step: fewer may do.")
+
+
+def _verdict_name(verdict: str) -> str:
+    return say("not determined") if verdict == NOT_DETERMINED else action_name(verdict)
 
 
 def _map(found: Changes, row: MapRow, names: Names) -> Block:

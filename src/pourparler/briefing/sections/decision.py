@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from pourparler.assess.decision_rows import PlanStudy, PolicyNode
+from pourparler.assess.decision_rows import PlanMapRow, PlanStudy, PolicyNode
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, on_line, percent
 from pourparler.briefing.marks import RESULT
@@ -17,6 +17,8 @@ MOST_STAGES = 8
 MOST_NAMED = 8
 #: On the one screen stand so many ways.
 WAYS_ON_SCREEN = 6
+#: A map is told in so many lines and columns: every fourth of its places.
+MAP_EVERY = 4
 #: Days below this are not worth a word.
 _SEEN_DAYS = 0.05
 
@@ -111,15 +113,29 @@ def _line(way: Way, node: PolicyNode) -> str:
 def thresholds(study: PlanStudy) -> Section | None:
     """Tell at which values of single inputs the plan would begin differently, those nearest to today's first."""
     heading = say("What would change it")
-    if study.thresholds_why is not None:
-        return Section(heading, (Paragraph(say("Not looked for: {why}.", why=study.thresholds_why)),), (), (RESULT,))
+    missing = () if study.thresholds_why is None else (Paragraph(say("Not looked for: {why}.", why=study.thresholds_why)),)
     if not study.thresholds:
-        return None
+        return Section(heading, missing, (), (RESULT,)) if missing else None
     columns = (say("input"), say("today"), say("changes at"), say("then first"))
     ordered = sorted(study.thresholds, key=lambda row: (abs(row.value - row.today), row.input))
     rows = tuple((row.input, on_line(row.today), on_line(row.value), row.to) for row in ordered)
     caption = say("Where the plan no longer begins with {first}, one input changed alone", first=study.thresholds[0].from_)
-    return Section(heading, (Table(columns, rows, caption),), (), (RESULT,))
+    return Section(heading, (Table(columns, rows, caption), *missing), (), (RESULT,))
+
+
+def maps(study: PlanStudy) -> Section | None:
+    """Tell how the plan begins where two inputs stand, for each pair that was asked for."""
+    tables = tuple(_mapped(row) for row in study.maps)
+    return Section(say("Two inputs at once"), tables, tables, (RESULT,)) if tables else None
+
+
+def _mapped(row: PlanMapRow) -> Table:
+    lines = list(zip(row.ys, row.begins, strict=True))[::MAP_EVERY]
+    return Table(
+        (f"{row.y} ↓, {row.x} →", *(on_line(x) for x in row.xs[::MAP_EVERY])),
+        tuple((on_line(y), *begins[::MAP_EVERY]) for y, begins in lines),
+        say("What comes first, all other inputs as they are"),
+    )
 
 
 def steps(study: PlanStudy) -> Section | None:

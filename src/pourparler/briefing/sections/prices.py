@@ -76,7 +76,11 @@ def _hazard(row: HazardRow) -> str:
     stated = _chance(row.stated)
     action = action_name(row.action)
     if row.per_day is None:
-        return say("however fast the offer lapses, {action} is never worth as much as holding", action=action)
+        template = (
+            "at no chance of a lapse is it better to {action}: that is worth {value} points, holding {holding} even where the "
+            "offer is certain to lapse at once"
+        )
+        return say(template, action=action, value=points(row.value), holding=points(row.holding))
     if row.per_day == 0:
         return say("{action} is worth more than holding even if the offer cannot lapse", action=action)
     template = "{action} is worth as much as holding once the offer lapses with {chance} a day; the case has {stated}"

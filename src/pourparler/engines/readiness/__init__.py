@@ -34,11 +34,17 @@ from pourparler.engines.readiness.plan import (
     follow,
     value_of_plan,
 )
-from pourparler.engines.readiness.plan_thresholds import Change, changes_by_cost, changes_by_payoff, changes_by_prior
+from pourparler.engines.readiness.plan_thresholds import (
+    Change,
+    changes_along,
+    changes_by_cost,
+    changes_by_payoff,
+    changes_by_prior,
+)
 from pourparler.engines.readiness.policy import NONE, Policy, policy_of, values_by_first_step
 from pourparler.engines.readiness.ranking import OUTRANKING_SHARE, best_shares, outranks, regrets
 from pourparler.engines.readiness.regression import Design, Fit, design_of, fit, partial_information, sample_information
-from pourparler.engines.readiness.response import Response, best_values, folded_tree, respond
+from pourparler.engines.readiness.response import Response, best_values, folded_tree, respond, side_by_side
 from pourparler.engines.readiness.risk import certainty_equivalent, chance_within
 from pourparler.engines.readiness.smooth import by_strength, main_effects
 
@@ -77,6 +83,7 @@ __all__ = [
     "by_strength",
     "certainty_equivalent",
     "chance_within",
+    "changes_along",
     "changes_by_cost",
     "changes_by_payoff",
     "changes_by_prior",
@@ -98,6 +105,7 @@ __all__ = [
     "respond",
     "sample_information",
     "scenario_box",
+    "side_by_side",
     "sobol_design",
     "sobol_indices",
     "solve_plan",

@@ -148,3 +148,33 @@ def _corner(line: Line, near: _Line, far: _Line, today: Beginning, flat: float) 
         return Change(at, far.beginning) if far.beginning != today else None
     found = _corner(line, near, between, today, flat)
     return found if found is not None else _corner(line, between, far, today, flat)
+
+
+def changes_along(problem_at: Callable[[float], DecisionProblem], today: float, places: Array) -> tuple[Change, ...]:
+    """Return the nearest values below and above today's at which the best plan begins differently, looked for by halving.
+
+    For inputs in which the value of a plan is no straight line (days, chances of lapsing, of outcomes). `places`, ascending,
+    are where it is looked at; what begins differently only between two neighbouring ones is missed.
+    Source: bisection.
+    """
+    known: dict[float, Beginning] = {}
+
+    def begins(at: float) -> Beginning:
+        if at not in known:
+            policy = policy_of(solve_plan(problem_at(at)))
+            step, action = int(policy.step[0]), int(policy.action[0])
+            known[at] = Beginning(step, NONE if step != NONE else action)
+        return known[at]
+
+    now, out = begins(today), []
+    for side in (places[places < today][::-1], places[places > today]):
+        near = today
+        for far in side.tolist():
+            if begins(far) != now:
+                width = CLOSE * max(abs(far - near), abs(far))
+                while abs(far - near) > width and (middle := (near + far) / 2) not in (near, far):
+                    near, far = (middle, far) if begins(middle) == now else (near, middle)
+                out.append(Change(far, begins(far)))
+                break
+            near = far
+    return tuple(out)

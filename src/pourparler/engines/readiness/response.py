@@ -6,7 +6,7 @@ under all coefficients at once, and the best plan at any values of the inputs is
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,35 +94,60 @@ def respond(inputs: Array, pairs: Sequence[tuple[int, int]] = ()) -> Response:
 
 
 def folded_tree(
-    weighting: Array, stands: bool, steps: Sequence[PlanStep], leaf: LeafOf, lapsed: Callable[[State], Array], fold: Fold
+    weighting: Array,
+    stands: bool,
+    steps: Sequence[PlanStep],
+    leaf: LeafOf,
+    lapsed: Callable[[State], Array],
+    fold: Fold,
+    today: Array | None = None,
 ) -> PlanTree:
     """Return the tree of all plans under one weighting [world, type], with everything averaged under many coefficients.
 
     As `build_plan`, but `stop` and `branches` hold what `fold` makes of values [world, value]: [coefficient, value]. What is
-    done if the offer lapses is chosen once, on averages. `stands` says that it cannot.
+    done if the offer lapses is chosen once, on averages: under `today` [world, type] if it is given. `stands` says that it
+    cannot.
     Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
     """
     stop: dict[State, Array] = {}
     branches: dict[State, tuple[Branch, ...]] = {}
 
     def visit(state: State, mass: Array) -> None:
-        stop[state] = fold(_by_world(mass, leaf, state))
+        stop[state] = fold(_by_world(mass[0], leaf, state))
         done = {item.step for item in state}
         out = []
         for index, step in enumerate(steps):
             if index in done or not done.issuperset(step.needs):
                 continue
             children = successors(state, index, step)
-            open_still = np.ones(len(mass)) if stands else step.survives
+            open_still = np.ones(mass.shape[1]) if stands else step.survives
             for outcome, child in enumerate(children):
                 if child not in stop:
                     visit(child, mass * step.outcomes[:, outcome] * open_still[:, None])
-            cost = fold((mass.sum(axis=1) * step.cost)[:, None])[:, 0]
+            cost = fold((mass[0].sum(axis=1) * step.cost)[:, None])[:, 0]
             out.append(Branch(index, cost, _lapse(mass * (1 - open_still)[:, None], lapsed, children[0], fold), children))
         branches[state] = tuple(out)
 
-    visit(frozenset(), weighting)
+    visit(frozenset(), np.stack([weighting, weighting if today is None else today]))
     return PlanTree(weighting[None], np.array([stands]), tuple(steps), stop, branches)
+
+
+def side_by_side(trees: Sequence[PlanTree]) -> PlanTree:
+    """Return trees of the same plans as one, the coefficients of the first before those of the second. Source: definition."""
+    first = trees[0]
+    stop = {state: np.concatenate([tree.stop[state] for tree in trees]) for state in first.stop}
+    branches = {
+        state: tuple(
+            replace(
+                branch,
+                cost=np.concatenate([tree.branches[state][n].cost for tree in trees]),
+                lapse=np.concatenate([tree.branches[state][n].lapse for tree in trees]),
+            )
+            for n, branch in enumerate(found)
+        )
+        for state, found in first.branches.items()
+    }
+    return replace(first, weightings=np.concatenate([tree.weightings for tree in trees]), stop=stop, branches=branches)
 
 
 def _by_world(mass: Array, leaf: LeafOf, state: State) -> Array:
@@ -137,10 +162,12 @@ def _by_world(mass: Array, leaf: LeafOf, state: State) -> Array:
 
 
 def _lapse(gone: Array, lapsed: Callable[[State], Array], child: State, fold: Fold) -> Array:
-    if not gone.any():
-        return fold(np.zeros((len(gone), 1)))[:, 0]
-    values = np.einsum("wt,wtk->wk", gone, lapsed(child))
-    return fold(values[:, [int(values.mean(axis=0).argmax())]])[:, 0]
+    """Return what a lapse leaves, by coefficient; `gone` [2, world, type]: the chance of it, and that by which one chooses."""
+    if not gone[0].any():
+        return fold(np.zeros((gone.shape[1], 1)))[:, 0]
+    values = lapsed(child)
+    choice = int(np.einsum("wt,wtk->k", gone[1], values).argmax())
+    return fold(np.einsum("wt,wt->w", gone[0], values[:, :, choice])[:, None])[:, 0]
 
 
 def best_values(
