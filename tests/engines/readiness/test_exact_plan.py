@@ -99,7 +99,7 @@ def test_how_many_nodes_are_raised_at_a_time_makes_no_odds(monkeypatch: pytest.M
 def test_one_number_is_held_for_each_node_and_two_where_the_offer_may_lapse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifteen steps of two outcomes then take 110 MiB, or 219, whatever is discounted. Here all is smaller."""
     monkeypatch.setattr(exact_plan, "NODES_AT_A_TIME", 2_000)
-    monkeypatch.setattr(node_values, "MOST_IN_SECOND_HALF", 250)
+    monkeypatch.setattr(node_values, "MOST_IN_SECOND_HALF", 90)
     draw = np.random.default_rng(1)
     steps = tuple(DecisionStep(draw.dirichlet(np.ones(2), 3).T, 0.5, 1.0) for _ in range(10))
     base = DecisionProblem(draw.dirichlet(np.ones(3)), draw.normal(0, 20, (3, 3)), steps, discount=0.999)
