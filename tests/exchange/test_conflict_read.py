@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pourparler.case import CaseError, Problem
 from pourparler.case.decode import Page
 from pourparler.engines.conflict import stabilities
-from pourparler.exchange import conflict_source
+from pourparler.exchange import stated_file
 from pourparler.exchange.conflict import StatedConflict
 from pourparler.exchange.conflict_read import read_conflict
 from pourparler.exchange.json_places import places
@@ -273,7 +273,7 @@ def test_hostile_json(tmp_path: Path, text: str, said: str) -> None:
 
 
 def test_a_file_that_is_too_large_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conflict_source, "LARGEST_JSON", 1024)
+    monkeypatch.setattr(stated_file, "LARGEST_JSON", 1024)
     assert "a file of more than" in problems(tmp_path, "[" + " " * 2_000)[0].found
     with pytest.raises(CaseError):
         read_conflict(tmp_path / "nowhere.json")

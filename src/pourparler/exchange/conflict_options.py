@@ -10,8 +10,8 @@ from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.conflict import MOST_OPTIONS, Moves, OptionStates, option_moves, option_states, patterns
 from pourparler.errors import EngineInputError
 from pourparler.exchange.conflict import StatedOption
-from pourparler.exchange.conflict_source import Source
 from pourparler.exchange.logic import Flags, LogicError, Statement, option_named, read_statement
+from pourparler.exchange.stated_file import Source
 from pourparler.wording import say
 
 

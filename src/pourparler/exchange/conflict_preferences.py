@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.conflict import classes_of, ranks_by_statements, ranks_of, scores_by_weights
 from pourparler.exchange.conflict_options import OptionForm, statement_at
-from pourparler.exchange.conflict_source import Source, is_number
 from pourparler.exchange.logic import LogicError, option_named
+from pourparler.exchange.stated_file import Source, is_number
 from pourparler.wording import say
 
 Ranks = NDArray[np.int32]

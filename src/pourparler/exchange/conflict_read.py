@@ -15,7 +15,7 @@ from pourparler.engines.conflict import Conflict, Moves, Sanction, moves_of
 from pourparler.exchange.conflict import StatedConflict, StatedOption
 from pourparler.exchange.conflict_options import read_options
 from pourparler.exchange.conflict_preferences import Preferences, read_preferences
-from pourparler.exchange.conflict_source import Source, open_source
+from pourparler.exchange.stated_file import Source, open_source
 from pourparler.wording import say
 
 #: More states, actors or moves than these are refused.

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.readiness import DecisionProblem
-from pourparler.exchange.conflict_source import open_source
 from pourparler.exchange.decision import StatedDecision, StatedQuestion
 from pourparler.exchange.decision_source import LARGEST, Reading
 from pourparler.exchange.decision_steps import StepsReader
+from pourparler.exchange.stated_file import open_source
 from pourparler.wording import say
 
 #: More types or actions than these are refused.

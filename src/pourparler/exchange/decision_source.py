@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pourparler.case.problem import KeyPath, quoted, shown
 from pourparler.engines.readiness import PROBABILITY_ROUNDING
-from pourparler.exchange.conflict_source import Source, is_number
+from pourparler.exchange.stated_file import Source, is_number
 from pourparler.wording import say
 
 Array = NDArray[np.float64]
