@@ -385,3 +385,12 @@ def test_reading_a_hostile_text_takes_no_time() -> None:
     ):
         with pytest.raises(QuantityError):
             parse(raw, PROBABILITY)
+
+
+def test_a_text_that_was_read_before_is_judged_by_its_place_again() -> None:
+    assert parse("60%", PROBABILITY) is parse("60%", PROBABILITY)
+    assert parse("40..60", SCORE) == parse("40..60", POINTS)
+    for _ in range(2):
+        for text, domain in (("60%", SCORE), ("40..60", PROBABILITY), ("rest", POINTS)):
+            with pytest.raises(QuantityError):
+                parse(text, domain)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pourparler.assess.assessment import NOT_IN_JSON, Assessment
@@ -56,13 +57,19 @@ def as_plain(value: object) -> object:
     if isinstance(value, (float, Fraction)):
         return _rounded(float(value))
     if is_dataclass(value) and not isinstance(value, type):
-        told = (field.name for field in fields(value) if NOT_IN_JSON not in field.metadata)
-        return {name.removesuffix("_"): as_plain(getattr(value, name)) for name in told}
+        return {key: as_plain(getattr(value, name)) for key, name in _told(type(value))}
     if isinstance(value, Mapping):
         return {str(key): as_plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
         return [as_plain(inner) for inner in value]
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+@cache
+def _told(kind: type) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a dataclass that are for JSON, each by its key there: objects are many, their kinds few."""
+    assert is_dataclass(kind)
+    return tuple((each.name.removesuffix("_"), each.name) for each in fields(kind) if NOT_IN_JSON not in each.metadata)
 
 
 def _rounded(value: float) -> float:

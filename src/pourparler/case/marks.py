@@ -78,10 +78,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Take one event; False if the rest of the file is not to be read."""
-        mark = self._mark(event)
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self._document(mark)
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent):  # most are
+            mark = self._mark(event)
             self._count(mark)
             if self._waits_for_key():
                 self._take_key(event, mark)
@@ -90,6 +88,8 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             self._settle()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            return self._document(self._mark(event))
         return True
 
     def _mark(self, event: yaml.Event) -> Mark:
@@ -179,6 +179,8 @@ class _Builder:
 
     def _check(self, event: yaml.NodeEvent, mark: Mark) -> bool:
         """Report what the format leaves out of YAML; True if the value itself is then unusable."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None and event.style != '"':
+            return False  # nearly every key and value
         if isinstance(event, yaml.AliasEvent):
             self.report(mark, say("an alias, *{name}", name=visible_name(event.anchor)), say("write the value out"))
             return True
@@ -195,9 +197,9 @@ class _Builder:
 
     def _rejoin(self, text: str) -> bool:
         """Report a value such as beta(2, 5) whose comma has ended it; True if `text` is its second half."""
-        inside = self._open[-1] if self._open else None
-        if inside is None or not text.endswith(")"):
+        if not text.endswith(")") or not self._open:
             return False
+        inside = self._open[-1]
         last: Node | None = None
         if isinstance(inside.node, Sequence):
             last = inside.node.items[-1] if inside.node.items else None

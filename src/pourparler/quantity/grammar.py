@@ -14,6 +14,7 @@ and `rest` only for probabilities and shares, grades only for probabilities.
 """
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import Any, NoReturn
 
@@ -41,6 +42,9 @@ from pourparler.wording import say
 #: Longest text of a quantity, in characters.
 LONGEST_TEXT = 200
 
+#: So many different texts are kept once they have been read: more than the largest case has, and some hundred KB.
+_TEXTS_KEPT = 4096
+
 _RANGE_SIGN = ".."
 _GRADE = re.compile(r"[a-f][1-6]?")
 _CALL = re.compile(r"(normal|beta)\s*\((.*)\)", re.IGNORECASE)
@@ -57,11 +61,19 @@ def parse(raw: object, domain: Domain) -> Quantity:
     kind = type(raw)
     if kind is bool:
         _refuse(raw, say("write a quantity, not true or false"))
+    if kind is str:
+        return _of_text(str(raw), domain)
     if issubclass(kind, str):
         return _fitting(_from_text(raw, domain), raw, domain)
     if issubclass(kind, int) or issubclass(kind, float):
         return _fitting(_from_number(raw), raw, domain)
     _refuse(raw, say("write a number, a range such as 35..50, or unknown"))
+
+
+@lru_cache(_TEXTS_KEPT)
+def _of_text(text: str, domain: Domain) -> Quantity:
+    """Read a plain text; one that was read before gives the same (frozen) quantity, one that is refused is refused anew."""
+    return _fitting(_from_text(text, domain), text, domain)
 
 
 def _refuse(raw: object, advice: str) -> NoReturn:
