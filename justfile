@@ -45,6 +45,10 @@ bench:
 canaries:
     python3 run.py python tests/canaries.py 1000
 
+# Kill writers of an archive a thousand times, and look for what is lost (some minutes)
+kills:
+    python3 run.py python tests/kills.py 1000
+
 # Everything that must pass before a change is taken
 ci:
     .ci/run

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pourparler.commands.archive import backup, restore, verify
 from pourparler.commands.brief import brief
 from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
@@ -229,6 +230,9 @@ app.command()(stages)
 app.command()(seal)
 app.command("open")(unseal)
 app.command()(identity)
+app.command()(verify)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(forecasts)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)

@@ -33,7 +33,6 @@ class Signer:
     def __init__(self, file: Path) -> None:
         self._key = _key_in(file)
         self.public = self._key.public_key().public_bytes_raw().hex()
-        self._is_recorded = False
 
     def introduce(self, connection: Connection, at: str) -> None:
         """Record the public key in the journal if that does not know it."""

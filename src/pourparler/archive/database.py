@@ -56,6 +56,13 @@ def url_of(stated: str | None) -> URL:
     return url.set(drivername="sqlite")
 
 
+def key_file(url: URL) -> Path:
+    """Return where the signing key of an archive stands: beside its file, or among the user's own data for one on a server."""
+    return (Path(url.database or "") if url.get_backend_name() == "sqlite" else user_folder() / _ONE_ARCHIVE).with_suffix(
+        ".key"
+    )
+
+
 def connect(url: URL) -> Engine:
     """Return the engine of a database; a file of SQLite is made, for its owner's eyes only, if there is none.
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from pourparler.archive import queries, saving, tables
+from pourparler.archive.backup import back_up, put_back
 from pourparler.archive.checkpoints import Signer
-from pourparler.archive.database import connect, reading, url_of, user_folder
+from pourparler.archive.database import connect, key_file, reading, url_of
 from pourparler.archive.journal import head
 from pourparler.archive.migrating import bring_up_to_date
 from pourparler.archive.parsed import changes_between, checked
@@ -34,12 +35,18 @@ def clock() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
 
 
-def open_archive(url: str | None = None, *, keys: Path | None = None, now: Callable[[], str] = clock) -> "Archive":
-    """Open an archive, and make it if there is none: `sqlite:///FILE`, `postgresql://…`, a path, or a file of the user's own.
+def open_archive(
+    url: str | None = None, *, keys: Path | None = None, now: Callable[[], str] = clock, make: bool = True
+) -> "Archive":
+    """Open an archive: `sqlite:///FILE`, `postgresql://…`, a path, or by default a file of the user's own.
 
-    An archive of an older version is brought up to date, whole or not at all. `keys` is the file of the signing key, by default
-    beside the file of the archive. Raises `ArchiveError` if it cannot be opened, or was made by a newer version.
+    Unless `make` is False it is made if there is none. An archive of an older version is brought up to date, whole or not at
+    all. `keys` is the file of the signing key, by default beside the file of the archive; `now` tells the time in UTC.
+    Raises `ArchiveError` if it cannot be opened, or was made by a newer version.
     """
+    where = url_of(url)
+    if not make and where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        raise ArchiveError(say("no archive at {file}: check the address", file=where.database))
     return Archive(url, keys=keys, now=now)
 
 
@@ -52,8 +59,7 @@ class Archive:
         self._engine = connect(where)
         try:
             bring_up_to_date(self._engine)
-            beside = Path(where.database or "") if where.get_backend_name() == "sqlite" else user_folder() / "archive.db"
-            self._signer = Signer(keys or beside.with_suffix(".key"))
+            self._signer = Signer(keys or key_file(where))
         except BaseException:
             self._engine.dispose()
             raise
@@ -63,6 +69,10 @@ class Archive:
         """Finish what is being written, and let go of the database."""
         self._writer.close()
         self._engine.dispose()
+
+    def take_in(self, file: Path) -> Verified:
+        """Put what a backup holds into this archive, which must be empty: all of it, or nothing. See `backup.put_back`."""
+        return put_back(self._engine, file, self._introduce, self._sign)
 
     def __enter__(self) -> "Archive":
         return self
@@ -211,6 +221,10 @@ class Archive:
         """Look through the journal and hold every record against it; with `pinned`, the journal has to hold that head."""
         with reading(self._engine) as connection:
             return verified(connection, self._signer.public, pinned)
+
+    def backup(self, file: Path) -> Verified:
+        """Write all but computed results into one new file, as it is at one moment; others go on. See `backup.back_up`."""
+        return back_up(self._engine, file)
 
     def _do(self, write: Callable[[Connection, str], None]) -> None:
         self._writer.do(lambda connection: write(connection, self._now()))

@@ -7,7 +7,7 @@ from within: only a head that was written down elsewhere (`pinned`) tells.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -26,23 +26,35 @@ JOURNALLED = tuple(table for table in tables.metadata.sorted_tables if "entry" i
 #: More findings than this tell nothing more.
 _MOST_FINDINGS = 100
 
+#: So many files are in memory at a time.
+_AT_ONCE = 50
+
 #: A shorter beginning of a head could be found by trying.
 _SHORTEST_HEAD = 16
 
 Row = Mapping[str, Any]
 
 
-def verified(connection: Connection, own_key: str, pinned: str | None = None) -> Verified:
-    """Return what is wrong with the journal and the records, if anything. `own_key` is the public key that signs here now."""
+def verified(connection: Connection, own_key: str | None, pinned: str | None = None) -> Verified:
+    """Return what is wrong with the journal and the records, if anything.
+
+    `own_key` is the public key that signs here, which the journal has to know; with None that is not asked.
+    """
     entries = [dict(row._mapping) for row in connection.execute(select(tables.journal).order_by(tables.journal.c.number))]
-    findings = [
-        *_of_chain(entries),
-        *_of_records(connection, entries),
-        *_of_contents(connection),
-        *_of_withdrawals(connection),
-        *_of_checkpoints(connection, entries, own_key),
-        *_of_pinned(entries, pinned),
-    ]
+    findings = list[str]()
+    looks: tuple[Callable[[], Iterator[str]], ...] = (
+        lambda: _of_chain(entries),
+        lambda: _of_records(connection, entries),
+        lambda: _of_contents(connection),
+        lambda: _of_withdrawals(connection),
+        lambda: _of_checkpoints(connection, entries, own_key),
+        lambda: _of_pinned(entries, pinned),
+    )
+    for look in looks:
+        try:
+            findings.extend(look())
+        except (TypeError, ValueError, AttributeError):  # a text where a number belongs, a blank where none can be
+            findings.append(say("there is a value of a kind that no version of this program writes"))
     if len(findings) > _MOST_FINDINGS:
         more = len(findings) - _MOST_FINDINGS
         findings = [*findings[:_MOST_FINDINGS], plural("{n} more", "{n} more", more)]
@@ -108,13 +120,17 @@ def _belongings(connection: Connection) -> dict[tuple[str, int], dict[str, Any]]
 def _of_contents(connection: Connection) -> Iterator[str]:
     """Every file is what its digest says, and there for every revision that has it."""
     there = set()
-    for row in connection.execute(select(tables.contents)):
+    for row in connection.execute(select(tables.contents).execution_options(yield_per=_AT_ONCE)):
         there.add((row.case_id, row.digest))
         if digest_of(bytes(row.content)) != row.digest:
             yield say("a file of the case {case} is not what was kept", case=row.case_id)
+    named = set()
     for row in connection.execute(select(tables.files)):
+        named.add((row.case_id, row.digest))
         if (row.case_id, row.digest) not in there:
             yield say("{name} of revision {n} of the case {case} is gone", name=row.name, n=row.number, case=row.case_id)
+    for case, _ in sorted(there - named):
+        yield say("a file of the case {case} belongs to no revision", case=case)
 
 
 def _of_withdrawals(connection: Connection) -> Iterator[str]:
@@ -134,7 +150,7 @@ def _of_withdrawals(connection: Connection) -> Iterator[str]:
                 yield say("{kind} {subject} has no entry in the journal", kind=table.name, subject=row.id)
 
 
-def _of_checkpoints(connection: Connection, entries: list[dict[str, Any]], own_key: str) -> Iterator[str]:
+def _of_checkpoints(connection: Connection, entries: list[dict[str, Any]], own_key: str | None) -> Iterator[str]:
     """Every checkpoint is signed by a key that the journal knew by then, for the hash that stands there; the end has one."""
     introduced = {row.key: row.entry for row in connection.execute(select(tables.signers))}
     hashes = {entry["number"]: entry["hash"] for entry in entries}
@@ -149,7 +165,7 @@ def _of_checkpoints(connection: Connection, entries: list[dict[str, Any]], own_k
             yield say("the checkpoint of entry {n} is not signed by the key it names", n=row.number)
     if entries and last != len(entries):
         yield say("the last entry of the journal is not signed")
-    if entries and own_key not in introduced:
+    if entries and own_key is not None and own_key not in introduced:
         yield say("the journal does not know the key that signs here: it may be another archive, or one written anew")
 
 

@@ -78,16 +78,21 @@ class Writer:
                 return
 
     def _carry_out(self, together: list[tuple[Write, "Future[Any]"]]) -> None:
-        """Carry out writes in one transaction; where the database fails, each in its own, so that none spoils another."""
+        """Carry out writes in one transaction; where the database fails, each in its own, so that none spoils another.
+
+        A transaction that fails as it ends may have been kept: its writes are not carried out again.
+        """
+        answers: list[tuple[Any, BaseException | None]] = []
         try:
             with telling_failures():
-                answers = self._transact(together)
+                self._transact(together, answers)
         except BaseException as error:
-            if len(together) > 1:
+            if len(together) > 1 and len(answers) < len(together):
                 for one in together:
                     self._carry_out([one])
             else:
-                together[0][1].set_exception(error)
+                for _, done in together:
+                    done.set_exception(error)
             return
         for (_, done), (answer, raised) in zip(together, answers, strict=True):
             if raised is not None:
@@ -95,17 +100,18 @@ class Writer:
             else:
                 done.set_result(answer)
 
-    def _transact(self, together: list[tuple[Write, "Future[Any]"]]) -> list[tuple[Any, BaseException | None]]:
-        answers: list[tuple[Any, BaseException | None]] = []
+    def _transact(self, together: list[tuple[Write, "Future[Any]"]], answers: list[tuple[Any, BaseException | None]]) -> None:
+        """Carry out writes in one transaction; `answers` are as many as the writes only when nothing but its end is missing."""
+        found: list[tuple[Any, BaseException | None]] = []
         with writing(self._engine) as connection:
             self._before(connection)
             for write, _ in together:
                 try:
                     with connection.begin_nested():
-                        answers.append((write(connection), None))
+                        found.append((write(connection), None))
                 except DBAPIError:
                     raise
                 except Exception as raised:
-                    answers.append((None, raised))
+                    found.append((None, raised))
             self._after(connection)
-        return answers
+            answers.extend(found)
