@@ -109,4 +109,8 @@ def word_body(data: bytes) -> ElementTree.Element:
 def word_text(data: bytes) -> str:
     """Return the text of a Word document, a line for each paragraph."""
     root = word_body(data)
-    return "\n".join("".join(node.text or "" for node in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p"))
+    return "\n".join("".join(map(_said, paragraph.iter())) for paragraph in root.iter(f"{W}p"))
+
+
+def _said(node: ElementTree.Element) -> str:
+    return "-" if node.tag == f"{W}noBreakHyphen" else (node.text or "") * (node.tag == f"{W}t")

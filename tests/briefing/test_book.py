@@ -177,7 +177,7 @@ def test_headings_of_a_book_never_skip_a_level() -> None:
 def test_the_head_of_a_journal_stands_in_the_foot() -> None:
     short = memo(essay())
     assert short.stamp is not None
-    kept = replace(short, stamp=replace(short.stamp, journal="f" * 64))
+    kept = replace(short, stamp=replace(short.stamp, journal_head="f" * 64))
     assert "journal ffffffffffff" in pdf_text_with_feet(pdf(kept))
     assert "f" * 64 in page(kept) and "f" * 64 in markdown(kept)
     assert "journal" not in pdf_text_with_feet(pdf(short)) and "journal" not in markdown(short)

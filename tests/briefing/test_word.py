@@ -6,19 +6,26 @@ import os
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from briefing.papers import HOSTILE, W, essay, hostile, payload, pdf_text, squeezed, word_body, word_text
+from pourparler.briefing.book import memo
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Briefing, BulletList, Figure, Paragraph, Section, Stamp, Table
 from pourparler.briefing.word import word
+from pourparler.briefing.wordpage import SIZES
+from pourparler.desk import run_errand
 from pourparler.errors import CaseError
 
 STAMP = Stamp("Aland", "2026-01-05", "the minister", "d" * 64, 1, 200, "9.9")
 OFFICE = shutil.which("soffice")
+#: What takes the place of the font of the text here.
+FONT = subprocess.run(["fc-match", "Calibri"], capture_output=True, text=True).stdout if shutil.which("fc-match") else ""
 
 
 def small(*blocks: Paragraph | BulletList | Table) -> Briefing:
@@ -134,3 +141,51 @@ def test_another_program_opens_it_without_loss(tmp_path: Path) -> None:
     told = pdf_text((tmp_path / "book.pdf").read_bytes())
     for section in document.sections:
         assert squeezed(section.heading) in told
+
+
+def sizes(data: bytes) -> set[int]:
+    """Return the sizes of the items of lists in a document that says them, in half points."""
+    items = (p for p in word_body(data).iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='ListBullet']") is not None)
+    return {int(node.get(f"{W}val", "0")) for item in items for node in item.iterfind(f"{W}r[1]/{W}rPr/{W}sz")}
+
+
+def test_page_one_is_set_smaller_the_more_stands_on_it() -> None:
+    short = memo(essay())
+    long = replace(short, memo=(*short.memo, Section("More", (BulletList(tuple(f"item {n}" for n in range(200))),))))
+    brief = replace(short, memo=short.memo[:1])
+    largest, fitting, least = (sizes(word(each)) for each in (brief, short, long))
+    assert largest == {2 * SIZES[0]} and least == {2 * SIZES[-1]}
+    assert len(fitting) == 1 and max(least) < min(fitting) < min(largest)
+    assert all(f"item {n}" in word_text(word(long)) for n in range(200))
+
+
+def test_all_of_page_one_and_nothing_after_it_has_its_size() -> None:
+    for paragraph in word_body(word(memo(essay()))).iter(f"{W}p"):
+        assert paragraph.find(f"{W}pPr/{W}spacing") is not None
+        assert all(run.find(f"{W}rPr/{W}sz") is not None for run in paragraph.iter(f"{W}r"))
+    assert not sizes(word(small(Paragraph("x"))))
+
+
+def test_small_tables_stay_together_and_long_ones_break_between_rows() -> None:
+    for count in (3, 30):
+        root = word_body(word(small(Table(("a", "b"), tuple((str(n), "x") for n in range(count)), "T"))))
+        rows = list(root.iter(f"{W}tr"))
+        kept = [row.find(f".//{W}keepNext") is not None for row in rows]
+        assert kept == [True, *([count == 3] * (count - 1)), False]
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice (apt-get install libreoffice-writer-nogui)")
+@pytest.mark.skipif("Carlito" not in FONT, reason="needs a font as wide as Word's (apt-get install fonts-crosextra-carlito)")
+def test_page_one_is_one_page_in_another_program(tmp_path: Path) -> None:
+    assert OFFICE is not None
+    names = []
+    for case in ("essays/singh2018", "labour/nhl2005"):
+        for paper in ("a4", "letter"):
+            names.append(tmp_path / f"{case[:3]}-{paper}.docx")
+            names[-1].write_bytes(word(memo(run_errand(case, worlds=60)), paper))
+    home = {**os.environ, "HOME": str(tmp_path)}
+    call = [OFFICE, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, names)]
+    subprocess.run(call, env=home, check=True, capture_output=True, timeout=120)
+    for name in names:
+        assert len(pypdfium2.PdfDocument(name.with_suffix(".pdf"))) == 1, name.stem

@@ -15,7 +15,7 @@ from pourparler.assess.forecast_scores import Array, Scored, central, drawn, lik
 from pourparler.assess.spread import Spread, spread
 from pourparler.case import Forecast, Resolution
 from pourparler.case.book import VOID, last_seal, possibilities
-from pourparler.engines.intentions import calibration_table
+from pourparler.engines.intentions import calibration_table, wilson_interval
 
 #: A forecast that is settled within so many days is due: a week's notice.
 DUE_DAYS = 7
@@ -78,13 +78,18 @@ class AverageRow:
 
 @dataclass(frozen=True)
 class CalibrationPoint:
-    """Probabilities stated within a tenth: how many, their average, and how often what they were for came."""
+    """Probabilities stated within a tenth: how many, their average, and how often what they were for came.
+
+    `came_low` and `came_high`: how often it would come in the long run (95% score interval).
+    """
 
     low: float
     high: float
     count: int
     stated: float
     came: float
+    came_low: float
+    came_high: float
 
 
 @dataclass(frozen=True)
@@ -227,4 +232,7 @@ def _calibration(settled: Iterable[tuple[ForecastRow, Forecast]]) -> tuple[Calib
         stated += [float(chances[names.index(name)]) for name in counted]
         came += [row.came.came == name for name in counted]
     rows = calibration_table(stated, came) if stated else ()
-    return tuple(CalibrationPoint(r.low, r.high, r.count, r.mean, r.came) for r in rows)
+    return tuple(
+        CalibrationPoint(r.low, r.high, r.count, r.mean, r.came, *wilson_interval(round(r.came * r.count), r.count))
+        for r in rows
+    )

@@ -18,6 +18,11 @@ _LONGEST_WORD = 22
 _NAME = 60
 #: A table whose rows would be so many lines tall in the mean is read more easily as a list.
 _TALLEST = 7
+#: Numbers with their ranges on one line are worth rows that are so many lines taller.
+_WORTH_OF_WHOLE_MEASURES = 1.0
+
+#: A table of so few rows and letters is kept on one page; a row whose cells are no longer than this is never cut.
+_FEW_ROWS, _FEW_LETTERS, _ROW_OF_A_PAGE = 10, 1500, 900
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,11 @@ def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Colu
         cells.append([say("what it is"), *marks])
     natural = [max(map(len, column)) for column in cells]
     tried = []
-    for unbroken in (_holds_measures, _is_short):
+    for unbroken, worth in ((_holds_measures, _WORTH_OF_WHOLE_MEASURES), (_is_short, 0.0)):
         widths = _widths(cells, natural, [unbroken(column) for column in cells], room)
-        if widths is not None:
-            tried.append((_mean_height(cells, widths), widths))
-    if not tried or min(tried)[0] > _TALLEST:
+        if widths is not None and (height := _mean_height(cells, widths)) <= _TALLEST:
+            tried.append((height - worth, widths))
+    if not tried:
         return None
     numeric = [is_numeric(column[1:]) for column in cells]
     each = zip(min(tried)[1], natural, numeric, strict=True)
@@ -59,6 +64,17 @@ def _widths(cells: Sequence[Sequence[str]], natural: Sequence[int], unbroken: Se
     wants = [wide - low for wide, low in zip(natural, least, strict=True)]
     share = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
     return [low + want * share for low, want in zip(least, wants, strict=True)]
+
+
+def stays_together(table: Table) -> bool:
+    """Return whether a table is so small that it stands on one page."""
+    letters = sum(len(cell) for row in table.rows for cell in row)
+    return len(table.rows) <= _FEW_ROWS and letters <= _FEW_LETTERS
+
+
+def has_whole_rows(table: Table) -> bool:
+    """Return whether every row of a table finds room on a page, even in a narrow column, so that none need be cut."""
+    return all(len(cell) <= _ROW_OF_A_PAGE for row in table.rows for cell in row)
 
 
 def as_list(table: Table) -> BulletList:

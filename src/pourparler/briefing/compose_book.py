@@ -8,6 +8,8 @@ from pourparler.assess.forecast_scores import Scored
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Briefing, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points_with_range
+from pourparler.briefing.marks import RESULT
+from pourparler.briefing.pictures.calibration import calibration_figure
 from pourparler.wording import plural, say
 
 #: How the states of a forecast are headed, in the order in which they ask for attention.
@@ -122,7 +124,7 @@ def score_document(book: Book) -> Briefing:
         sections.append(Section(say("Beside like cases and the pool"), _beside(rows)))
         sections.append(Section(say("Averages"), _averages(book.averages)))
     if book.calibration:
-        sections.append(Section(say("Calibration"), _calibration(book)))
+        sections.append(Section(say("Calibration"), _calibration(book), rests_on=(RESULT,)))
     return Briefing(book.title, tuple(sections))
 
 
@@ -210,15 +212,20 @@ def _skill(value: float | None, count: int) -> str:
 
 def _calibration(book: Book) -> tuple[Block, ...]:
     table = Table(
-        (say("said"), say("probabilities"), say("average"), say("came")),
+        (say("said"), say("probabilities"), say("average"), say("came"), say("in the long run")),
         tuple(
             (
                 say("{low} to {high}", low=percent(row.low), high=percent(row.high)),
                 str(row.count),
                 percent(row.stated),
                 percent(row.came),
+                say("{low} to {high}", low=percent(row.came_low), high=percent(row.came_high)),
             )
             for row in book.calibration
         ),
+        say("How often what was said came, by how likely it was said to be"),
     )
-    return (table, Paragraph(say("Every probability of yes, and of each class, counts once.")))
+    few = say(
+        "Every probability of yes, and of each class, counts once. Over a few forecasts the range is wide: they say little."
+    )
+    return (calibration_figure(book.calibration, table) or table, Paragraph(few))

@@ -96,12 +96,16 @@ class Section:
     key: tuple[Block, ...] = ()
     part: str = ""
 
+    def opens_its_part(self) -> bool:
+        """Return whether the heading of the part says what its own would say again."""
+        return self.heading == self.part
+
 
 @dataclass(frozen=True)
 class Stamp:
     """Whose a briefing is, for whose decision and from what it was made: the same stamp, the same briefing.
 
-    `journal` is the head of the journal of judgements, where the case has one.
+    `journal_head` is the head of the journal of judgements, where the case has one.
     """
 
     seat: str
@@ -111,7 +115,7 @@ class Stamp:
     seed: int
     worlds: int
     version: str
-    journal: str | None = None
+    journal_head: str | None = None
 
     def about(self) -> str:
         """Return whose briefing it is, in one line."""

@@ -105,8 +105,9 @@ def _body(printer: "Printer", briefing: Briefing, sections: Sequence[Section]) -
 
 def _contents(number: int, part: str, held: Sequence[tuple[str, Section]]) -> Markup:
     """Return the contents of a part as links, under its name."""
-    links = element("ol", *(element("li", element("a", section.heading, href=f"#{name}")) for name, section in held))
-    return joined(element("p", element("a", part, href=f"#part-{number}")), links) if part else links
+    listed = [(name, section) for name, section in held if not section.opens_its_part()]
+    links = element("ol", *(element("li", element("a", section.heading, href=f"#{name}")) for name, section in listed))
+    return joined(element("p", element("a", part, href=f"#part-{number}")), links if listed else "") if part else links
 
 
 def _in_part(name: str, part: str, inside: Sequence[Markup]) -> Markup:
@@ -132,12 +133,10 @@ class Printer:
     def in_full(self, name: str, section: Section) -> Markup:
         """Return all of a section, and what it rests on."""
         self.section, self.heading = name, section.heading
-        inside = (
-            element("h3" if section.part else "h2", section.heading, id=name),
-            _rests_on(section.rests_on),
-            *map(self.block, (*section.blocks, *section.key)),
-        )
-        return element("section", *inside, class_="full")
+        inside = (_rests_on(section.rests_on), *map(self.block, (*section.blocks, *section.key)))
+        if section.opens_its_part():
+            return element("section", *inside, id=name, class_="full")
+        return element("section", element("h3" if section.part else "h2", section.heading, id=name), *inside, class_="full")
 
     def block(self, block: Block) -> Markup:
         """Return one block."""

@@ -56,7 +56,8 @@ def _parts(briefing: Briefing) -> Iterator[str]:
         if section.part != part:
             part = section.part
             yield f"## {escaped(part)}"
-        yield f"{'###' if part else '##'} {escaped(section.heading)}"
+        if not section.opens_its_part():
+            yield f"{'###' if part else '##'} {escaped(section.heading)}"
         yield from _section(section.rests_on, (*section.blocks, *section.key), figures)
     yield from _end(briefing)
 

@@ -100,8 +100,8 @@ def made_from(briefing: Briefing) -> tuple[tuple[str, str], ...]:
         (say("Worlds"), str(stamp.worlds)),
         (say("Pourparler"), stamp.version),
     ]
-    if stamp.journal is not None:
-        rows.append((say("Head of the journal"), stamp.journal))
+    if stamp.journal_head is not None:
+        rows.append((say("Head of the journal"), stamp.journal_head))
     return tuple(rows)
 
 
@@ -119,9 +119,9 @@ def foot(briefing: Briefing) -> str:
         worlds=stamp.worlds,
         version=stamp.version,
     )
-    if stamp.journal is None:
+    if stamp.journal_head is None:
         return line
-    return say("{line} · journal {head}", line=line, head=stamp.journal[:DIGEST_SHOWN])
+    return say("{line} · journal {head}", line=line, head=stamp.journal_head[:DIGEST_SHOWN])
 
 
 def again() -> str:

@@ -22,6 +22,9 @@ _IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*(?:\.-?[0-9]+(?:\.[0
 #: An option that is a number, at the end of its full name: it may hold a point of its own.
 _NUMBER = re.compile(r"(?:^|\.)(-?[0-9]+(?:\.[0-9]+)?)$")
 
+#: The path of a hypothesis: `questions`, its question, its name.
+_LIKELIHOOD = 3
+
 
 class Names:
     """Names for a reader. A label is looked up by the full name (`programme.freeze`), then by its last part."""
@@ -82,6 +85,13 @@ class Names:
         if name in _IDENTIFIERS:
             return _IDENTIFIER.sub(lambda found: self._token(found.group()), value)
         return value
+
+    def input(self, path: str) -> str:
+        """Return a number of the case in words: the names along its path, or for a hypothesis how likely it is."""
+        keys = path.split(".")
+        if keys[0] == "questions" and len(keys) == _LIKELIHOOD:
+            return say("how likely “{hypothesis}” is, after all evidence", hypothesis=self.of(keys[-1]))
+        return " › ".join(self.of(key) for key in keys)
 
     def _hypothesis(self, value: str) -> str:
         """Return a hypothesis, in quotation marks where its name is more than a word."""

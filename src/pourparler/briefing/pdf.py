@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from pourparler.briefing.columns import as_list, columns_of, is_name
+from pourparler.briefing.columns import as_list, columns_of, has_whole_rows, is_name, stays_together
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.marked import (
     Figures,
@@ -152,7 +152,7 @@ class _Writer:
     def section(self, section: Section, with_marks: bool = True) -> Node:
         """Return a section with all its blocks."""
         return {
-            "heading": shown(section.heading),
+            "heading": "" if section.opens_its_part() else shown(section.heading),
             "rests": self.rests(section.rests_on) if with_marks else None,
             "blocks": self.blocks((*section.blocks, *section.key)),
         }
@@ -230,6 +230,8 @@ class _Writer:
             "widths": [None if column.is_short else round(column.width, 2) for column in columns],
             "bold": is_name([row[0] for row in table.rows]),
             "numeric": [column.is_numeric for column in columns],
+            "together": stays_together(table),
+            "whole-rows": has_whole_rows(table),
         }
 
     def figure(self, figure: Figure) -> Node:

@@ -8,15 +8,17 @@ bytes.
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pourparler.briefing import drawn
-from pourparler.briefing.columns import as_list, columns_of, is_name
+from pourparler.briefing.columns import as_list, columns_of, is_name, stays_together
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
 from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
 from pourparler.briefing.package import settled, template
 from pourparler.briefing.slicing import sliced
 from pourparler.briefing.svg import Drawing, drawing
+from pourparler.briefing.wordpage import on_one_page
 from pourparler.briefing.wordxml import bookmark, link, paragraph, run, table
 from pourparler.briefing.wordxml import field as field_of
 from pourparler.case.problem import visible
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _ROOM = 105
 #: Columns are given so much more room than they need, as long as there is: another font may be wider than ours.
 _AIR = 1.25
+#: Between two columns so many characters find no room.
+_GAP = 2
 #: Pictures are drawn so many times finer than they are shown.
 _FINER = 2
 #: A pixel of a picture is so many points. A taller picture is cut, so that each piece fits a page beside its caption.
@@ -41,10 +45,10 @@ def word(briefing: Briefing, paper: str = "a4", language: str = "en", form: tupl
 
     Raises `CaseError` if that is no Word document.
     """
-    from pourparler.briefing.wordform import blank, finish, opened, text_width
+    from pourparler.briefing.wordform import blank, finish, opened, text_height, text_width
 
     document = blank(paper) if form is None else opened(template(*form), form[1])
-    _Writer(document, text_width(document)).write(briefing)
+    _Writer(document, text_width(document), text_height(document)).write(briefing)
     finish(document, briefing, language)
     out = io.BytesIO()
     document.save(out)
@@ -57,14 +61,17 @@ class _Writer:
 
     document: "Document"
     width: int
+    height: int
     pieces: dict[str, tuple[Drawing, ...]] = field(default_factory=dict)  # of each picture, by its caption
     places: int = 0  # headings so far: links lead to them by their number
     marks: int = 0  # bookmarks so far
+    said: str = ""  # the last heading: what a table without a caption is called
     figures: Figures = field(default_factory=Figures)
 
     def write(self, briefing: Briefing) -> None:
         """Write all of a briefing: page one, the contents, every section, what the marks mean, what it was made from."""
         first, *rest = briefing.sections
+        begun = len(self.document.element.body) - 1
         self.draw(briefing.figures())
         self.heading(first.heading, 1)
         self.line(run(briefing.title, bold=True))
@@ -75,6 +82,8 @@ class _Writer:
         for section in shown:
             self.heading(section.heading, 2)
             self.section(section.rests_on if briefing.memo else (), section.blocks)
+        if shown:
+            on_one_page(self.document.element.body[begun:-1], self.width, self.height)
         if rest:  # page one alone ends here: its foot says what it was made from
             if shown:  # a document without it, such as an edition for others, is short and begins at once
                 self.contents(rest)
@@ -84,22 +93,31 @@ class _Writer:
     def contents(self, sections: Sequence[Section]) -> None:
         """Write the contents as links."""
         self.heading(say("Contents"), 1, new_page=True)
-        part, place = "", self.places
-        for section in sections:
-            if section.part != part:
-                part, place = section.part, place + 1
-                self.add(paragraph([link(_name(place), [run(part, bold=True)])]))
-            place += 1
-            self.add(paragraph([link(_name(place), [run(section.heading)])], style="ListBullet" if part else None))
+        place = self.places
+        for name, held in groupby(sections, key=lambda section: section.part):
+            if name:
+                place += 1
+                self.line(link(_name(place), [run(name, bold=True)]))
+            runs: list[Any] = []
+            for section in held:
+                if section.opens_its_part():
+                    continue
+                place += 1
+                runs += [*([run(" · ")] if runs and name else []), link(_name(place), [run(section.heading)])]
+                if not name:
+                    self.line(runs.pop())
+            if runs:
+                self.line(*runs)
 
     def sections(self, sections: Sequence[Section]) -> None:
-        """Write every section in full, each part of a book on a new page."""
+        """Write every section in full, by parts; the first begins a new page."""
         part = ""
         for number, section in enumerate(sections):
             if section.part != part:
                 part = section.part
-                self.heading(part, 1, new_page=True)
-            self.heading(section.heading, 2 if part else 1, new_page=number == 0 and not part)
+                self.heading(part, 1, new_page=number == 0)
+            if not section.opens_its_part():
+                self.heading(section.heading, 2 if part else 1, new_page=number == 0 and not part)
             self.section(section.rests_on, (*section.blocks, *section.key))
 
     def end(self, briefing: Briefing) -> None:
@@ -124,6 +142,7 @@ class _Writer:
     def heading(self, text: str, level: int, new_page: bool = False) -> None:
         """Add a heading that links lead to."""
         self.places += 1
+        self.said = text
         self.add(paragraph(self.place(_name(self.places), [run(text)]), f"Heading{level}", pageBreakBefore=new_page))
 
     def place(self, name: str, runs: Sequence[Any]) -> list[Any]:
@@ -165,7 +184,8 @@ class _Writer:
         common = once_for_all(table_.marks)
         marks = [] if common is not None else [told(mark) if mark is not None else "" for mark in table_.marks]
         columns = columns_of(table_, _ROOM, marks)
-        self.add(paragraph([run(table_.caption), *_marked(common)], "Caption", keepNext=True))
+        if table_.caption or common is not None:
+            self.add(paragraph([run(table_.caption), *_marked(common)], "Caption", keepNext=True))
         if columns is None:
             listed = as_list(table_)
             self.bullets(listed.items, listed.marks)
@@ -175,10 +195,11 @@ class _Writer:
         for row, mark in zip(rows, marks, strict=False):
             row.append([run(mark, style="PourparlerMark")])
         heads = [*table_.columns, *([say("what it is")] if marks else [])]
-        total = sum(column.width for column in columns) or 1
-        share = min(self.width / total, _AIR * self.width / _ROOM)
-        widths = [round(column.width * share) for column in columns]
-        self.add(table(heads, rows, widths, [column.is_numeric for column in columns], table_.caption))
+        wide = [column.width + _GAP for column in columns]
+        share = min(self.width / sum(wide), _AIR * self.width / _ROOM)
+        widths = [round(each * share) for each in wide]
+        numeric, about = [column.is_numeric for column in columns], table_.caption or self.said
+        self.add(table(heads, rows, widths, numeric, about, stays_together(table_)))
         self.line(style="PourparlerNote")
 
     def figure(self, figure: Figure) -> None:

@@ -15,9 +15,9 @@ from pourparler.wording import say
 if TYPE_CHECKING:
     from docx.document import Document
 
-#: Width and height of either paper, and the margin, in millimetres.
+#: Width and height of either paper, the margins, and from the edge to the foot of a page, in millimetres.
 _PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
-_MARGIN = 19
+_MARGIN, _ABOVE_AND_BELOW, _EDGE = 19, 15, 8
 #: The styles that a briefing uses: name, and where it is made anew its size in points, whether bold, the colour of its text.
 _STYLES = {
     "Heading 1": (18, True, "1C2126"),
@@ -48,7 +48,9 @@ def blank(paper: str) -> "Document":
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(5), 1.05
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(side) for side in _PAPERS[paper])
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    section.top_margin = section.bottom_margin = Mm(_ABOVE_AND_BELOW)
+    section.footer_distance = section.header_distance = Mm(_EDGE)
     _set_styles(document, over=True)
     return document
 
@@ -163,5 +165,12 @@ def text_width(document: "Document") -> int:
     return max(_LEAST_TWIPS, room // _EMU_PER_TWIP)
 
 
-#: How Word counts lengths inside a file; and the least width of text that is believed.
+def text_height(document: "Document") -> int:
+    """Return the height of the text of a page in twentieths of a point."""
+    section = document.sections[0]
+    room = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
+    return max(_LEAST_TWIPS, room // _EMU_PER_TWIP)
+
+
+#: How Word counts lengths inside a file; and the least width and height of text that are believed.
 _EMU_PER_TWIP, _LEAST_TWIPS = 635, 2000

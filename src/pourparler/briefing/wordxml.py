@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pieces of a Word document as XML: runs, paragraphs, tables, fields, links, bookmarks. All text is data."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -12,6 +13,8 @@ from pourparler.case.problem import visible
 
 #: Words measures lengths in twentieths of a point, this many to the centimetre.
 TWIPS_PER_CM = 567
+#: The sign of a number.
+_SIGN = re.compile(r"(?<![\w-])-(?=\d)")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -30,10 +33,18 @@ def run(text: str, *, bold: bool = False, style: str | None = None) -> Any:
     looks = [node("rStyle", val=style)] if style else []
     looks += [node("b")] if bold else []
     looks += [node("rtl")] if begins_right_to_left(text) else []
-    said = node("t")
-    said.text = visible(text)
-    said.set(_SPACE, "preserve")
-    return node("r", [*([node("rPr", looks)] if looks else []), said])
+    return node("r", [*([node("rPr", looks)] if looks else []), *_said(visible(text))])
+
+
+def _said(text: str) -> Iterator[Any]:
+    """Yield the text of a run; no line ends between a number and its sign."""
+    for place, part in enumerate(_SIGN.split(text)):
+        if place:
+            yield node("noBreakHyphen")
+        said = node("t")
+        said.text = part
+        said.set(_SPACE, "preserve")
+        yield said
 
 
 def paragraph(runs: Iterable[Any], style: str | None = None, **looks: bool) -> Any:
@@ -66,11 +77,16 @@ def link(to: str, runs: Iterable[Any]) -> Any:
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[Sequence[Any]]], widths: Sequence[int], numeric: Sequence[bool], about: str
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Sequence[Any]]],
+    widths: Sequence[int],
+    numeric: Sequence[bool],
+    about: str,
+    together: bool = False,
 ) -> Any:
     """Return a table whose first row is repeated on every page; `rows` hold the runs of each cell, `widths` are in twips.
 
-    `about` is its alternative text.
+    `about` is its alternative text; `together`: all of it stands on one page.
     """
     look = node("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)
     lines = [node(side, val="single", sz=4, space=0, color=colour) for side, colour in _LINES]
@@ -84,23 +100,30 @@ def table(
         node("tblCaption", val=visible(about)),
     ]
     grid = node("tblGrid", [node("gridCol", w=width) for width in widths])
-    first = _row([[run(head)] for head in heads], widths, numeric, is_head=True)
-    body = [_row(cells, widths, numeric, is_head=False) for cells in rows]
+    first = _row([[run(head)] for head in heads], widths, numeric, is_head=True, kept=True)
+    body = [_row(cells, widths, numeric, kept=together and cells is not rows[-1]) for cells in rows]
     return node("tbl", [node("tblPr", about_all), grid, first, *body])
 
 
 #: Lines of a table, by side, from light to dark.
 _LINES = (("top", "1C2126"), ("bottom", "C9C5BB"), ("insideH", "DAD7CF"))
 #: What a cell leaves free on its right.
-_BESIDE = 100
+_BESIDE = 120
 
 
-def _row(cells: Sequence[Sequence[Any]], widths: Sequence[int], numeric: Sequence[bool], is_head: bool) -> Any:
+def _row(
+    cells: Sequence[Sequence[Any]], widths: Sequence[int], numeric: Sequence[bool], *, is_head: bool = False, kept: bool
+) -> Any:
+    """Return a row; `kept`: it stands on the page of the one that follows."""
     about = [node("cantSplit"), *([node("tblHeader")] if is_head else [])]
     style = "PourparlerHead" if is_head else "PourparlerCell"
     made = []
     for runs, width, is_number in zip(cells, widths, numeric, strict=True):
-        looks = [node("pStyle", val=style), *([node("bidi")] if _is_turned(runs) else [])]
+        looks = [
+            node("pStyle", val=style),
+            *([node("keepNext")] if kept else []),
+            *([node("bidi")] if _is_turned(runs) else []),
+        ]
         looks += [node("jc", val="end")] if is_number else []
         said = node("p", [node("pPr", looks), *runs])
         made.append(node("tc", [node("tcPr", [node("tcW", w=width, type="dxa")]), said]))

@@ -75,6 +75,7 @@ def grammar_of(part: Any, key: str = "") -> Iterator[str]:
 def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
     assert list(figures) == [
         "What each action is worth to us",
+        "The plan, by what its steps bring",
         "What the other side intends",
         "How the estimate came about: Why does Pyongyang offer?",
         "How the estimate came about: Does pressure move Pyongyang?",

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page on actors on a line: errors beside forecasts, who gave way, what other readings say, power; text only in data."""
 
-import json
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from briefing.pictures.test_pictures import grammar_of
 from pourparler.assess.line_rows import ReadingRow
 from pourparler.assess.line_study import study_line, study_vote
 from pourparler.briefing.compose_line import stated_document
@@ -77,8 +77,7 @@ def test_a_vote_prints_both_indices() -> None:
 def test_the_map_shows_every_actor_and_holds_no_text_in_its_grammar(names: tuple[str, ...]) -> None:
     figure = actors(study_line(cap(names))).blocks[0]
     assert isinstance(figure, Figure)
-    bare = json.dumps(figure.spec)
-    assert not any(name in bare for name in HOSTILE)
+    assert not any(name in text for text in grammar_of(figure.spec) for name in HOSTILE)
     assert "80" in figure.alternative and len(figure.table.rows) == 3
     drawn = picture(figure.spec, "f1", "title", "description")
     assert drawn.count("<path") >= 3

@@ -9,7 +9,7 @@ from assess.variations import assessed, worked_example
 from pourparler.assess import Assessment
 from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.spread import Spread
-from pourparler.briefing.document import BulletList, Paragraph, Section
+from pourparler.briefing.document import Figure, Paragraph, Section
 from pourparler.briefing.names import names_of
 from pourparler.briefing.sections.plan import MOST_ENDS, plan
 
@@ -69,9 +69,10 @@ def test_every_end_is_told_in_full_and_the_rest_counted(found: Assessment) -> No
     ends = {f"o{n}": replace(FORGO, chance=n / 1000) for n in range(MOST_ENDS + 3)}
     section = plan(replace(found, plan=PlanRow(True, 35.0, step("sounding", **ends))), names_of(found))
     assert section is not None
-    lines = next(block for block in section.blocks if isinstance(block, BulletList)).items
-    assert len(lines) == MOST_ENDS + 1 and lines[-1] == "and 3 less likely ways"
-    assert lines[0].startswith(f"sounding: o{MOST_ENDS + 2} → forgo")
+    rows = next(block for block in section.blocks if isinstance(block, Figure)).table.rows
+    assert len(rows) == MOST_ENDS + 2 and rows[-2][0] == "and 3 less likely ways" and rows[-2][2] == "<1%"
+    assert rows[0] == (f"sounding: o{MOST_ENDS + 2}", "forgo", "3%")
+    assert rows[-1][0] == "the offer lapses first" and rows[-1][2] == "65%"
 
 
 def test_the_price_of_delay_is_always_told(found: Assessment) -> None:

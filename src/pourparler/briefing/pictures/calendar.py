@@ -60,11 +60,11 @@ def calendar_figure(found: Consulted, as_of: str, parties: Sequence[str], names:
         *_told(dated, at, start, head, y, x),
     ]
     spec: Spec = {"width": WIDTH, "height": height + head, "layer": layers, "config": configuration()}
-    notes = (
-        say("A bar runs from the average first to the average last day of a step; the line: where that last day may fall."),
-        say("Upright lines: the day of the case, and the days that preparation runs against."),
-    )
-    return Figure(spec, say("Who is told when"), _alternative(found, dated, names), table, notes)
+    upright = say("Upright lines: the day of the case, and dashed the days that preparation runs against.")
+    if any(row.days.high > row.days.low for row in found.calendar.deadlines):
+        upright = say("{upright} Shaded: where such a day may fall, from 5% to 95%.", upright=upright)
+    bar = say("A bar runs from the average first to the average last day of a step; the line: where that last day may fall.")
+    return Figure(spec, say("Who is told when"), _alternative(found, dated, names), table, (bar, upright))
 
 
 def _others(steps: Sequence[PlannedRow]) -> list[tuple[str, str]]:

@@ -33,6 +33,9 @@ LABEL_GAP, BELOW = 48, 14
 TOLD = 22
 #: How much of what lies behind a band is covered.
 COVER = 0.22
+#: How lines are told apart without their colours, and the size of a sign in the legend that shows it.
+DASHES = {OURS: [1, 0], THEIRS: [2, 3], NEUTRAL: [6, 4]}
+LEGEND = 700
 
 
 @dataclass(frozen=True)
@@ -134,21 +137,24 @@ def _curves(strips: Sequence[_Strip], count: int, series: Sequence[Series], x: S
                 if name == names[0]:
                     bands.append({**drawn, "low": strip.at(spread.low), "high": strip.at(spread.high)})
         if strip.row.floor is not None:
-            level = strip.at(strip.row.floor.mean)
-            floors += [{"x": at, "y": level, "run": str(strip.number), "series": names[-1]} for at in (0, count)]
+            height = strip.at(strip.row.floor.mean)
+            floors += [{"x": at, "y": height, "run": str(strip.number), "series": names[-1]} for at in (0, count)]
     color = by_series(series, [entry.color for entry in series])
     of: Spec = {"field": "run", "type": "nominal"}
-    encoding: Spec = {"x": x, "y": y, "detail": of, "color": color}
+    dashes = {**by_series(series, []), "legend": {"symbolSize": LEGEND}}
+    dashes["scale"] = {"domain": names, "range": [DASHES[entry.color] for entry in series]}
+    color["legend"] = {"symbolSize": LEGEND}
+    encoding: Spec = {"x": x, "y": y, "detail": of, "color": color, "strokeDash": dashes}
     band = {"type": "area", "interpolate": "step-after", "color": OURS, "opacity": COVER}
     step = {"type": "line", "interpolate": "step-after", "strokeWidth": 2}
-    dashed = {"type": "line", "strokeWidth": 2, "strokeDash": [5, 4]}
+    level = {"type": "line", "strokeWidth": 2}
     out: list[Spec] = [
         {"data": {"values": bands}, "mark": band,
          "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "detail": of}},
         {"data": {"values": lines}, "mark": step, "encoding": encoding},
     ]  # fmt: skip
     if floors:
-        out.append({"data": {"values": floors}, "mark": dashed, "encoding": encoding})
+        out.append({"data": {"values": floors}, "mark": level, "encoding": encoding})
     return out
 
 

@@ -189,14 +189,15 @@ def _no_deal(scene: Scene, x: Spec, y: Spec) -> list[Spec]:
         }
 
     dashed = {"type": "rule", "color": FAINT_INK, "strokeDash": [5, 3], "strokeWidth": 1.5}
+    # Words stand at the far ends of the lines, beyond the frontier, where there are no packages.
     return [
         box(own.mean, right, other.mean, top, OURS, 0.1),
         box(own.low, own.high, bottom, top, NEUTRAL, 0.14),
         box(left, right, other.low, other.high, NEUTRAL, 0.14),
         {"data": {"values": [{"own": own.mean}]}, "mark": dashed, "encoding": {"x": x}},
         {"data": {"values": [{"other": other.mean}]}, "mark": dashed, "encoding": {"y": y}},
-        words({"own": own.mean, "other": bottom}, say("no deal, us"), angle=270, align="left", baseline="bottom", dx=6, dy=-4),
-        words({"own": left, "other": other.mean}, say("no deal, them"), align="left", dx=6, dy=-7),
+        words({"own": own.mean, "other": top}, say("no deal, us"), angle=270, align="right", baseline="top", dx=-6, dy=6),
+        words({"own": right, "other": other.mean}, say("no deal, them"), align="right", dx=-6, dy=-7),
         words({"own": right, "other": top}, say("both prefer a deal"), align="right", dx=-6, dy=14),
     ]
 

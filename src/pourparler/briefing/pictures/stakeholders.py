@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The map of stakeholders: where each stands on a line, how much it cares, and by its size what it could bring to bear."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from pourparler.wording import say
 WIDTH, HEIGHT, LEAST, MOST = 440, 300, 40, 1400
 #: Actors nearer than this, in pixels, share one label.
 APART = 16
+#: So few actors are named in the picture; more have numbers.
+FEW = 8
 #: Around the outermost positions so much of the range is left free, so that circles stay inside.
 MARGIN = 0.08
 #: The scale of salience begins a little below nothing and ends above all, for the same reason.
@@ -54,11 +57,11 @@ def stakeholder_figure(actors: Sequence[Stakeholder], mean: float, median: float
         "layer": [*_forecasts(mean, median, x, y), _circles(actors, x, y), _numbers(actors, x, y, high - low + 2 * free)],
         "config": configuration(),
     }
-    notes = (
-        say("Size: capability. Numbers: the rows of the table. Dashed: the weighted mean; dotted: the weighted median."),
-        say("{actors}.", actors="; ".join(f"{n}: {visible(actor.name)}" for n, actor in enumerate(actors, start=1))),
-    )
-    return Figure(spec, say("Who stands where, and how much it cares"), _alternative(actors, mean, median), table, notes)
+    notes = [say("Size: capability. Dashed: the weighted mean; dotted: the weighted median.")]
+    if len(actors) > FEW:
+        numbered = "; ".join(f"{n}: {visible(actor.name)}" for n, actor in enumerate(actors, start=1))
+        notes.append(say("Numbers: the rows of the table. {actors}.", actors=numbered))
+    return Figure(spec, say("Who stands where, and how much it cares"), _alternative(actors, mean, median), table, tuple(notes))
 
 
 def _circles(actors: Sequence[Stakeholder], x: Spec, y: Spec) -> Spec:
@@ -72,16 +75,25 @@ def _circles(actors: Sequence[Stakeholder], x: Spec, y: Spec) -> Spec:
 
 
 def _numbers(actors: Sequence[Stakeholder], x: Spec, y: Spec, span: float) -> Spec:
-    """Return the number of each actor; those that stand together share a label."""
+    """Return the name of each actor beside its circle, or of many the number in it; those that stand together share a label."""
     labels: list[Spec] = []
+    named = len(actors) <= FEW
+    largest = max(actor.capability for actor in actors) or 1
     for number, actor in enumerate(actors, start=1):
         near = next((label for label in labels if _is_close(label, actor, span)), None)
+        text = visible(actor.name) if named else str(number)
+        radius = math.sqrt((LEAST + (MOST - LEAST) * actor.capability / largest) / math.pi)
         if near is None:
-            labels.append({"x": actor.position, "y": actor.salience, "text": str(number)})
+            labels.append(
+                {"x": actor.position, "y": actor.salience, "text": text, "up": -radius - TEXT_SIZE / 2 if named else 0}
+            )
         else:
-            near["text"] = f"{near['text']} {number}"
+            near["text"] = f"{near['text']}, {text}" if named else f"{near['text']} {text}"
+            near["up"] = min(float(str(near["up"])), -radius - TEXT_SIZE / 2) if named else 0
     mark = {"type": "text", "fontSize": TEXT_SIZE, "fontWeight": "bold", "color": INK, "limit": 0}
-    return {"data": {"values": labels}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
+    above: Spec = {"field": "up", "type": "quantitative", "scale": None}
+    place: Spec = {"x": x, "y": y, "yOffset": above, "text": {"field": "text"}}
+    return {"data": {"values": labels}, "mark": mark, "encoding": place}
 
 
 def _is_close(label: Spec, actor: Stakeholder, span: float) -> bool:

@@ -32,17 +32,35 @@ _TOGETHER = {"spoiler": "beyond", "contradicts": "beyond", "irreversible": "leve
 
 def alarms(assessment: Assessment, names: Names) -> Section | None:
     """List every alarm with the claim it serves; on the one screen, alarms of one family share a line."""
-    rows = sorted(assessment.alarms, key=lambda alarm: (_place(alarm), alarm.id))
+    rows = _ranked(assessment)
     if not rows:
         return None
-    table = Table(
-        (say("row"), say("alarm"), say("id")), tuple((a.row, names.told(a.text), a.id) for a in rows), say("Every alarm")
-    )
-    if any(row.condition == APPROVED and row.state != "met" for row in assessment.gate):
-        rows = [alarm for alarm in rows if alarm.id != "approver"]  # the gate says it already
-    families = list(dict.fromkeys(_family(alarm) for alarm in rows))
-    lines = tuple(_line([a for a in rows if _family(a) == family], names) for family in families)
+    cells = tuple((a.row, names.told(a.text), a.id) for a in rows)
+    table = Table((say("claim"), say("alarm"), say("id")), cells, say("Every alarm, and which claim of the method it serves"))
+    lines = tuple(f"{_claims(of_one)}: {_line(of_one, names)}" for of_one in _by_family(assessment))
     return Section(say("Alarms"), (table,), (BulletList(lines),), found_from(assessment))
+
+
+def alarm_lines(assessment: Assessment, names: Names) -> tuple[str, ...]:
+    """Return a line for the alarms of each family, without the claims they serve, which mean nothing in five minutes."""
+    return tuple(_line(of_one, names) for of_one in _by_family(assessment))
+
+
+def _ranked(assessment: Assessment) -> list[AlarmRow]:
+    return sorted(assessment.alarms, key=lambda alarm: (_place(alarm), alarm.id))
+
+
+def _by_family(assessment: Assessment) -> list[list[AlarmRow]]:
+    """Return the alarms that share a line, but for what the gate says already."""
+    rows = _ranked(assessment)
+    if any(row.condition == APPROVED and row.state != "met" for row in assessment.gate):
+        rows = [alarm for alarm in rows if alarm.id != "approver"]
+    families = dict.fromkeys(_family(alarm) for alarm in rows)
+    return [[alarm for alarm in rows if _family(alarm) == family] for family in families]
+
+
+def _claims(alarms: list[AlarmRow]) -> str:
+    return ", ".join(dict.fromkeys(alarm.row for alarm in alarms))
 
 
 def _family(alarm: AlarmRow) -> str:
@@ -68,8 +86,7 @@ def _line(alarms: list[AlarmRow], names: Names) -> str:
         "beyond": "; ".join(dict.fromkeys(_beyond(alarm, names) for alarm in alarms)),
         "flat": say("does not discriminate: {items}", items=items),
     }
-    text = short.get(_family(alarms[0])) or "; ".join(names.told(alarm.text) for alarm in alarms)
-    return f"{', '.join(dict.fromkeys(alarm.row for alarm in alarms))}: {text}"
+    return short.get(_family(alarms[0])) or "; ".join(names.told(alarm.text) for alarm in alarms)
 
 
 def _leverage(alarms: list[AlarmRow], names: Names) -> list[str]:

@@ -43,16 +43,7 @@ def changes(assessment: Assessment, names: Names) -> Section | None:
 
 def input_name(path: str, names: Names) -> str:
     """Return what an input is called: its path in the case, or for a hypothesis how likely it is."""
-    keys = path.split(".")
-    if keys[0] == "questions" and len(keys) == 2 + 1:
-        return say("how likely “{hypothesis}” is, after all evidence", hypothesis=names.of(keys[-1]))
-    return path
-
-
-def input_words(path: str, names: Names) -> str:
-    """Return an input in words, for a picture: the names along its path."""
-    name = input_name(path, names)
-    return name if name != path else " › ".join(names.of(key) for key in path.split("."))
+    return names.input(path) if path.startswith("questions.") and path.count(".") == 2 else path
 
 
 def number(value: float) -> str:
@@ -67,7 +58,7 @@ def _tornado(found: Changes, names: Names, best: str) -> list[Block]:
         tuple(_swing(row, names) for row in rows),
         say("Lead of “{best}” at both ends of an input, in points", best=best),
     )
-    figure = tornado_figure(rows, [input_words(row.input, names) for row in rows], found.lead or 0.0, best, table)
+    figure = tornado_figure(rows, [names.input(row.input) for row in rows], found.lead or 0.0, best, table)
     out: list[Block] = [figure] if figure is not None else []
     left = len(found.tornado) - len(rows)
     if left > 0:
@@ -158,7 +149,7 @@ def _map(found: Changes, row: MapRow, names: Names) -> Block:
         ),
         say("Which action is worth most"),
     )
-    return two_way_figure(row, input_words(row.x, names), input_words(row.y, names), actions, found.best or "", table)
+    return two_way_figure(row, names.input(row.x), names.input(row.y), actions, found.best or "", table)
 
 
 def _boxes(found: Changes, names: Names) -> list[Block]:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A plain decision problem: what to do first, what then by what it brings, and what knowing more is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pourparler.assess.decision_rows import PlanMapRow, PlanStudy, PolicyNode
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, on_line, percent
 from pourparler.briefing.marks import RESULT
+from pourparler.briefing.pictures.plan_tree import Branch, plan_tree_figure
 from pourparler.wording import plural, say
 
 #: A plan with more ends than this is told by its likeliest; the rest are counted.
@@ -74,13 +75,41 @@ def ways(study: PlanStudy) -> Section | None:
     if study.next_step is None:
         return None
     ends = sorted(_walk(study.policy), key=lambda end: (-end[1].chance, end[0]))
-    lines = [_line(way, node) for way, node in ends]
-    shown, brief = (_cut(lines, most) for most in (MOST_ENDS, WAYS_ON_SCREEN))
+    brief = _cut([_line(way, node) for way, node in ends], WAYS_ON_SCREEN)
     rows = tuple(
         (action, percent(chance)) for action, chance in sorted(study.ends.items(), key=lambda item: -item[1]) if chance > 0
     )
     table = Table((say("ends in"), say("chance")), rows, say("How likely the plan ends in each action"))
-    return Section(say("The plan"), (BulletList(shown), table), (BulletList(brief),), (RESULT,))
+    return Section(say("The plan"), (_drawn(study.policy, ends), table), (BulletList(brief),), (RESULT,))
+
+
+def _drawn(policy: PolicyNode, ends: Sequence[tuple[Way, PolicyNode]]) -> Block:
+    """Return the plan as a tree with every way in a table."""
+    rows = [(_road(way), node.action or NOTHING, percent(node.chance), on_line(node.worth)) for way, node in ends[:MOST_ENDS]]
+    left = [node for _, node in ends[MOST_ENDS:]]
+    if left:
+        told = plural("and one less likely way", "and {n} less likely ways", len(left))
+        rows.append((told, NOTHING, percent(sum(node.chance for node in left)), NOTHING))
+    heads = (say("if it goes this way"), say("then"), say("chance"), say("worth"))
+    table = Table(heads, tuple(rows), say("Every way the plan can go"))
+    return plan_tree_figure(_branch(policy), 0.0, table) or table
+
+
+def _branch(node: PolicyNode) -> Branch:
+    """Return a node as it is drawn: steps that bring one thing alone in a row, then the fork or the end."""
+    steps: list[str] = []
+    chance = node.chance
+    while node.step is not None:
+        steps.append(node.step)
+        if len(node.outcomes) + len(node.lapsed) != 1:
+            break
+        node = next(iter((*node.outcomes.values(), *node.lapsed.values())))
+    if node.step is None:
+        return Branch(chance, tuple(steps), end=node.action or NOTHING)
+    after = [*node.outcomes.items()]
+    after += [(say("{outcome}, and the offer lapses", outcome=outcome), each) for outcome, each in node.lapsed.items()]
+    ranked = sorted(after, key=lambda item: (-item[1].chance, item[0]))
+    return Branch(chance, tuple(steps), tuple((outcome, _branch(each)) for outcome, each in ranked))
 
 
 def _cut(lines: list[str], most: int) -> tuple[str, ...]:
@@ -104,10 +133,13 @@ def _walk(node: PolicyNode, way: Way = ()) -> Iterator[tuple[Way, PolicyNode]]:
 
 
 def _line(way: Way, node: PolicyNode) -> str:
-    told = [*way[: MOST_STAGES - 1], "…", way[-1]] if len(way) > MOST_STAGES else way
-    line = say("{road} → {end} ({chance}, worth {worth})", road=", ".join(told), end=node.action, chance=percent(node.chance),
+    line = say("{road} → {end} ({chance}, worth {worth})", road=_road(way), end=node.action, chance=percent(node.chance),
                worth=on_line(node.worth))  # fmt: skip
     return line
+
+
+def _road(way: Way) -> str:
+    return ", ".join([*way[: MOST_STAGES - 1], "…", way[-1]] if len(way) > MOST_STAGES else way)
 
 
 def thresholds(study: PlanStudy) -> Section | None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.plan_rows import PlanNode
-from pourparler.briefing.document import BulletList, Paragraph, Section
-from pourparler.briefing.figures import percent, points, points_with_range
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
+from pourparler.briefing.figures import NOTHING, percent, points, points_with_range
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
+from pourparler.briefing.pictures.plan_tree import Branch, plan_tree_figure
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import plural, say
 
@@ -26,12 +27,12 @@ def plan(assessment: Assessment, names: Names) -> Section | None:
     if not text:
         return None
     brief = [Paragraph(text)]
-    blocks: list[Paragraph | BulletList] = list(brief)
+    blocks: list[Block] = list(brief)
     if assessment.plan is not None:
         tree = assessment.plan.tree
         within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
         worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
-        blocks += [Paragraph(worth), BulletList(tuple(_ends(tree, names))), *_steps(assessment, names)]
+        blocks += [Paragraph(worth), _drawn(tree, names), *_steps(assessment, names)]
     return Section(say("Plan"), tuple(blocks), tuple(brief), found_from(assessment, "preparation", "meeting", "moves"))
 
 
@@ -105,17 +106,37 @@ def _walk(node: PlanNode, way: tuple[tuple[str, str], ...] = ()) -> Iterator[tup
         yield from _walk(after, (*way, (node.step or "", told)))
 
 
-def _ends(tree: PlanNode, names: Names) -> list[str]:
-    """Return a line per end of the plan, the likeliest first."""
+def _drawn(tree: PlanNode, names: Names) -> Block:
+    """Return the plan as a tree with every end in a table, the likeliest first."""
     ends = sorted(_walk(tree), key=lambda end: (-(end[1].chance or 0.0), end[0]))
-    lines = []
-    for way, node in ends[:MOST_ENDS]:
-        road = ", ".join(_stage(step, outcome, names) for step, outcome in way)
-        lines.append(say("{road} → {end} ({chance})", road=road, end=_end(node, names), chance=percent(node.chance or 0.0)))
-    left = len(ends) - MOST_ENDS
-    if left > 0:
-        lines.append(plural("and one less likely way", "and {n} less likely ways", left))
-    return lines
+    rows = [
+        (", ".join(_stage(step, outcome, names) for step, outcome in way), _end(node, names), percent(node.chance or 0.0))
+        for way, node in ends[:MOST_ENDS]
+    ]
+    left = ends[MOST_ENDS:]
+    if left:
+        told = plural("and one less likely way", "and {n} less likely ways", len(left))
+        rows.append((told, NOTHING, percent(sum(node.chance or 0.0 for _, node in left))))
+    lapsed = 1 - _chance(tree)
+    if lapsed >= _SEEN:
+        rows.append((say("the offer lapses first"), NOTHING, percent(lapsed)))
+    table = Table((say("if it goes this way"), say("then"), say("chance")), tuple(rows), say("Every way the plan can go"))
+    return plan_tree_figure(_branch(tree, names), lapsed, table) or table
+
+
+def _branch(node: PlanNode, names: Names) -> Branch:
+    """Return a node as it is drawn: steps that bring one thing alone in a row, then the fork or the end."""
+    steps: list[str] = []
+    chance = _chance(node)
+    while node.step is not None:
+        steps.append(names.of("preparation", node.step))
+        if len(node.outcomes) != 1:
+            break
+        node = next(iter(node.outcomes.values()))
+    if node.step is None:
+        return Branch(chance, tuple(steps), end=_end(node, names))
+    ranked = sorted(node.outcomes.items(), key=lambda item: (-_chance(item[1]), item[0]))
+    return Branch(chance, tuple(steps), tuple((names.of(outcome), _branch(after, names)) for outcome, after in ranked))
 
 
 def _stage(step: str, outcome: str, names: Names) -> str:
@@ -123,7 +144,7 @@ def _stage(step: str, outcome: str, names: Names) -> str:
     return f"{name}: {names.of(outcome)}" if outcome else name
 
 
-def _steps(assessment: Assessment, names: Names) -> list[Paragraph | BulletList]:
+def _steps(assessment: Assessment, names: Names) -> list[Block]:
     """Return what knowing more would be worth, step by step."""
     worth = assessment.information
     lines = [

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verdict in one plain line, why, what would change it, and the strongest case against it."""
 
+from dataclasses import replace
+
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.verdict import NOT_DETERMINED
@@ -148,7 +150,7 @@ def against(assessment: Assessment, names: Names) -> Section:
     framings = _framings(assessment)
     text = names.told(without_dissent(assessment.verdict.against))
     blocks: list[Paragraph | BulletList] = [Paragraph(text, mark=RESULT)]
-    where = tuple(names.told(each) for each in assessment.verdict.wrong_where)
+    where = tuple(names.told(_in_words(each, names)) for each in assessment.verdict.wrong_where)
     blocks += [BulletList(where)] if where else []
     more = ""
     if framings:
@@ -156,6 +158,12 @@ def against(assessment: Assessment, names: Names) -> Section:
         blocks.append(BulletList(told, tuple(Mark("reading", None, on) for _, _, on in framings)))
         more = plural("one dissent is on record", "{n} dissents are on record", len(framings))
     return Section(say("The case against"), tuple(blocks), (Paragraph(text, more),))
+
+
+def _in_words(each: Sentence, names: Names) -> Sentence:
+    """Return a sentence with the name of an input in the place of its path in the case file."""
+    path = each.values.get("path")
+    return replace(each, values={**each.values, "path": names.input(path)}) if isinstance(path, str) else each
 
 
 def without_dissent(against: Sentence) -> Sentence:
