@@ -179,7 +179,7 @@ class Workers:
 
 async def _begun() -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-m", "pourparler.workbench.worker")
+    command = (sys.executable, "-P", "-m", "pourparler.workbench.worker")  # -P: no module out of the folder one is in
     return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=_LARGEST_ANSWER)
 
 

@@ -3,23 +3,22 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pourparler.archive import NotFound
-from pourparler.case import CaseError, read_files
+from pourparler.case import read_files
 from pourparler.case.decode import LARGEST_FILE
 from pourparler.catalog import Listed, find, listed
 from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
 from pourparler.workbench.folders import files_of
-from pourparler.workbench.views.editing import told
+from pourparler.workbench.receiving import named, received
 
 #: So much a form may hold that sends files.
-_MOST_FILES, _MOST_FIELDS = 4, 20
+_MOST_FILES, _MOST_FIELDS = 100, 20
 
 
 @cache
@@ -60,18 +59,14 @@ async def _keep(request: Request, files: Mapping[str, bytes], reason: str, token
 
 
 async def upload(request: Request) -> Response:
-    """Take in a case file that a browser sends, with its table of evidence if there is one."""
-    files: dict[str, bytes] = {}
+    """Take in a case that a browser sends: its file, with those beside it, or its folder."""
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=LARGEST_FILE + 1) as form:
-        for part in form.getlist("files"):
-            if isinstance(part, UploadFile) and part.filename:
-                name = Path(part.filename).name
-                files["evidence.csv" if name == "evidence.csv" else "case.yaml"] = await part.read(LARGEST_FILE + 1)
+        parts = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
+        files = named([(part.filename or "", await part.read(LARGEST_FILE + 1)) for part in parts])
         token = form.get("request")
     if "case.yaml" not in files:
         return await _gallery(request, (say("Choose a case file: its name ends in .yaml"),), 422)
-    try:
-        await off_loop(read_files, files)
-    except CaseError as error:
-        return await _gallery(request, tuple(told(problem) for problem in error.problems), 422)
+    problems = await received(files)
+    if problems is not None:
+        return await _gallery(request, problems, 422)
     return await _keep(request, files, say("Taken in from a file"), token)
