@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assess.variations import case_of, changed, worked_example
+from assess.variations import assessed, case_of, changed, worked_example
 from pourparler.case import limits, read
 from pourparler.engines.bargaining import no_deal
 from pourparler.engines.readiness import plan
@@ -37,7 +37,7 @@ def many_issues(count: int = 10, exclude: Sequence[dict[str, str]] = ()) -> dict
     ("data", "place", "number"),
     [
         (changed(worked_example(), {f"moves/m{n}": MOVE for n in range(6)}), "moves", "7 entries"),
-        (changed(worked_example(), {f"preparation/s{n}": STEP for n in range(8)}), "preparation", "9 entries"),
+        (changed(worked_example(), {f"preparation/s{n}": STEP for n in range(15)}), "preparation", "16 entries"),
         (changed(worked_example(), {f"preparation/s{n}": {**STEP, "fails": "10%"} for n in range(8)}), "preparation", "states"),
         (
             changed(worked_example(), {f"preparation/s{n}": {**STEP, "shapes": ["pressure"]} for n in range(4)}),
@@ -53,6 +53,25 @@ def test_what_is_too_large_is_told_with_its_place(data: dict[str, Any], place: s
         case_of(data)
     texts = [str(problem) for problem in caught.value.problems]
     assert any(number in text and f" {place}" in text for text in texts)
+
+
+def test_states_are_counted_as_far_as_steps_can_reach_them() -> None:
+    """A chain of n steps reaches n + 1 sets of them, and where each may fail 2^(n + 1) - 1 states."""
+    for more, states in (({}, 11), ({"fails": "10%"}, 2**11 - 1)):
+        chain = {f"s{n}": {**STEP, **more, "needs": [f"s{n - 1}"] if n else []} for n in range(10)}
+        assert limits.plan_states(case_of(changed(worked_example(), {"preparation": chain}))) == states
+    free = {f"s{n}": {**STEP, "fails": "10%"} for n in range(4)}
+    assert limits.plan_states(case_of(changed(worked_example(), {"preparation": free}))) == 3**4
+
+
+def test_fifteen_steps_that_are_worth_nothing_change_no_plan() -> None:
+    chain = {f"s{n}": {**STEP, "needs": [f"s{n - 1}"] if n else []} for n in range(10)}
+    also = {f"t{n}": {**STEP, "needs": ["s0"] if n == 0 else [f"t{n - 1}"]} for n in range(4)}
+    data = changed(worked_example(), {"preparation": worked_example()["preparation"] | chain | also})
+    assert len(data["preparation"]) == limits.MOST_STEPS
+    found = assessed(data)
+    assert found.plan is not None
+    assert found.plan.value == pytest.approx(assessed(worked_example()).plan.value)  # type: ignore[union-attr]
 
 
 def test_as_much_as_is_allowed_is_read() -> None:

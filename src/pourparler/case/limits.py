@@ -19,9 +19,9 @@ MOST_MOVES_ALONE = 12
 #: Of those, so many may change more than the no-deal values of the two sides: for each combination there is a frontier to find.
 MOST_CHANGING = 6
 #: Every order and result of so many steps is weighed. The engine of the plan has the same limit.
-MOST_STEPS = 8
-#: States of the plan: one plus the outcomes of each step, multiplied; a step that starts moves counts once for every set of
-#: steps that may have come before. About a millisecond each at 2,000 worlds.
+MOST_STEPS = 15
+#: States of the plan: every set of steps that can have been taken, in all the ways that they may come out; a step that starts
+#: moves counts once for every set of steps that may have come before. About a millisecond each at 2,000 worlds.
 MOST_STATES = 8_192
 #: Items of evidence that are weighed at once: each is held in every world, so memory grows with their number.
 MOST_EVIDENCE = 1_000
@@ -61,7 +61,7 @@ def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False)
         yield Finding(("values",), found, say("leave out the values of those that matter least"), "key", whole=True)
     states = plan_states(case)
     if states > MOST_STATES:
-        found = say("a plan of {states} states, of which at most {most} are weighed", states=states, most=MOST_STATES)
+        found = say("a plan of {states} states or more, of which at most {most} are weighed", states=states, most=MOST_STATES)
         yield Finding(("preparation",), found, say("use fewer steps, or fewer outcomes"), "key", whole=True)
     yield from _of_issues(case, for_table)
 
@@ -167,10 +167,20 @@ def blocks(case: Case) -> list[list[str]]:
 
 
 def plan_states(case: Case) -> int:
-    """Return how many states the plan of a case can have at most."""
-    others = 2 ** max(0, len(case.preparation) - 1)
-    total = 1
-    for step in case.preparation.values():
-        outcomes = max(1, len(step.outcomes)) + (step.fails is not None)
-        total *= 1 + outcomes * (others if step.shapes else 1)
+    """Return how many states the plan of a case can have at most; counting stops beyond what can be weighed."""
+    steps = list(case.preparation.values())
+    place = {name: index for index, name in enumerate(case.preparation)}
+    needs = [sum(1 << place[need] for need in set(step.needs) if need in place) for step in steps]
+    ways = [max(1, len(step.outcomes)) + (step.fails is not None) for step in steps]
+    total, seen, waiting = 0, {0}, [0]
+    while waiting and total <= MOST_STATES:
+        taken = waiting.pop()
+        count = taken.bit_count()
+        inside = [index for index in range(len(steps)) if taken >> index & 1]
+        total += prod(ways[i] * (2 ** (count - 1 - needs[i].bit_count()) if steps[i].shapes else 1) for i in inside)
+        for index, need in enumerate(needs):
+            wider = taken | 1 << index
+            if wider not in seen and taken & need == need:
+                seen.add(wider)
+                waiting.append(wider)
     return total

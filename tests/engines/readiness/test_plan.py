@@ -220,9 +220,9 @@ def test_nothing_to_choose_is_no_plan() -> None:
     assert (at_once.mean, at_once.choices) == (2, {ROOT: 1})
 
 
-def test_nine_steps_are_too_many() -> None:
+def test_sixteen_steps_are_too_many() -> None:
     with pytest.raises(EngineInputError):
-        build_plan(np.ones((1, 1, 1)), np.array([False]), [free_step()] * 9, lambda state: two_choices(0, 0))
+        build_plan(np.ones((1, 1, 1)), np.array([False]), [free_step()] * 16, lambda state: two_choices(0, 0))
 
 
 def test_a_lapse_by_hand() -> None:

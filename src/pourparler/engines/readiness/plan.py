@@ -33,8 +33,8 @@ class Done(NamedTuple):
 State = frozenset[Done]
 Allowed = Callable[[State], NDArray[np.bool_]]
 
-#: The most steps for which the recursion is run in full.
-MOST_STEPS = 8
+#: The most steps for which the recursion is run in full; what takes time are the states that they reach.
+MOST_STEPS = 15
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def build_plan(
     `lapsed(state)`, if it is given, those after a lapse, which may be had for less than a leaf. The
     number of states is the product over steps of one plus the number of outcomes, and more with dated steps.
 
-    Raises EngineInputError for more than 8 steps.
+    Raises EngineInputError for more than 15 steps.
     Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
     """
     if len(steps) > MOST_STEPS:
