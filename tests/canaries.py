@@ -88,9 +88,16 @@ def _decoded(data: bytes) -> Iterator[bytes]:
         for start in range(4):
             run = match.group()[start:].rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
             with contextlib.suppress(binascii.Error):  # it only looked like it
-                yield base64.b64decode(run + b"=" * (-len(run) % 4))
+                yield from _narrow(base64.b64decode(run + b"=" * (-len(run) % 4)))
     for match in _HEX.finditer(data):
-        yield binascii.unhexlify(match.group())
+        yield from _narrow(binascii.unhexlify(match.group()))
+
+
+def _narrow(data: bytes) -> Iterator[bytes]:
+    """Return what was encoded, also read as wide letters: as PDF writes alternative texts and names."""
+    yield data
+    for codec in ("utf-16-le", "utf-16-be"):
+        yield data.decode(codec, "ignore").encode("utf-8", "ignore")
 
 
 def found_in(data: bytes) -> set[str]:

@@ -56,6 +56,8 @@ HIDING: tuple[Callable[[bytes], bytes], ...] = (
     lambda text: text.decode().encode("utf-16"),
     lambda text: b"x" + text.decode().encode("utf-16-be"),
     lambda text: zipped(codecs.encode(text, "hex")),
+    lambda text: b"/Alt <feff" + text.decode().encode("utf-16-be").hex().encode() + b">",
+    lambda text: base64.b64encode(text.decode().encode("utf-16-le")),
 )
 
 
@@ -94,7 +96,25 @@ def _in_docx(data: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("leak", [_with_word, _in_docx])
+def _in_properties(data: bytes) -> bytes:
+    """Name it in what a Word document and a PDF say about themselves."""
+    if data[:2] == b"PK":
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                about = name == "docProps/core.xml"
+                new.writestr(name, old.read(name).replace(b"Made by", WORD.encode()) if about else old.read(name))
+        return out.getvalue()
+    return data + b"/Author <FEFF" + WORD.encode("utf-16-be").hex().encode() + b">" if data[:4] == b"%PDF" else data
+
+
+def _in_a_picture(data: bytes) -> bytes:
+    """Leave it in the description of a picture, and in the data that it was drawn from."""
+    spec = base64.b64encode(f'{{"values": ["{WORD}"]}}'.encode())
+    return data + b"<svg><desc>" + spec + b"</desc></svg>" if data[:2] == b"<!" else data
+
+
+@pytest.mark.parametrize("leak", [_with_word, _in_docx, _in_properties, _in_a_picture])
 def test_a_printer_that_leaks_is_caught(leak: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     def leaky(name: str, briefing: object, order: Order) -> dict[str, bytes]:
         return {file: leak(data) for file, data in printed(name, briefing, order).items()}  # type: ignore[arg-type]

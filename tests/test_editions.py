@@ -21,6 +21,7 @@ from pourparler.briefing.terminal import render
 from pourparler.briefing.word import word
 from pourparler.case import Case, Clearance, Release, TooLittle, project, projection, read
 from pourparler.case.known import known_by
+from pourparler.case.projection import idle_grants
 from pourparler.editions import Terms, edition_of, found_from
 from pourparler.errors import CaseError
 from pourparler.releases import ReleaseCheck, check_release, released_edition
@@ -125,6 +126,22 @@ def test_a_canary_in_an_edition_is_refused() -> None:
     assert not checked(released("framings", canaries=("a prize of",))).leaks
 
 
+@pytest.mark.parametrize("canary", ["PRIZE  for", "pr\u00adize for", "\uff50rize for", "a prize\u2060 for"])
+def test_a_canary_is_found_however_it_is_spelt(canary: str) -> None:
+    assert checked(released("framings", canaries=(canary,))).leaks == (canary,)
+
+
+def test_gaps_in_numbering_are_shown_to_the_owner() -> None:
+    plain = plain_of(CASE)
+    names = ("e-1", "e-2", "e-4", "e-9")
+    plain["evidence"] = [{**plain["evidence"][0], "id": name, "judged": {"by": "desk A"}} for name in names]
+    plain["indicators"] = {}
+    case = Case.model_validate(plain)
+    kept = ("questions", "sources.envoy", "evidence.e-2", "evidence.e-4")
+    assert checked(released(*kept, case=case)).gaps == ("evidence.e-1",)
+    assert not checked(released(*kept, "evidence.e-1", case=case)).gaps
+
+
 def test_names_of_withheld_things_in_released_texts_are_shown_to_the_owner() -> None:
     plain = plain_of(CASE)
     plain["framings"][0]["says"] = "port_fees would bite, and they would escort our boats"
@@ -215,6 +232,21 @@ def test_cases_that_differ_in_what_is_withheld_give_the_same_edition(base: Case,
         assert edition(one, audience) == edition(other, audience), one.release
 
 
+def test_two_editions_together_tell_no_more_than_what_either_shows() -> None:
+    """Whatever is withheld from both changes neither: so nothing of it stands in both taken together, or in what differs."""
+    random = Random(11)
+    for _ in range(A_HUNDRED // 2):
+        two = random.sample([*CASE.parties, "mediator"], 2)
+        first = random_release(CASE, two[0], random)
+        second = random_release(CASE, two[1], random)
+        marks = {**first.marks, **second.marks}
+        release = Release(grants={who: each.grants[who] for who, each in zip(two, (first, second), strict=True)}, marks=marks)
+        both = Release(grants={"union": tuple(path for paths in release.grants.values() for path in paths)}, marks=marks)
+        one = CASE.model_copy(update={"release": release})
+        other = changed(CASE, both, "union", random, 5).model_copy(update={"release": release})
+        assert [edition(one, who) for who in two] == [edition(other, who) for who in two]
+
+
 def test_what_is_found_anew_is_the_same_too() -> None:
     results = ("table", "options", "verdict", "incidence", "partners", "alarms", "account", "intentions")
     paths = (*BASIS, "issues", "values", "no_deal", "questions", "effects")
@@ -285,6 +317,10 @@ LEAKS: dict[str, Make] = {
     "whether there is a mandate": _adding(lambda case: case.mandate is not None and case.mandate.goals),
     "who decides": _adding(lambda case: case.decision),
     "the values of an average": _adding(lambda case: str(case.no_deal)),
+    "which grants lead nowhere": _adding(lambda case: [idle_grants(case, audience) for audience in case.parties]),
+    "how often the mandate was changed": _adding(lambda case: case.mandate is not None and len(case.mandate.goals)),
+    "what everybody is called": _adding(lambda case: sorted(case.labels.values())),
+    "the day of the newest judgement": _adding(lambda case: str(case.judgements)),
     "a seed of the whole": _adding(lambda case: Random(case.model_dump_json()).random()),
 }
 

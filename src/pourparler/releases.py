@@ -6,6 +6,7 @@ This is the side that knows the whole case. The edition itself is made by `editi
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import chain
@@ -34,6 +35,8 @@ Statements: TypeAlias = tuple[tuple[str, str], ...]
 _SHORTEST_TEXT = 16
 #: A word that may be the name of something.
 _WORD = re.compile(r"[^\W\d][\w-]*")
+#: A name that ends in a number: some letters or a mark, and which of them it is.
+_NUMBERED = re.compile(r"(.*[^\W\d]|.*[_-])(\d+)")
 #: A withheld name that is shorter is no reason to look.
 _SHORTEST_NAME = 4
 
@@ -44,7 +47,7 @@ class ReleaseCheck:
 
     `idle`: grants and marks that lead to nothing. `differing`: results that the whole case gives otherwise, though nobody said
     that they may differ. `leaks`: words of what is withheld that stand in the edition all the same. Any of these refuses it.
-    `mentions`: names of withheld things that stand in it, which may be chance.
+    `mentions`: names of withheld things that stand in it, which may be chance; `gaps`: those that its numbering passes over.
     """
 
     audience: str
@@ -57,6 +60,7 @@ class ReleaseCheck:
     differing: tuple[str, ...]
     leaks: tuple[str, ...]
     mentions: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -82,9 +86,10 @@ def check_release(
     found = found_from(projection.text, terms, seed=seed, worlds=worlds, progress=progress)
     edition = edition_of(projection.text, terms, found, seed=seed, worlds=worlds)
     shown, whole = projection.statements(), tuple(statements(_plain(case)))
-    texts = [text.casefold() for text in _texts(edition)]
+    # The projection is handed over too, as an export: what stands in it is looked through like the edition itself.
+    texts = [_folded(text) for text in (*_texts(edition), *chain.from_iterable(shown))]
     canaries = case.release.canaries if case.release is not None else ()
-    leaks = [word for word in (*canaries, *_hidden(whole, shown)) if any(word.casefold() in text for text in texts)]
+    leaks = [word for word in (*canaries, *_hidden(whole, shown)) if any(_folded(word) in text for text in texts)]
     return ReleaseCheck(
         audience,
         terms.label,
@@ -96,6 +101,7 @@ def check_release(
         _differing(found, assess(case, seed=seed, worlds=worlds), terms) if found is not None else (),
         tuple(dict.fromkeys(leaks)),
         (*_inside(whole, shown), *_mentioned(case, shown, texts)),
+        _missing_numbers(whole, shown),
     )
 
 
@@ -140,6 +146,11 @@ def as_document(check: ReleaseCheck, explain: bool) -> Briefing:
             "Names of withheld things that stand in it as words, by chance or not: {names}", names=", ".join(check.mentions)
         )
         sections.append(Section(say("To look at"), (Paragraph(told),)))
+    if check.gaps:
+        told = say(
+            "Whoever counts sees that these are missing; they may be named otherwise: {names}", names=", ".join(check.gaps)
+        )
+        sections.append(Section(say("Gaps in numbering"), (Paragraph(told),)))
     if explain:
         why = {
             "not granted": say("not granted"),
@@ -185,6 +196,7 @@ def as_text(check: ReleaseCheck, explain: bool) -> str:
         "differing": list(check.differing),
         "leaks": list(check.leaks),
         "mentions": list(check.mentions),
+        "gaps": list(check.gaps),
         "shown": [{"path": path, "value": value} for path, value in check.shown],
     }
     if explain:
@@ -241,6 +253,32 @@ def _texts(node: Any) -> Iterator[str]:
         yield from chain.from_iterable(_texts(getattr(node, each.name)) for each in fields(node))
 
 
+def _folded(text: str) -> str:
+    """Return a text as it is compared: whatever its width, letters and spaces, and without what cannot be seen."""
+    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join(seen.casefold().split())
+
+
+def _missing_numbers(whole: Statements, shown: Statements) -> tuple[str, ...]:
+    """Return the numbered names of withheld things that would stand before a numbered name that is shown."""
+
+    def numbered(of: Statements) -> dict[tuple[str, str, int], int]:
+        found: dict[tuple[str, str, int], int] = {}
+        for path, _ in of:
+            words = path.split(".")
+            for place, word in enumerate(words):
+                match = _NUMBERED.fullmatch(word)
+                if match:
+                    found[".".join(words[:place]), match[1], int(match[2])] = len(found)
+        return found
+
+    seen, last = numbered(shown), dict[tuple[str, str], int]()
+    for above, name, number in seen:
+        last[above, name] = max(number, last.get((above, name), 0))
+    missing = [key for key in numbered(whole) if key not in seen and key[2] < last.get(key[:2], 0)]
+    return tuple(f"{above}.{name}{number}" for above, name, number in missing)
+
+
 def _plain(case: Case) -> dict[str, Any]:
     return case.model_dump(mode="json", exclude_defaults=True, exclude={"release"})
 
@@ -250,16 +288,16 @@ def _hidden(whole: Statements, shown: Statements) -> list[str]:
 
     What stands inside a text that is released was released with it, knowingly or not: it is to be looked at, and no leak.
     """
-    seen = "\n".join(text.casefold() for _, text in shown)
-    return [text for _, text in whole if " " in text and len(text) >= _SHORTEST_TEXT and text.casefold() not in seen]
+    seen = "\n".join(_folded(text) for _, text in shown)
+    return [text for _, text in whole if " " in text and len(text) >= _SHORTEST_TEXT and _folded(text) not in seen]
 
 
 def _inside(whole: Statements, shown: Statements) -> Iterator[str]:
     """Return the withheld texts that stand inside a text that is released."""
-    seen = {text.casefold() for _, text in shown}
+    seen = {_folded(text) for _, text in shown}
     every = "\n".join(seen)
     for text in dict.fromkeys(text for _, text in whole):
-        if " " in text and len(text) >= _SHORTEST_TEXT and text.casefold() not in seen and text.casefold() in every:
+        if " " in text and len(text) >= _SHORTEST_TEXT and _folded(text) not in seen and _folded(text) in every:
             yield text
 
 

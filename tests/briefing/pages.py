@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages for tests: read as browsers do, and made of cases in which every text is something else."""
 
+import bisect
 import copy
 import functools
 import json
@@ -68,13 +69,13 @@ def with_texts(data: dict[str, Any], texts: dict[tuple[str | int, ...], str]) ->
     return out
 
 
-def reads(data: dict[str, Any]) -> bool:
-    """Return whether plain data is a case without mistakes."""
+def mistakes(data: dict[str, Any]) -> set[str]:
+    """Return the key paths of all mistakes in plain data; of a case without mistakes none."""
     try:
         read_text(json.dumps(data), "case.yaml")
-    except CaseError:
-        return False
-    return True
+    except CaseError as refused:
+        return {getattr(problem, "key_path", "") for problem in refused.problems}
+    return set()
 
 
 @functools.cache
@@ -90,9 +91,38 @@ def full_case() -> dict[str, Any]:
 
 @functools.cache
 def free_places() -> tuple[tuple[str | int, ...], ...]:
-    """Return the places of the full case where any text may stand: found by trying, not from a list."""
+    """Return the places of the full case where any text may stand, all at once: found by trying, not from a list."""
     data = full_case()
-    return tuple(path for path, _ in texts_of(data) if reads(with_texts(data, {path: "<free> text;"})))
+    every = [path for path, _ in texts_of(data)]
+    # Key paths go by the ids of items; and how much is forecast says first whether it has a unit. These are tried alone.
+    alone = [path for path in every if path[-1] in ("id", "unit")]
+    free = [path for path in every if path not in alone]
+    while wrong := mistakes(_filled(data, free)):
+        keys = {path: _key_path(data, path) for path in free}
+        bad = [path for path in free if keys[path] in wrong]
+        bad = bad or [path for path in free if any(keys[path].startswith((f"{key}.", f"{key}[")) for key in wrong)]
+        bad = bad or [free[_first_wrong(data, free)]]
+        free = [path for path in free if path not in bad]
+    return tuple(sorted((*free, *(path for path in alone if not mistakes(_filled(data, [path])))), key=every.index))
+
+
+def _filled(data: dict[str, Any], paths: list[tuple[str | int, ...]]) -> dict[str, Any]:
+    return with_texts(data, {path: f"<free> text; {number}" for number, path in enumerate(paths)})
+
+
+def _first_wrong(data: dict[str, Any], paths: list[tuple[str | int, ...]]) -> int:
+    """Return the place of the first text with which those before it are no case."""
+    return bisect.bisect_left(range(len(paths)), True, key=lambda last: bool(mistakes(_filled(data, paths[: last + 1]))))
+
+
+def _key_path(data: Any, path: tuple[str | int, ...]) -> str:
+    """Return a place as a mistake names it."""
+    out = ""
+    for part in path:
+        data = data[part]
+        name = data.get("id") if isinstance(part, int) and isinstance(data, dict) else part
+        out += f".{name}" if isinstance(name, str) else f"[{part}]"
+    return out[1:]
 
 
 def assessment_of(payload: Callable[[int], str]) -> Assessment:

@@ -12,8 +12,13 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 
 from briefing.papers import HOSTILE, W, essay, hostile, payload, pdf_text, squeezed, word_body, word_text
+from canaries import WORD, found_in
 from pourparler.briefing.book import memo
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Briefing, BulletList, Figure, Paragraph, Section, Stamp, Table
@@ -100,6 +105,32 @@ def test_a_template_gives_its_styles_and_page_and_not_its_text() -> None:
     assert opened.styles["Heading 1"].font.name == "Garamond"
     assert next(p.text for p in opened.sections[0].footer.paragraphs) == "our house"
     assert data == word(small(Paragraph("x")), form=(form(), "form.docx"))
+
+
+def used_before() -> bytes:
+    """Return a template saved from an older paper, with a canary wherever such a paper keeps what is not on its pages."""
+    document = docx.Document()
+    document.core_properties.author = document.core_properties.comments = WORD
+    document.add_comment(document.add_paragraph().add_run("x"), text=WORD, author=WORD)
+    variables = OxmlElement("w:docVars")
+    variables.append(OxmlElement("w:docVar", attrs={qn("w:name"): "x", qn("w:val"): WORD}))
+    document.settings.element.append(variables)
+    for number, kind in enumerate(("customXml", "image", "footnotes", "glossaryDocument")):
+        part = Part(PackURI(f"/word/left{number}.bin"), "application/octet-stream", WORD.encode(), document.part.package)
+        document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    for number, kind in enumerate(("custom-properties", "extended-properties", "metadata/thumbnail")):
+        part = Part(PackURI(f"/docProps/left{number}.bin"), "application/octet-stream", WORD.encode(), document.part.package)
+        document.part.package.relate_to(part, f"http://schemas.openxmlformats.org/package/2006/relationships/{kind}")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_nothing_of_the_paper_that_a_template_was_is_left() -> None:
+    assert found_in(used_before()) == {WORD}
+    data = word(small(Paragraph("x")), form=(used_before(), "form.docx"))
+    assert not found_in(data)
+    assert docx.Document(io.BytesIO(data)).paragraphs
 
 
 def packed(**parts: bytes) -> bytes:

@@ -33,6 +33,11 @@ _STYLES = {
 MARK = "Pourparler Mark"
 _FONT = "Calibri"
 _SIZE = 10
+#: What stays of a template, by the kind of link that leads there: of the package, and of the document in it.
+_OF_THE_PACKAGE = frozenset({"officeDocument", "core-properties"})
+_OF_THE_FORM = frozenset(
+    {"styles", "stylesWithEffects", "settings", "webSettings", "theme", "fontTable", "numbering", "header", "footer"}
+)
 #: The day of a document that has none.
 _NO_DAY = date(1970, 1, 1)
 
@@ -66,6 +71,7 @@ def opened(data: bytes, file: str) -> "Document":
             if not child.tag.endswith("}sectPr"):
                 body.remove(child)
         _cut_links(document)
+        _leave_behind(document)
         _set_styles(document, over=False)
     except Exception as error:  # a damaged document can fail anywhere in the library, with any error
         raise no_template(file) from error
@@ -83,6 +89,22 @@ def _cut_links(document: "Document") -> None:
         if outside and part.partname.endswith("/settings.xml"):
             for node in part.element.findall(qn("w:attachedTemplate")):
                 node.getparent().remove(node)
+
+
+def _leave_behind(document: "Document") -> None:
+    """Leave in a template whatever belongs to its text and its past: pictures, comments, notes, properties, variables.
+
+    It may have been saved from a paper that others must not see. What nothing leads to is not written.
+    """
+    from docx.oxml.ns import qn
+
+    for part, kept in ((document.part.package, _OF_THE_PACKAGE), (document.part, _OF_THE_FORM)):
+        for name in [name for name, each in part.rels.items() if each.reltype.rpartition("/")[2] not in kept]:
+            del part.rels[name]
+    settings = document.settings.element
+    for tag in ("w:docVars", "w:rsids", "w:mailMerge", "w:footnotePr", "w:endnotePr"):
+        for node in settings.findall(qn(tag)):
+            settings.remove(node)
 
 
 def _set_styles(document: "Document", over: bool) -> None:
