@@ -4,8 +4,11 @@
 import pytest
 
 from archive.cases import CASE, OWNER
-from pourparler.archive import Archive, Conflict, Revision, Saved, edit
-from pourparler.case import CaseError, read_files
+from pourparler.archive import Archive, Conflict, Revision, Saved, checked, edit, parsed
+from pourparler.case import Case, CaseError, read_files
+from pourparler.case.memory import Place
+from pourparler.case.outcome import Outcome
+from pourparler.case.whole import read_parts
 
 
 def test_an_edit_keeps_every_comment_and_changes_its_place_alone(archive: Archive, made: Revision) -> None:
@@ -42,3 +45,20 @@ def test_an_edit_that_makes_no_case_is_refused(archive: Archive, made: Revision)
     with pytest.raises(CaseError):
         edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "much"}, base=1, reason="wrong")
     assert len(archive.history(OWNER, made.case)) == 1
+
+
+def test_a_save_reads_the_case_that_it_makes_once_and_the_one_before_not_again(
+    archive: Archive, made: Revision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def counted(place: Place) -> dict[str, Case | Outcome]:
+        read.append(place)
+        return read_parts(place)
+
+    monkeypatch.setattr(parsed, "read_parts", counted)
+    edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "31..47"}, base=1, reason="one")
+    assert len(read) == 1
+    edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "32..47"}, base=2, reason="two")
+    checked(archive.files(OWNER, made.case))
+    assert len(read) == 2

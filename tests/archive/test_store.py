@@ -135,3 +135,15 @@ def test_texts_that_cannot_be_kept_are_refused(archive: Archive, made: Revision)
         with pytest.raises(ArchiveError):
             archive.commit(OWNER, made.case, titled("Another"), base=1, reason=reason)
     assert len(archive.history(OWNER, made.case)) == 1
+
+
+def test_a_part_of_a_long_history_is_read_alone(archive: Archive, made: Revision) -> None:
+    for number in range(1, 5):
+        archive.commit(OWNER, made.case, titled(f"Title {number}"), base=number, reason=f"{number}")
+    found = archive.history(OWNER, made.case, last=4, most=2)
+    assert [revision.number for revision in found] == [4, 3]
+    assert found == archive.history(OWNER, made.case)[1:3]
+    changes = archive.changes_of(OWNER, made.case, [1, 3, 4, 9])
+    assert changes == {number: archive.changes(OWNER, made.case, number) for number in (3, 4)}
+    with pytest.raises(NotFound):
+        archive.changes_of(OTHER, made.case, [3])

@@ -7,7 +7,12 @@ import pytest
 import yaml
 
 from case.samples import FULL, SMALL, problems_in, spoilt, the_problem
-from pourparler.case import digest, marks, read_text
+from pourparler.case import digest, marks, read, read_files, read_text
+from pourparler.case.decode import CASE_FILE, page_of
+from pourparler.case.supposed import settings_of
+from pourparler.case.whole import in_memory
+from pourparler.case.write import DELETE, edited
+from pourparler.catalog import find
 
 
 @pytest.fixture(params=["libyaml", "pure"])
@@ -152,3 +157,22 @@ def test_the_number_of_nodes_is_limited(monkeypatch: pytest.MonkeyPatch) -> None
     problem = the_problem("a: [1, 2, 3, 4, 5, 6, 7, 8]\n")
     assert problem.found == "more than 10 keys and values"
     assert problem.key_path == "a[7]"
+
+
+def test_a_tree_is_shared_by_who_reads_the_same_page_and_nothing_that_reads_a_case_changes_it() -> None:
+    folder = find("essays/singh2018")
+    assert folder is not None
+    files = {CASE_FILE: (folder / CASE_FILE).read_bytes(), "seats/dprk.yaml": (folder / "seats" / "dprk.yaml").read_bytes()}
+    trees = {name: marks.read_tree(page_of(text, name)) for name, text in files.items()}
+    before = {name: repr(tree) for name, tree in trees.items()}
+    read_files(files)
+    edited(files, {("title",): "Another"})
+    read(in_memory(files), settings=settings_of(["title=A third"]))
+    edited(files, {("pourparler",): DELETE}, check=lambda after: None)
+    assert {name: repr(tree) for name, tree in trees.items()} == before
+    assert all(marks.read_tree(page_of(text, name)) is trees[name] for name, text in files.items())
+
+
+def test_the_tree_of_a_large_file_is_not_kept() -> None:
+    page = page_of("a: b\n" + "# \n" * (marks._LONGEST_KEPT // 3), "x")
+    assert marks.read_tree(page) is not marks.read_tree(page)

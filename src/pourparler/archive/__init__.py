@@ -2,6 +2,7 @@
 """The memory of the workbench: cases with every revision, comment and estimate, and a journal that tells of alterations."""
 
 from pourparler.archive.editing import edit
+from pourparler.archive.parsed import checked
 from pourparler.archive.people import Actor
 from pourparler.archive.records import (
     ABSENT,
@@ -35,6 +36,7 @@ __all__ = [
     "Saved",
     "Stale",
     "Verified",
+    "checked",
     "edit",
     "open_archive",
 ]

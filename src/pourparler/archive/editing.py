@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from pourparler.archive.merging import carried_over, changed_since, plain_of
+from pourparler.archive.parsed import checked
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Conflict, Revision, Saved
 from pourparler.archive.store import Archive
@@ -46,7 +47,7 @@ def edit(
             if contested:
                 return Conflict(head, contested)
             merged = changed_since(was, now)
-        after = edited(files, moved)
+        after = edited(files, moved, check=checked)
         saved = archive.commit(actor, case, after, base=head.number, reason=reason, request=request)
         if isinstance(saved, Revision):
             return Saved(saved, merged)

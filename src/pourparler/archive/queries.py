@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is read of an archive: functions of a connection and an actor, who sees what is theirs and nothing else."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -71,9 +72,11 @@ def revision_by_request(connection: Connection, actor: Actor, request: str | Non
     return None if row is None else _revision(row)
 
 
-def history_of(connection: Connection, case: str) -> tuple[Revision, ...]:
-    """Return the revisions of a case, newest first."""
-    found = _revisions().where(_REVISIONS.case_id == case).order_by(_REVISIONS.number.desc())
+def history_of(connection: Connection, case: str, last: int | None = None, most: int | None = None) -> tuple[Revision, ...]:
+    """Return the revisions of a case, newest first: all, or so many at most from the number `last` on downwards."""
+    found = _revisions().where(_REVISIONS.case_id == case).order_by(_REVISIONS.number.desc()).limit(most)
+    if last is not None:
+        found = found.where(_REVISIONS.number <= last)
     return tuple(map(_revision, connection.execute(found)))
 
 
@@ -102,6 +105,16 @@ def changes_of(connection: Connection, case: str, number: int) -> tuple[Change, 
     columns = tables.changes.c
     found = select(tables.changes).where(columns.case_id == case, columns.number == number).order_by(columns.place)
     return tuple(Change(row.path, row.before, row.after) for row in connection.execute(found))
+
+
+def changes_by_number(connection: Connection, case: str, numbers: Collection[int]) -> dict[int, tuple[Change, ...]]:
+    """Return what revisions changed, field by field, by their numbers."""
+    columns = tables.changes.c
+    found = select(tables.changes).where(columns.case_id == case, columns.number.in_(numbers))
+    changes: dict[int, list[Change]] = {}
+    for row in connection.execute(found.order_by(columns.number, columns.place)):
+        changes.setdefault(row.number, []).append(Change(row.path, row.before, row.after))
+    return {number: tuple(held) for number, held in changes.items()}
 
 
 def comments_on(connection: Connection, case: str) -> tuple[Comment, ...]:

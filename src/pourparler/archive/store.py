@@ -6,7 +6,7 @@ a write returned is on the disk. Texts are refused by `ArchiveError` if they are
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -108,17 +108,23 @@ class Archive:
             queries.require_member(connection, actor, case)
             return queries.files_of_revision(connection, case, number)
 
-    def history(self, actor: Actor, case: str) -> tuple[Revision, ...]:
-        """Return all revisions of a case, newest first."""
+    def history(self, actor: Actor, case: str, *, last: int | None = None, most: int | None = None) -> tuple[Revision, ...]:
+        """Return the revisions of a case, newest first: all, or only `most` of them from revision `last` on downwards."""
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
-            return queries.history_of(connection, case)
+            return queries.history_of(connection, case, last, most)
 
     def changes(self, actor: Actor, case: str, number: int) -> tuple[Change, ...]:
         """Return what a revision says otherwise than the one before it, field by field; nothing for the first one."""
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
             return queries.changes_of(connection, case, number)
+
+    def changes_of(self, actor: Actor, case: str, numbers: Collection[int]) -> Mapping[int, tuple[Change, ...]]:
+        """Return what revisions changed, as `changes` does, by their numbers; nothing for a number that there is not."""
+        with reading(self._engine) as connection:
+            queries.require_member(connection, actor, case)
+            return queries.changes_by_number(connection, case, numbers)
 
     def commit(
         self,
@@ -203,14 +209,14 @@ class Archive:
             found = connection.execute(select(columns.body).where(columns.case_id == case, columns.key == key)).scalar()
             return None if found is None else bytes(found)
 
-    def latest_result(self, actor: Actor, case: str) -> tuple[int, bytes] | None:
-        """Return the result of the newest revision that has one, with its number, or None."""
+    def latest_result(self, actor: Actor, case: str) -> tuple[int, str] | None:
+        """Return the newest revision that has a result, by its number, and the key of that result; None without any."""
         columns = tables.results.c
-        newest = select(columns.number, columns.body).where(columns.case_id == case).order_by(columns.number.desc()).limit(1)
+        newest = select(columns.number, columns.key).where(columns.case_id == case).order_by(columns.number.desc()).limit(1)
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
             found = connection.execute(newest).first()
-            return None if found is None else (found.number, bytes(found.body))
+            return None if found is None else (found.number, found.key)
 
     def journal_head(self, actor: Actor) -> str:
         """Return the hash of the last entry of the journal, to be written down elsewhere; 64 zeros if there is none."""

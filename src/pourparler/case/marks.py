@@ -9,6 +9,7 @@ reported here.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 import yaml
@@ -26,6 +27,10 @@ DEEPEST = 64
 
 #: Keys, values, tables and lists in one file; a case of 400 lines has about 2,000.
 MOST_NODES = 200_000
+
+#: So many trees are kept for who reads the same page again, as every save does several times; none of a page of more
+#: characters, so that no hostile file is kept.
+_KEPT, _LONGEST_KEPT = 8, 256 * 1024
 
 #: The first half of a distribution that a comma has cut in two.
 _CUT_CALL = re.compile(r"(normal|beta)\s*\([^)]*")
@@ -51,8 +56,12 @@ def read_tree(page: Page, begins: str = "pourparler: 2") -> Tree:
 
     Raises `CaseError` where the text is not YAML, is no table, is nested deeper than 64, or has more than
     200,000 keys and values. Duplicate keys, anchors, aliases, tags, merge keys and further documents are
-    collected as problems.
+    collected as problems. A tree may be shared by all who read the same page: nothing in it is ever changed.
     """
+    return _shared(page, begins) if len(page.text) <= _LONGEST_KEPT else _read(page, begins)
+
+
+def _read(page: Page, begins: str) -> Tree:
     builder = _Builder(page)
     try:
         for event in yaml.parse(page.text, Loader=PARSER):
@@ -63,6 +72,9 @@ def read_tree(page: Page, begins: str = "pourparler: 2") -> Tree:
     if not isinstance(builder.top, Table):
         builder.refuse_top(begins)
     return Tree(page, builder.top, tuple(builder.problems))
+
+
+_shared = lru_cache(maxsize=_KEPT)(_read)
 
 
 class _Builder:

@@ -174,11 +174,20 @@ def _without_second_counterpart(party: str, tree: Tree, stated: set[str], place:
         return tree
     found = say("two parties whose role is counterpart: {names}", names=", ".join(map(quoted, others)))
     write = say("say what the other one is to {party}: parties: {{{other}: {{role: rival}}}}", party=party, other=others[1])
+    entries = dict(tree.top.entries)
     for other in others[1:]:
-        entry = tree.node(("parties", other))
-        assert isinstance(entry, Table)
-        entry.entries["role"] = Entry(place, Refused(place))
-    return replace(tree, problems=(*tree.problems, _problem(tree.page, place, ("parties",), found, write)))
+        parties = entries["parties"]
+        assert isinstance(parties.node, Table)  # it holds a role
+        entry = parties.node.entries[other]
+        assert isinstance(entry.node, Table)
+        turned = {**entry.node.entries, "role": Entry(place, Refused(place))}
+        held = {**parties.node.entries, other: replace(entry, node=Table(entry.node.mark, turned))}
+        entries["parties"] = replace(parties, node=Table(parties.node.mark, held))
+    return replace(
+        tree,
+        top=Table(tree.top.mark, entries),
+        problems=(*tree.problems, _problem(tree.page, place, ("parties",), found, write)),
+    )
 
 
 def _problem(page: Page, mark: Mark, path: KeyPath, found: str, write: str) -> Problem:

@@ -76,8 +76,16 @@ def save_edits(path: Path, edits: Mapping[KeyPath, object], seat: str | None = N
     return _changed(path, seat, _edit(edits), None, seen)
 
 
-def edited(files: Mapping[str, bytes], edits: Mapping[KeyPath, object], seat: str | None = None) -> dict[str, bytes]:
+def edited(
+    files: Mapping[str, bytes],
+    edits: Mapping[KeyPath, object],
+    seat: str | None = None,
+    *,
+    check: Callable[[Mapping[str, bytes]], object] = read_files,
+) -> dict[str, bytes]:
     """Return the files of a case, which stand in memory, with new values at key paths; `edits` and `seat` as for `save_edits`.
+
+    `check` reads them back; one that keeps what it has read spares whoever reads them next.
 
     Only the file of the seat is changed, and in it only the places of the edits. Raises `CaseError` with every problem of the
     case as it would be, in all of its files.
@@ -86,7 +94,7 @@ def edited(files: Mapping[str, bytes], edits: Mapping[KeyPath, object], seat: st
     file = file_of(path, seat)
     text = _rewritten(path, seat, bytes_of(file), _edit(edits))
     after = {**files, str(file): text}
-    read_files(after)
+    check(after)
     return after
 
 
@@ -140,7 +148,8 @@ def _rewritten(path: Place, seat: str | None, data: bytes, change: Callable[[Tre
         raise CaseError(in_file_order(tree.problems))
     today = in_todays_format(path, seat, tree)
     try:
-        begun = spliced(page.text, plain_data(tree).plain, plain_data(today).plain)
+        is_today = today.top is tree.top
+        begun = page.text if is_today else spliced(page.text, plain_data(tree).plain, plain_data(today).plain)
         text = change(read_tree(page_of(begun, str(file))))
         text = page.text if text == begun else text
     except CannotSplice as error:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every page works with: the archive, the workers, who is asking, and the templates."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ class Bench:
     shelf: Shelf = field(default_factory=Shelf)
     results: dict[tuple[str, str], Result] = field(default_factory=dict)
     script: bytes | None = None
+    keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         folder = Path(__file__).with_name("templates")
@@ -83,8 +85,8 @@ class Bench:
     def _opened(self, case_id: str, number: int | None) -> tuple[Revision, Opened]:
         head = self.archive.head(self.actor, case_id)
         if number is not None and number != head.number:
-            found = [revision for revision in self.archive.history(self.actor, case_id) if revision.number == number]
-            if not found:
+            found = self.archive.history(self.actor, case_id, last=number, most=1)
+            if not found or found[0].number != number:
                 raise NotFound(case_id)
             head = found[0]
         known = self.shelf.known(case_id, head.number)

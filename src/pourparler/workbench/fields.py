@@ -112,15 +112,6 @@ def groups(tree: Tree, case: Case, area: str) -> tuple[Group, ...]:
     return tuple(out)
 
 
-def field_at(tree: Tree, case: Case, path: KeyPath) -> Field | None:
-    """Return the field at a path, in which items of lists go by their id if they have one; None if there is none."""
-    for group in groups(tree, case, area_of(path)):
-        for field in group.fields:
-            if path == field.path:
-                return field
-    return None
-
-
 def parsed_path(text: str) -> KeyPath:
     """Return the key path that `path_text` wrote; keys that hold dots are kept apart by `|` in forms, as `form_path` writes."""
     return tuple(int(part[1:]) if re.fullmatch(r"#\d{1,6}", part) else part for part in text.split("|")) if text else ()

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was found for a case: asked of the workers, kept in the archive, and shown with the revision it belongs to."""
 
+import asyncio
 import base64
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pourparler.archive import ArchiveError
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.workbench.bench import Bench, Result, off_loop
 from pourparler.workbench.opened import Opened
@@ -38,19 +41,33 @@ async def shown(bench: Bench, opened: Opened, *, begin: bool = True) -> Shown:
     if job is not None and job.state == "done":
         await keep(bench, opened, job)
         return Shown(bench.results[opened.case_id, opened.key].found, opened.number, False, None)
-    if job is None and begin:
-        job = ask(bench, opened)
+    if begin and (job is None or not job.is_over):  # also one under way: it may be for another case that says the same
+        job = await ask(bench, opened)
     older = await off_loop(bench.archive.latest_result, bench.actor, opened.case_id)
-    if older is None:
+    found = await _recalled(bench, opened.case_id, older[1]) if older is not None else None
+    if older is None or found is None:
         return Shown(None, opened.number, False, job)
-    number, body = older
-    return Shown(unpacked(body), number, True, job)
+    return Shown(found, older[0], True, job)
 
 
-def ask(bench: Bench, opened: Opened) -> Job:
-    """Ask for the assessment of a revision."""
+async def ask(bench: Bench, opened: Opened) -> Job:
+    """Ask for the assessment of a revision; one of an older revision that nobody else asked for is ended."""
     files = {name: base64.b64encode(held).decode("ascii") for name, held in opened.files.items()}
-    return bench.workers.ask(opened.key, {"kind": "assess", "files": files, "seed": DEFAULT_SEED, "worlds": DEFAULT_WORLDS})
+    request = {"kind": "assess", "files": files, "seed": DEFAULT_SEED, "worlds": DEFAULT_WORLDS}
+    known = bench.workers.job(opened.key)
+    job = await bench.workers.ask_newest(opened.key, request, opened.case_id, opened.number)
+    if job is not known and job.key == opened.key:
+        task = asyncio.create_task(_keep_when_done(bench, opened, job))
+        bench.keeping.add(task)  # the loop itself would let go of it
+        task.add_done_callback(bench.keeping.discard)
+    return job
+
+
+async def _keep_when_done(bench: Bench, opened: Opened, job: Job) -> None:
+    """Keep what a job finds, whether or not somebody waits for it; the job holds what the archive does not take."""
+    if (await job.over()).state == "done":
+        with contextlib.suppress(ArchiveError):
+            await keep(bench, opened, job)
 
 
 async def keep(bench: Bench, opened: Opened, job: Job) -> None:
@@ -61,24 +78,30 @@ async def keep(bench: Bench, opened: Opened, job: Job) -> None:
 
 async def _keep(bench: Bench, opened: Opened, body: bytes) -> Mapping[str, Any]:
     await off_loop(bench.archive.keep_result, bench.actor, opened.case_id, opened.number, opened.key, body)
-    return _remember(bench, opened, body)
+    return await _remember(bench, opened.case_id, opened.key, body)
 
 
 async def _kept(bench: Bench, opened: Opened) -> Mapping[str, Any] | None:
     """Return what was found for a revision before: in this case, or in another one that says the same."""
-    known = bench.results.get((opened.case_id, opened.key))
-    if known is not None:
-        return known.found
-    body = await off_loop(bench.archive.result, bench.actor, opened.case_id, opened.key)
-    if body is not None:
-        return _remember(bench, opened, body)
+    found = await _recalled(bench, opened.case_id, opened.key)
+    if found is not None:
+        return found
     twin = next((held for (_, key), held in bench.results.items() if key == opened.key), None)
     return await _keep(bench, opened, twin.body) if twin is not None else None
 
 
-def _remember(bench: Bench, opened: Opened, body: bytes) -> Mapping[str, Any]:
-    found = unpacked(body)
-    bench.results[opened.case_id, opened.key] = Result(body, found)
+async def _recalled(bench: Bench, case_id: str, key: str) -> Mapping[str, Any] | None:
+    """Return what was found under a key, out of memory or out of the archive."""
+    known = bench.results.get((case_id, key))
+    if known is not None:
+        return known.found
+    body = await off_loop(bench.archive.result, bench.actor, case_id, key)
+    return None if body is None else await _remember(bench, case_id, key, body)
+
+
+async def _remember(bench: Bench, case_id: str, key: str, body: bytes) -> Mapping[str, Any]:
+    found = await off_loop(unpacked, body)
+    bench.results[case_id, key] = Result(body, found)
     while len(bench.results) > _KEPT:
         del bench.results[next(iter(bench.results))]
     return found

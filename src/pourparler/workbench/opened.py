@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pourparler.archive import checked
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
-from pourparler.case import Case, digest, known_by, read_files
+from pourparler.case import Case, digest, known_by
 from pourparler.case.decode import CASE_FILE, page_of
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import migrated
+from pourparler.case.problem import KeyPath
 from pourparler.case.tree import Tree
 from pourparler.version import __version__
+from pourparler.workbench.fields import Field, Group, area_of, groups
 
 #: So many revisions are kept read; one of them takes about a megabyte.
 _KEPT = 32
@@ -31,6 +34,22 @@ class Opened:
     def tree(self) -> Tree:
         """The case file in today's format, every value with its place."""
         return migrated(read_tree(page_of(self.files[CASE_FILE], CASE_FILE)))
+
+    @cached_property
+    def _areas(self) -> dict[str, tuple[Group, ...]]:
+        return {}
+
+    def groups(self, area: str) -> tuple[Group, ...]:
+        """The fields of an area, part by part: see `fields.groups`. They are listed once for a revision."""
+        found = self._areas.get(area)
+        if found is None:
+            found = self._areas[area] = groups(self.tree, self.case, area)
+        return found
+
+    def field(self, path: KeyPath) -> Field | None:
+        """Return the field at a path, in which items of lists go by their id if they have one; None if there is none."""
+        listed = (field for group in self.groups(area_of(path)) for field in group.fields)
+        return next((field for field in listed if field.path == path), None)
 
     @cached_property
     def key(self) -> str:
@@ -52,7 +71,9 @@ class Shelf:
         """Return a revision read; `files` are its own. Raises `CaseError` for one that cannot be read."""
         found = self._kept.get((case_id, number))
         if found is None:
-            found = self._kept[case_id, number] = Opened(case_id, number, files, read_files(files))
+            case = checked(files)[""]
+            assert isinstance(case, Case)
+            found = self._kept[case_id, number] = Opened(case_id, number, files, case)
         self._kept.move_to_end((case_id, number))
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

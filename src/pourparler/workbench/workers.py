@@ -19,6 +19,8 @@ State: TypeAlias = Literal["waiting", "running", "done", "failed", "ended"]
 
 #: The longest answer of a worker that is taken in.
 _LARGEST_ANSWER = 64 * 1024**2
+#: So many jobs that are over are remembered, to say why they failed.
+_MOST_OVER = 32
 #: A job that takes longer than this many seconds is ended.
 LONGEST = 600.0
 
@@ -28,6 +30,7 @@ class Job:
     """A piece of work that is asked for: its state, the steps it has told so far, and what came out of it.
 
     `found` holds the answer as bytes (see `worker.unpacked`) once the state is `done`; `problems` says why it is `failed`.
+    `wanted` says for which things it was asked as their newest state, each with the number of that state.
     """
 
     key: str
@@ -36,6 +39,7 @@ class Job:
     steps: list[str] = field(default_factory=list)
     found: bytes = b""
     problems: tuple[str, ...] = ()
+    wanted: dict[str, int] = field(default_factory=dict)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -66,6 +70,8 @@ class Job:
         """Note a new state or step, and wake who waits for it."""
         async with self.changed:
             self.state = state
+            if self.is_over:
+                self.request = {}  # the files are needed no more
             if step:
                 self.steps.append(step)
             self.changed.notify_all()
@@ -104,7 +110,35 @@ class Workers:
             return known
         job = self._jobs[key] = Job(key, {**request, "job": key})
         self._queue.put_nowait(job)
+        self._drop_old()
         return job
+
+    async def ask_newest(self, key: str, request: Mapping[str, Any], thing: str, number: int) -> Job:
+        """Return the job of this key as `ask` does, asked for as the newest state of a thing, which has this number.
+
+        Jobs of its older states that nothing else wants are ended and forgotten. If a newer state was asked for meanwhile, its
+        job is returned.
+        """
+        for job in list(self._jobs.values()):
+            asked = job.wanted.get(thing)
+            if asked is None or job.key == key:
+                continue
+            if asked > number and not job.is_over:
+                return job
+            if asked < number:
+                del job.wanted[thing]
+                if not job.wanted:
+                    self.forget(job)
+                    await self.end(job)
+        job = self.ask(key, request)
+        job.wanted[thing] = max(number, job.wanted.get(thing, 0))
+        return job
+
+    def _drop_old(self) -> None:
+        """Forget jobs that have failed or were ended long ago."""
+        over = [job for job in self._jobs.values() if job.is_over]
+        for job in over[:-_MOST_OVER]:
+            self.forget(job)
 
     def forget(self, job: Job) -> None:
         """Drop a job that is over, once its answer is kept elsewhere."""

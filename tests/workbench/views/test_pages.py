@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from pourparler.archive import Archive
 from pourparler.case import read, read_files
 from pourparler.catalog import find
-from pourparler.workbench.fields import AREAS, field_at, form_path, groups, parsed_path
+from pourparler.workbench.fields import AREAS, form_path, groups, parsed_path
 from pourparler.workbench.folders import files_of
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.views.start import questions
@@ -119,7 +119,7 @@ def test_a_thing_is_added_and_withdrawn(canal: Page) -> None:
     assert answer.status_code == 303, plain(answer.text)
     assert "They say: yes" in canal.text()
     opened = _read(canal)
-    assert field_at(opened.tree, opened.case, ("evidence", "word", "likelihood", "aim", "settle")) is not None
+    assert opened.field(("evidence", "word", "likelihood", "aim", "settle")) is not None
     answer = canal.client.post(f"{canal.place}/withdraw", data={"path": "evidence|word"})
     assert answer.status_code == 303, plain(answer.text)
     assert "They say: yes" not in canal.text()

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from pourparler.archive import NotFound
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
 from pourparler.workbench.estimates import asked_of, is_open
-from pourparler.workbench.fields import AREAS, Field, Group, groups, parsed_path
+from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
 
@@ -71,7 +71,7 @@ async def area(request: Request) -> Response:
 def _listed(opened: Opened, area: str, status: str, find: str, sort: str) -> Sequence[Group]:
     """Return the groups of an area that hold what is looked for."""
     out = []
-    for group in groups(opened.tree, opened.case, area):
+    for group in opened.groups(area):
         fields = [field for field in group.fields if _is_meant(field, group, status, find.casefold())]
         if sort == "name":
             fields.sort(key=lambda field: field.label)

@@ -14,7 +14,7 @@ from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
 from pourparler.wording import say
-from pourparler.workbench.bench import Bench, bench_of, go, is_live, off_loop, page
+from pourparler.workbench.bench import Bench, bench_of, fresh, go, is_live, off_loop, page
 from pourparler.workbench.estimates import ACTIONS, ADVICE, asked_of
 from pourparler.workbench.fields import (
     Field,
@@ -22,7 +22,6 @@ from pourparler.workbench.fields import (
     blank_field,
     blank_thing,
     domain_at,
-    field_at,
     form_path,
     is_list,
     parsed_path,
@@ -54,7 +53,7 @@ def _request(form: FormData) -> str | None:
 
 def _field(opened: Opened, path: KeyPath) -> Field:
     """Return the field at a path, written already or not. Raises `NotFound` where there can be none."""
-    found = field_at(opened.tree, opened.case, path) or blank_field(opened.tree, path)
+    found = opened.field(path) or blank_field(opened.tree, path)
     if found is None or not path:
         raise NotFound(form_path(path))
     return found
@@ -240,7 +239,7 @@ async def estimate(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    token = _request(form) or ""
+    token = _request(form) or fresh()
     declines = _text(form, "without") == "yes"
     advice = _text(form, "advice")
     for question in asked_of(opened.case):

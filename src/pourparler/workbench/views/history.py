@@ -10,16 +10,21 @@ from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, go, off_loop, page
 from pourparler.workbench.found import shown
 
+#: So many revisions stand on a page.
+_ON_A_PAGE = 50
+
 
 async def history(request: Request) -> Response:
-    """List every revision, newest first; with `before` and `after` in the address, what differs between two of them."""
+    """List revisions with what each changed, newest first, so many on a page; `from` in the address says where it begins."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    found = await off_loop(bench.archive.history, bench.actor, case_id)
-    changes = {each.number: await off_loop(bench.archive.changes, bench.actor, case_id, each.number) for each in found[:50]}
+    last = _number(request, "from", revision.number)
+    found = await off_loop(bench.archive.history, bench.actor, case_id, last=last, most=_ON_A_PAGE)
+    changes = await off_loop(bench.archive.changes_of, bench.actor, case_id, [each.number for each in found])
     head = await off_loop(bench.archive.journal_head, bench.actor)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history"}
-    return page(request, "history.html", **values, found=found, changes=changes, head=head)
+    older = found[-1].number - 1 if found else 0
+    return page(request, "history.html", **values, found=found, changes=changes, head=head, older=older)
 
 
 async def compare(request: Request) -> Response:

@@ -29,7 +29,7 @@ async def _told(bench: Bench, opened: Opened) -> AsyncIterator[str]:
         if state == "done":
             break
         yield _event("step", {"state": state, "steps": steps})
-    if view.job.state == "done" and (opened.case_id, opened.key) not in bench.results:
+    if view.job.state == "done" and view.job.key == opened.key and (opened.case_id, opened.key) not in bench.results:
         await keep(bench, opened, view.job)
     yield _event("over", {"state": view.job.state, "number": opened.number})
 
@@ -45,7 +45,7 @@ async def assess(request: Request) -> Response:
     job = bench.workers.job(opened.key)
     if job is not None and job.is_over:
         bench.workers.forget(job)
-    ask(bench, opened)
+    await ask(bench, opened)
     return go(f"/case/{case_id}")
 
 
