@@ -159,7 +159,7 @@ def _figures_script() -> str:
     """Return the script that draws figures on the screen, out of the package that draws them on paper."""
     from vl_convert import javascript_bundle
 
-    return str(javascript_bundle("import vegaEmbed from 'vega-embed'; window.vegaEmbed = vegaEmbed;"))
+    return str(javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 if __name__ == "__main__":
