@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,11 +23,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from archive.cases import CASE, OWNER, titled
 from pourparler.archive import Archive, Revision, Stale, open_archive, tables
 from pourparler.archive.database import connect, reading, url_of
+from pourparler.archive.migrating import MIGRATIONS, bring_up_to_date, version_of
 
 #: Threads of a child: more than one, so that saves share transactions.
 THREADS = 3
@@ -34,10 +36,14 @@ THREADS = 3
 KILLED_AT_ONCE = 0.25
 #: The others have had fewer saves than this acknowledged, and any number more when they are hit, within so many seconds.
 MOST_SAVES, LONGEST_WAIT = 12, 0.03
+#: A migration takes about so many seconds.
+LONGEST_MIGRATION = 0.1
 #: So many bytes are taken out of a pipe at a time.
 MOST_READ = 65_536
 #: Kills of one archive before the next is begun: the first ones find it half made.
 KILLS_OF_ONE = 50
+#: So often comments, estimates and revisions are saved. Revisions are of one case: their writers are in each other's way.
+KINDS = (4, 3, 1)
 #: Files of a case to choose from; few, since what is tried is keeping and not reading.
 VARIANTS: Sequence[Mapping[str, bytes]] = (CASE, titled("Another"), titled("A third"))
 
@@ -69,7 +75,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def save(archive: Archive, case: str, name: str) -> str:
     """Save something under a name of its own, which tells what, and return what has to be found afterwards."""
     choice = random.Random(name)
-    kind = choice.choice(("comment", "estimate", "revision"))
+    kind = choice.choices(("comment", "estimate", "revision"), KINDS)[0]
     if kind == "comment":
         archive.comment(OWNER, case, "title", f"text of {name}", request=name)
         return f"comments {name} text of {name}"
@@ -211,6 +217,63 @@ def _warm(folder: Path) -> None:
             archive.commit(OWNER, made.case, files, base=archive.head(OWNER, made.case).number, reason="more")
 
 
+SECOND = """
+import time
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    for n in range(6):
+        time.sleep(0.002)
+        with op.batch_alter_table("comments") as batch:
+            batch.add_column(sa.Column(f"more_{n}", sa.Text))
+        op.execute("UPDATE people SET name = name || '+'")
+"""
+"""A migration of several steps, each of which copies a table or changes rows."""
+
+
+def interrupted(kills: int, folder: Path, seed: int = 1) -> Tally:
+    """Kill so many programs while they bring an archive to another version, and return what that came to.
+
+    After each kill the tables are as they were before or as they are afterwards, with every row, and the next program goes on.
+    """
+    choice, tally, begun = random.Random(seed), Tally(), time.monotonic()
+    migrations = shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    (migrations / "versions" / "second.py").write_text(SECOND)
+    with open_archive(f"sqlite:///{folder}/first.db") as archive:
+        made = archive.make(OWNER, CASE, "first", title="A case", request="first")
+        acknowledged = {save(archive, made.case, f"save-{number}") for number in range(20)}
+    while tally.kills < kills:
+        file = Path(shutil.copyfile(folder / "first.db", folder / f"{tally.kills}.db"))
+        url, is_done = f"sqlite:///{file}", False
+        while not is_done and tally.kills < kills:
+            process = os.fork()
+            if process == 0:
+                bring_up_to_date(connect(url_of(url)), "0002", migrations)
+                os._exit(0)
+            time.sleep(choice.uniform(0, 2 * LONGEST_MIGRATION))
+            os.kill(process, signal.SIGKILL)
+            is_done = not os.WIFSIGNALED(os.waitpid(process, 0)[1])
+            tally.kills += not is_done
+            tally.torn.extend(_half_migrated(url))
+        check(url, acknowledged, tally)
+        tally.acknowledged += len(acknowledged)
+    tally.seconds = round(time.monotonic() - begun, 1)
+    return tally
+
+
+def _half_migrated(url: str) -> Iterator[str]:
+    """Tell if the tables are neither those of the one version nor those of the other."""
+    engine = connect(url_of(url))
+    with reading(engine) as connection:
+        version = version_of(connection)
+        there = sum(column["name"].startswith("more_") for column in inspect(connection).get_columns("comments"))
+        name = connection.execute(select(tables.people.c.name)).scalar_one()
+    engine.dispose()
+    if (version, there, name.count("+")) not in (("0001", 0, 0), ("0002", 6, 6)):
+        yield f"version {version} with {there} columns, {name}"
+
+
 def crowd(url: str, keys: Path, processes: int, threads: int, saves: int) -> Tally:
     """Let processes of threads save at once, each so many times, and return what that came to."""
     tally, begun = Tally(), time.monotonic()
@@ -273,6 +336,7 @@ def main() -> None:
     parser.add_argument("kills", type=int, nargs="?", default=1000)
     parser.add_argument("--url", help="an empty archive; by default a file for every few kills")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--migrations", action="store_true", help="kill while the tables are changed")
     parser.add_argument("--broken", action="store_true", help="acknowledge before saving")
     parser.add_argument("--crowd", type=int, nargs=3, metavar=("PROCESSES", "THREADS", "SAVES"), help="no kills: many writers")
     stated = parser.parse_args()
@@ -280,6 +344,8 @@ def main() -> None:
         if stated.crowd:
             url = stated.url or f"sqlite:///{folder}/archive.db"
             tally = crowd(url, Path(folder) / "archive.key", *stated.crowd)
+        elif stated.migrations:
+            tally = interrupted(stated.kills, Path(folder), stated.seed)
         else:
             tally = campaign(stated.kills, Path(folder), stated.url, stated.seed, stated.broken)
     counted = {key: len(value) if isinstance(value, list) else value for key, value in asdict(tally).items()}

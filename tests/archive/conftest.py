@@ -33,15 +33,22 @@ def server() -> Iterator[str]:
     running.cleanup()
 
 
+@pytest.fixture
+def postgres(server: str) -> str:
+    """Return the address of a schema of its own on the server."""
+    schema = f"t{secrets.token_hex(8)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    return f"{server}&options=-csearch_path%3D{schema}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty archive: a file, or a schema of its own on the server."""
+    """Return the address of an empty archive: a file, or a schema on the server."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/archive.db"
-    at, schema = request.getfixturevalue("server"), f"t{secrets.token_hex(8)}"
-    with psycopg.connect(at, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}".encode())
-    return f"{at}&options=-csearch_path%3D{schema}"
+    at: str = request.getfixturevalue("postgres")
+    return at
 
 
 @pytest.fixture

@@ -147,3 +147,22 @@ def test_a_part_of_a_long_history_is_read_alone(archive: Archive, made: Revision
     assert changes == {number: archive.changes(OWNER, made.case, number) for number in (3, 4)}
     with pytest.raises(NotFound):
         archive.changes_of(OTHER, made.case, [3])
+
+
+def test_a_clock_that_is_set_back_changes_no_order(url: str, tmp_path: Path) -> None:
+    """Times are what the clock said; what came last is told by numbers."""
+    times = iter(["2031-03-14T12:00:00+00:00"] * 8 + ["1999-01-01T00:00:00+00:00"] * 20)
+    with open_archive(url, keys=tmp_path / "archive.key", now=lambda: next(times)) as archive:
+        made = archive.make(OWNER, CASE, "first", title="A case")
+        archive.comment(OWNER, made.case, "", "Earlier")
+        saved = [
+            archive.commit(OWNER, made.case, titled(f"Title {number}"), base=number, reason=f"save {number}")
+            for number in range(1, 6)
+        ]
+        archive.comment(OWNER, made.case, "", "Later")
+        assert [revision.number for revision in archive.history(OWNER, made.case)] == [6, 5, 4, 3, 2, 1]
+        assert archive.head(OWNER, made.case) == saved[-1]
+        assert archive.head(OWNER, made.case).at < made.at
+        assert archive.files(OWNER, made.case) == titled("Title 5")
+        assert [comment.text for comment in archive.comments(OWNER, made.case)] == ["Earlier", "Later"]
+        assert archive.verify(made.head).findings == ()

@@ -72,7 +72,9 @@ def edit_estimate(connection: Connection) -> None:
 
 
 def edit_entry(connection: Connection) -> None:
-    connection.execute(update(tables.journal).where(tables.journal.c.number == 4).values(actor="somebody else"))
+    """Where nothing else names who it was."""
+    of_member = tables.journal.c.kind == "memberships"
+    connection.execute(update(tables.journal).where(of_member).values(actor="somebody else"))
 
 
 def edit_time(connection: Connection) -> None:
@@ -178,6 +180,26 @@ def resigned(connection: Connection, key: Ed25519PrivateKey) -> None:
     connection.execute(insert(tables.checkpoints), {**row, "signer": public, "signature": key.sign(canonical(row)).hex()})
 
 
+def rechain_under_a_forged_signature(connection: Connection) -> None:
+    """Make the chain anew and sign it with a key of one's own, in the name of the key that the journal knows."""
+    known = connection.execute(select(tables.signers.c.key)).scalar_one()
+    rechain_with_a_strange_signature(connection)
+    connection.execute(update(tables.checkpoints).values(signer=known))
+
+
+def introduce_a_key(connection: Connection) -> None:
+    """Make the chain anew, sign it with a key of one's own, and put that key in the place of the archive's in the journal."""
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw().hex()
+    connection.execute(update(tables.signers).values(key=public))
+    row = connection.execute(select(tables.signers)).mappings().one()
+    committed = commitment(bytes(row["nonce"]), payload_of(tables.signers, dict(row), {}))
+    changed = update(tables.journal).where(tables.journal.c.number == row["entry"])
+    connection.execute(changed.values(commitment=committed, subject=public))
+    rechain(connection)
+    resigned(connection, key)
+
+
 def strange_kinds(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(text("UPDATE comments SET nonce = 'text'"))
@@ -191,7 +213,13 @@ WITHIN = {
     "swap": (swap_comments, swap_entries),
     "insertion": (insert_comment, insert_entry, insert_case, insert_record),
     "marking": (unwithdraw, withdraw),
-    "chaining anew": (rechain, rechain_unsigned, rechain_with_a_strange_signature),
+    "chaining anew": (
+        rechain,
+        rechain_unsigned,
+        rechain_with_a_strange_signature,
+        rechain_under_a_forged_signature,
+        introduce_a_key,
+    ),
 }
 
 

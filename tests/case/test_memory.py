@@ -56,6 +56,7 @@ def test_edits_in_memory_are_those_on_disk(tmp_path: Path, begin: str) -> None:
     after = edited({"case.yaml": file.read_bytes()}, edits)
     save_edits(file, edits)
     assert after == {"case.yaml": file.read_bytes()}
+    assert after["case.yaml"].startswith(begin.encode() + b"# The smallest useful case")
 
 
 def test_an_edit_in_memory_is_held_against_every_file() -> None:

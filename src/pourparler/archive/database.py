@@ -14,13 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from pourparler.errors import ArchiveError
 from pourparler.wording import say
 
 #: How long a writer waits for writers of other processes, in milliseconds.
 _PATIENCE_MS = 60_000
+#: So many threads may read at once; others wait.
+_MOST_READERS = 60
 #: The advisory lock that writers on a PostgreSQL server take; any number that no other program uses there.
 _LOCK = 0x706F757270
 _ONE_ARCHIVE = "archive.db"
@@ -82,7 +84,8 @@ def _sqlite(url: URL) -> Engine:
         make_private(file)
     except OSError as error:
         raise ArchiveError(say("{file} cannot be opened ({reason})", file=file, reason=error.strerror)) from error
-    engine = create_engine(url, connect_args={"timeout": _PATIENCE_MS / 1000, "check_same_thread": False})
+    settings = {"timeout": _PATIENCE_MS / 1000, "check_same_thread": False}
+    engine = create_engine(url, max_overflow=_MOST_READERS, connect_args=settings)
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
     return engine
@@ -150,12 +153,13 @@ def telling_failures() -> Iterator[None]:
     """Raise `ArchiveError` for whatever a database refuses; the message holds no value and no statement."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, TimeoutError) as error:
         raise ArchiveError(say("the archive cannot be used ({reason})", reason=_reason(error))) from error
 
 
-def _reason(error: DBAPIError) -> str:
-    """Return the first line of what the database said; the lines after it may hold values."""
-    name = type(error.orig).__name__ if error.orig is not None else type(error).__name__
-    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+def _reason(error: DBAPIError | TimeoutError) -> str:
+    """Return the kind of a failure: what a database says about it may hold values."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    name = type(cause).__name__
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     return f"{name}, {code}" if code else name

@@ -5,6 +5,7 @@ A field is contested if others changed it since the base of the edits, or anythi
 the edits do. What an edit adds at the end of a list goes to the end of the list as it is now.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,17 +28,21 @@ def plain_of(files: Mapping[str, bytes]) -> Any:
 def carried_over(edits: Edits, base: Any, head: Any) -> tuple[dict[KeyPath, object], tuple[Contested, ...]]:
     """Return the edits as they have to be made on `head`, and what is contested; both states are plain data."""
     moved, contested = dict[KeyPath, object](), list[Contested]()
+    added = Counter[KeyPath]()
     for path, value in edits.items():
         place = _by_ids(path, base)
-        list_now = _appended_to(place, base, head)
+        list_now = _appended_to(place, base, head, added[place[:-1]])
         if list_now is not None:
-            moved[(*place[:-1], len(list_now) + sum(key[:-1] == place[:-1] for key in moved))] = value
+            moved[(*place[:-1], len(list_now) + added[place[:-1]])] = value
+            added[place[:-1]] += 1
             continue
         was, now = value_at(base, place), value_at(head, place)
-        if was == now and not _is_uprooted(place, base, head):
+        wanted = ABSENT if value is DELETE else value
+        is_moved = _is_moved(place, base, head)
+        if was == now and not is_moved and not _is_uprooted(place, base, head):
             moved[place] = value
-        elif now != (ABSENT if value is DELETE else value):
-            contested.append(Contested(place, was, now, ABSENT if value is DELETE else value))
+        elif now != wanted or is_moved:
+            contested.append(Contested(place, was, now, wanted))
     return moved, tuple(contested)
 
 
@@ -78,24 +83,27 @@ def _by_ids(path: KeyPath, base: Any) -> KeyPath:
     return tuple(place)
 
 
-def _appended_to(path: KeyPath, base: Any, head: Any) -> list[Any] | None:
-    """Return the list as it is now to whose end an edit adds an item; None for any other edit."""
+def _appended_to(path: KeyPath, base: Any, head: Any, added: int) -> list[Any] | None:
+    """Return the list as it is now to whose end an edit adds an item, after `added` others; None for any other edit."""
     was, now = value_at(base, path[:-1]), value_at(head, path[:-1])
-    is_end = isinstance(was, list) and path[-1:] == (len(was),)
+    is_end = isinstance(was, list) and path[-1:] == (len(was) + added,)
     return now if is_end and isinstance(now, list) and now[: len(was)] == was else None
 
 
 def _is_uprooted(path: KeyPath, base: Any, head: Any) -> bool:
-    """Return whether a place means another thing now: a list around it without ids has other items, or what held it is gone."""
-    for depth in range(len(path)):
+    """Return whether what held a place is gone, or has become a thing of another kind."""
+    around = [(value_at(base, path[:depth]), value_at(head, path[:depth])) for depth in range(len(path))]
+    return any(was is not ABSENT and type(was) is not type(now) for was, now in around)
+
+
+def _is_moved(path: KeyPath, base: Any, head: Any) -> bool:
+    """Return whether a place in a list without ids may mean another item now: the list has become another, not only longer."""
+    for depth, at in enumerate(path):
         was, now = value_at(base, path[:depth]), value_at(head, path[:depth])
-        if now is ABSENT and was is not ABSENT:
-            return True
-        if isinstance(path[depth], int) and isinstance(was, list) and isinstance(now, list):
-            at = path[depth]
-            if len(was) != len(now) and was[: len(now)] != now[: len(was)]:
-                return True
-            if isinstance(at, int) and at >= len(now):
+        is_list = isinstance(at, int) and isinstance(was, list) and isinstance(now, list)
+        if is_list and len(was) != len(now):
+            together = min(len(was), len(now))
+            if was[:together] != now[:together] or (isinstance(at, int) and at >= together):
                 return True
     return False
 

@@ -14,6 +14,9 @@ from pourparler.errors import CaseError
 Files = tuple[tuple[str, bytes], ...]
 """Files in the order of their names, to be looked up."""
 
+FieldChange = tuple[str, str | None, str | None]
+"""A field by its path, with what it said and what it says; None stands for what is not written."""
+
 Parts = Mapping[str, Case | Outcome]
 """What the files of a case say, by file: the case itself under the empty name."""
 
@@ -36,17 +39,26 @@ def _checked(files: Files) -> Parts:
     return read_parts(in_memory(dict(files)))
 
 
-def changes_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield (path, before, after) for every field in which two sets of files differ. Raises `CaseError` if `after` has any.
+def changes_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FieldChange, ...]:
+    """Return (path, before, after) for every field in which two sets of files differ.
 
-    A file that is new or gone is one change. Files that an older version of this program kept, and this one can no longer read,
-    give no fields.
+    Raises `CaseError` for mistakes in the second set. A file that is new or gone is one change. Files that an older version of
+    this program kept, and this one can no longer read, give no fields.
     """
-    new = checked(after)
+    return _changes(tuple(sorted(before.items())), tuple(sorted(after.items())))
+
+
+@lru_cache(maxsize=_KEPT)
+def _changes(before: Files, after: Files) -> tuple[FieldChange, ...]:
+    new = _checked(after)
     try:
-        old = checked(before)
+        old = _checked(before)
     except CaseError:
-        return
+        return ()
+    return tuple(_fields(old, new))
+
+
+def _fields(old: Parts, new: Parts) -> Iterator[FieldChange]:
     of_case = differences(old[""], new[""])
     yield from of_case
     for name in sorted({*old, *new} - {""}):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pourparler.archive import tables
 from pourparler.archive.journal import record
-from pourparler.archive.parsed import digest_of
+from pourparler.archive.parsed import FieldChange, digest_of
 from pourparler.archive.people import Actor
 from pourparler.archive.queries import comment_by, estimates_in, head_of, not_found, require_member, revision_by_request
 from pourparler.archive.records import Comment, Estimate, Revision, Stale
@@ -25,8 +25,6 @@ _ID_BYTES = 16
 _MOST_RESULTS = 24
 
 CASE_WITHDRAWN, CASE_RESTORED, COMMENT_WITHDRAWN = "case withdrawn", "case restored", "comment withdrawn"
-
-FieldChange = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pourparler.archive.checkpoints import Signer
 from pourparler.archive.database import connect, key_file, reading, url_of
 from pourparler.archive.journal import head
 from pourparler.archive.migrating import bring_up_to_date
-from pourparler.archive.parsed import changes_between, checked
+from pourparler.archive.parsed import FieldChange, changes_between, checked
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Change, Comment, Estimate, Held, Revision, Stale, Verified
 from pourparler.archive.saving import Draft, clean
@@ -149,7 +149,7 @@ class Archive:
             before = queries.files_of_revision(connection, case, base) if last.number == base else None
         if before is None and repeated is None:
             return Stale(last)
-        changes = tuple(changes_between(before, files)) if before is not None else ()
+        changes = changes_between(before, files) if before is not None else ()
         draft = _draft(files, changes, reason, request, new)
         return self._writer.do(lambda connection: saving.commit_case(connection, actor, case, base, draft, self._now()))
 
@@ -243,7 +243,7 @@ class Archive:
 
 
 def _draft(
-    files: Mapping[str, bytes], changes: tuple[saving.FieldChange, ...], reason: str, request: str | None, title: str | None
+    files: Mapping[str, bytes], changes: tuple[FieldChange, ...], reason: str, request: str | None, title: str | None
 ) -> Draft:
     return Draft(dict(files), changes, clean(reason, LONGEST_REASON, say("a reason")), _token(request), title)
 
