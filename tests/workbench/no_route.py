@@ -66,6 +66,7 @@ def visit(folder: Path) -> dict[str, object]:
             found[asset] = visitor.see(asset).status
         parts = [("token", "TOKEN", ""), ("files", "title: [", '; filename="case.yaml"')]
         text = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"{more}\r\n\r\n{v}\r\n' for n, v, more in parts)
+        found["pdf"] = visitor.see(f"{place}/briefing/document?format=pdf").status
         found["upload"] = visitor.send("/upload", f"{text}--x--\r\n", "multipart/form-data; boundary=x").status
         found["comment"] = visitor.send(f"{place}/comment", "token=TOKEN&path=title&text=x").status
         found["elsewhere"] = [

@@ -138,7 +138,7 @@ def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Tol
         progress("print")
         if asked.documents == ("book",):
             whole = book(found, numbers)
-            stamp = replace(whole.stamp, journal=job.get("journal")) if whole.stamp is not None else None
+            stamp = replace(whole.stamp, journal_head=job.get("journal")) if whole.stamp is not None else None
             whole = replace(whole, stamp=stamp)
             if is_look:
                 return {"look": _looked(whole)}
