@@ -26,6 +26,7 @@ ROUTES = (
     Route("/static/lib/vega.js", assets.figures_library),
     Route("/case/{case}", case.front),
     Route("/case/{case}/", case.to_front),
+    Route("/case/{case}/file", gallery.renew, methods=["POST"]),
     Route("/case/{case}/file/{file:path}", case.download),
     Route("/case/{case}/events", live.events),
     Route("/case/{case}/assess", live.assess, methods=["POST"]),

@@ -17,6 +17,8 @@ from pourparler.case.tree import Tree
 from pourparler.version import __version__
 from pourparler.workbench.fields import Field, Group, area_of, groups
 
+#: The form in which results are kept; one of an older form is found anew.
+RESULTS = 3
 #: So many revisions are kept read; one of them takes about a megabyte.
 _KEPT = 32
 
@@ -54,7 +56,7 @@ class Opened:
     @cached_property
     def key(self) -> str:
         """What tells its assessment from others: two revisions that say the same share one."""
-        return f"{digest(known_by(self.case))}:{DEFAULT_SEED}:{DEFAULT_WORLDS}:{__version__}"
+        return f"{digest(known_by(self.case))}:{DEFAULT_SEED}:{DEFAULT_WORLDS}:{__version__}:{RESULTS}"
 
 
 class Shelf:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Serving the workbench on this machine: a port of its own on loopback, the one-time link, and an end without loss."""
 
+import contextlib
 import getpass
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -43,13 +45,13 @@ def person() -> Actor:
 def take_in(archive: Archive, actor: Actor, case: str) -> str:
     """Take a case from disk or from the catalog into the archive, or its newest state, and return where its page is.
 
-    A folder that was taken in before is the same case: what changed in the file since then is a revision. Raises `CaseError`.
+    What was taken in before, and begins or stands as these files do, is the same case. Raises `CaseError`.
     """
     path = resolve(case)
     read = read_everything(path)
     files = files_of(path)
     for held in archive.cases(actor):
-        if dict(archive.files(actor, held.id)) == files:
+        if any(dict(archive.files(actor, held.id, number)) == files for number in {1, held.revision}):
             return f"/case/{held.id}"
     revision = archive.make(actor, files, say("Taken in from {name}", name=Path(case).name or case), title=read.title)
     return f"/case/{revision.case}"
@@ -84,7 +86,8 @@ def serve(
         config = uvicorn.Config(
             guard, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
         )
-        uvicorn.Server(config).run([listening])
+        with contextlib.suppress(KeyboardInterrupt):  # this is how it ends
+            uvicorn.Server(config).run([listening])
     finally:
         archive.close()
 
@@ -93,6 +96,9 @@ def _listening(port: int) -> socket.socket:
     """Return a socket that listens on loopback; port 0 takes one that is free."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
+        # Where a workbench has just ended its port may be taken again; on Windows this would let two share it.
+        if os.name != "nt":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((LOOPBACK, port))
     except OSError as error:
         listening.close()

@@ -43,24 +43,30 @@ def told_back(text: str, field: Field, domain: Domain | None) -> tuple[bool, str
         quantity = parse(plain_value(text, field.kind, field.name), domain)
     except QuantityError as error:
         return False, f"{error.found}: {error.advice}"
-    unit = domain.unit
+    unit = "" if domain.takes_percent else domain.unit
     match quantity:
         case Point(value):
-            return True, say("{value} {unit}, taken as known", value=f"{value:g}", unit=unit)
+            line = say("{value} {unit}, taken as known", value=_number(value, domain), unit=unit)
         case Interval(low, high) | Band(low=low, high=high):
-            line = say("{low} to {high} {unit}, nine times out of ten", low=f"{low:g}", high=f"{high:g}", unit=unit)
+            line = say(
+                "{low} to {high} {unit}, nine times out of ten", low=_number(low, domain), high=_number(high, domain), unit=unit
+            )
         case ThreePoint(low, mode, high):
-            told = {"low": f"{low:g}", "mode": f"{mode:g}", "high": f"{high:g}", "unit": unit}
+            told = {"low": _number(low, domain), "mode": _number(mode, domain), "high": _number(high, domain), "unit": unit}
             line = say("{low} to {high} {unit}, nine times out of ten; most likely {mode}", **told)
         case Normal(mean, sd):
-            line = say("about {mean} {unit}, give or take {sd}", mean=f"{mean:g}", sd=f"{sd:g}", unit=unit)
+            line = say("about {mean} {unit}, give or take {sd}", mean=_number(mean, domain), sd=_number(sd, domain), unit=unit)
         case Beta(a, b):
-            line = say("about {mean} {unit} (a beta distribution)", mean=f"{a / (a + b):g}", unit=unit)
+            line = say("about {mean} {unit} (a beta distribution)", mean=_number(a / (a + b), domain), unit=unit)
         case Unknown():
             line = say("nobody knows: it is never taken as zero")
         case _:
             line = str(quantity)
-    return True, line
+    return True, line.replace(" ,", ",").replace(" ;", ";").strip()
+
+
+def _number(value: float, domain: Domain) -> str:
+    return f"{value:.4g}" if not domain.takes_percent else f"{100 * value:.4g}%"
 
 
 def refused(name: str, found: object, write: str) -> CaseError:

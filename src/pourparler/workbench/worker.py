@@ -24,6 +24,18 @@ if TYPE_CHECKING:  # printers are loaded where something is printed
 #: The memory beyond which a worker is not let grow: a hostile case ends its worker, and nothing else.
 LARGEST = 2 * 1024**3
 
+#: The parts of a book whose sections stand on a page of the workbench.
+PARTS = {
+    "intentions": ("intentions", "evidence"),
+    "table": ("table",),
+    "mandate": ("mandate",),
+    "partners": ("partners",),
+    "moves": ("moves",),
+    "stages": ("stages",),
+    "plan": ("plan", "verdict"),
+    "risks": ("risks",),
+    "case": ("methods",),
+}
 #: The format of a document that is only looked at, inside a page.
 LOOK = "look"
 
@@ -91,8 +103,7 @@ def carry_out(job: Mapping[str, Any], progress: Told = lambda step: None) -> dic
 
 def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
     """Assess a case; return page one, the parts, and what other pages show of them."""
-    from pourparler.briefing.book import by_parts, memo, part_name
-    from pourparler.briefing.document import Figure
+    from pourparler.briefing.book import by_parts, memo
     from pourparler.briefing.fragments import headline, in_full, page_one
     from pourparler.desk import assess
     from pourparler.workbench.glance import glance
@@ -101,16 +112,13 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
     found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
     progress("print")
     front, parts = memo(found), by_parts(found)
-    figures = [b for sections in parts.values() for section in sections for b in section.blocks if isinstance(b, Figure)]
     return {
         "digest": found.case.digest,
         "verdict": front.sections[0].heading,
         "glance": glance(found),
         "headline": headline(front),
         "page_one": page_one(front),
-        "parts": {part: in_full(sections) for part, sections in parts.items()},
-        "names": {part: part_name(part) for part in parts},
-        "figures": {figure.caption: dict(figure.spec) for figure in figures},
+        "pages": {page: in_full([s for part in shown for s in parts.get(part, ())]) for page, shown in PARTS.items()},
     }
 
 

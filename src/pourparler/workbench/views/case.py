@@ -13,20 +13,6 @@ from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
 
-#: The parts of a book whose sections stand on the page of an area.
-PARTS = {
-    "intentions": ("intentions", "evidence"),
-    "table": ("table",),
-    "mandate": ("mandate",),
-    "partners": ("partners",),
-    "moves": ("moves",),
-    "stages": ("stages",),
-    "plan": ("plan", "verdict"),
-    "risks": ("risks",),
-    "forecasts": (),
-    "case": ("methods",),
-}
-
 #: The orders in which fields can be listed, by the word in the address.
 SORTS = ("file", "status", "name")
 
@@ -52,9 +38,9 @@ async def area(request: Request) -> Response:
     view = await shown(bench, opened)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": name, "view": view}
     values |= {"is_open": is_open(estimates), "estimates": estimates, "asked": asked_of(opened.case)}
-    pieces = [view.found["parts"].get(part, "") for part in PARTS[name]] if view.found is not None else []
+    found_here = view.found["pages"].get(name, "") if view.found is not None else ""
     if is_live(request):
-        return page(request, "found_area.html", **values, pieces=pieces)
+        return page(request, "found_area.html", **values, found_here=found_here)
     query = request.query_params
     chosen = query.get("status", ""), query.get("find", ""), query.get("sort", "file")
     found = await off_loop(_listed, opened, name, *chosen)
@@ -64,7 +50,15 @@ async def area(request: Request) -> Response:
         said.setdefault(comment.path, []).append(comment)
     edited = parsed_path(query.get("edit", ""))
     return page(
-        request, "area.html", **values, pieces=pieces, groups=found, edited=edited, said=said, chosen=chosen, parts=AREAS[name]
+        request,
+        "area.html",
+        **values,
+        found_here=found_here,
+        groups=found,
+        edited=edited,
+        said=said,
+        chosen=chosen,
+        parts=AREAS[name],
     )
 
 

@@ -66,7 +66,15 @@ async def field(request: Request) -> Response:
     found = await off_loop(_field, opened, parsed_path(request.query_params.get("path", "")))
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     if is_live(request):
-        return page(request, "field.html", **values, editing=request.query_params.get("show") != "1", problems=(), typed=None)
+        return page(
+            request,
+            "field.html",
+            **values,
+            editing=request.query_params.get("show") != "1",
+            problems=(),
+            typed=None,
+            was_saved=False,
+        )
     return page(request, "field_page.html", **values, opened=opened, problems=(), typed=None)
 
 
@@ -125,7 +133,7 @@ async def _again(request: Request, bench: Bench, found: Field, typed: str, probl
     revision, opened = await bench.opened(case_id)
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     if is_live(request):
-        return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed)
+        return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed, was_saved=False)
     return page(request, "field_page.html", 422, **values, opened=opened, problems=problems, typed=typed)
 
 

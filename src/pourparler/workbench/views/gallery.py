@@ -8,9 +8,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import NotFound
+from pourparler.archive import NotFound, Stale
 from pourparler.case import read_files
-from pourparler.case.decode import LARGEST_FILE
+from pourparler.case.decode import CASE_FILE, LARGEST_FILE
 from pourparler.catalog import Listed, find, listed
 from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
@@ -60,13 +60,44 @@ async def _keep(request: Request, files: Mapping[str, bytes], reason: str, token
 
 async def upload(request: Request) -> Response:
     """Take in a case that a browser sends: its file, with those beside it, or its folder."""
+    files, token = await _sent(request)
+    problems = await _wrong(files)
+    if problems:
+        return await _gallery(request, problems, 422)
+    return await _keep(request, files, say("Taken in from a file"), token)
+
+
+async def renew(request: Request) -> Response:
+    """Take in a file of a case that was changed elsewhere, as its next revision; files that are not sent stay."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    revision, opened = await bench.opened(case_id)
+    sent, token = await _sent(request)
+    files = {**opened.files, **sent}
+    problems = await _wrong(files if sent else {})
+    if not problems:
+        read = await off_loop(read_files, files)
+        reason, base = say("Taken in from a file that was changed elsewhere"), revision.number
+        kept = await off_loop(
+            bench.archive.commit, bench.actor, case_id, files, base=base, reason=reason, request=token, title=read.title
+        )
+        if not isinstance(kept, Stale):
+            return go(f"/case/{case_id}/history")
+        problems = (say("The case was changed meanwhile; nothing was lost. Look at the history, and take the file in again."),)
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "briefing"}
+    return page(request, "refused.html", 422, **values, problems=problems)
+
+
+async def _sent(request: Request) -> tuple[dict[str, bytes], str | None]:
+    """Return the files that a form holds, by the names that they have in a case, and which request it is."""
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=LARGEST_FILE + 1) as form:
         parts = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
         files = named([(part.filename or "", await part.read(LARGEST_FILE + 1)) for part in parts])
         token = form.get("request")
-    if "case.yaml" not in files:
-        return await _gallery(request, (say("Choose a case file: its name ends in .yaml"),), 422)
-    problems = await received(files)
-    if problems is not None:
-        return await _gallery(request, problems, 422)
-    return await _keep(request, files, say("Taken in from a file"), token)
+    return files, token if isinstance(token, str) else None
+
+
+async def _wrong(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return what is wrong with files that came from elsewhere, as a process of its own finds it."""
+    if CASE_FILE not in files:
+        return (say("Choose a case file: its name ends in .yaml"),)
+    return await received(files) or ()

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workbench as a person uses it: a real server, a real browser, from a guided start to an edition, scripts on or off.
+
+Needs Chromium. Where there is none these tests are skipped, but never where CI is set: .ci/run installs it.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from briefing.test_browser import CHROMIUM, FLAGS
+from pourparler.workbench.fields import AREAS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="needs Chromium; CI has it"),
+    pytest.mark.xdist_group("workbench-browser"),
+]
+
+#: An assessment on a machine that is busy with other tests takes its time.
+PATIENCE = 180_000
+
+
+class Served:
+    """A workbench that runs, and a browser that has entered it."""
+
+    def __init__(self, link: str, browser: Browser) -> None:
+        self.origin = link.partition("/enter")[0]
+        self.browser = browser
+        self.asked: set[str] = set()
+        self.complaints: list[str] = []
+        first = browser.new_context()
+        page = first.new_page()
+        page.goto(link)
+        self.state = first.storage_state()
+        first.close()
+
+    def visit(self, scripts: bool = True, scheme: str = "light", width: int = 1200) -> Page:
+        """Return a page of a browser window that holds the session."""
+        context: BrowserContext = self.browser.new_context(
+            storage_state=self.state,
+            java_script_enabled=scripts,
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": width, "height": 900},
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: self.asked.add(request.url))
+        page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.origin)
+        return page
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    assert CHROMIUM is not None, "CI has to have Chromium: .ci/run installs it"
+    archive = tmp_path_factory.mktemp("workbench") / "archive.db"
+    command = (sys.executable, "-m", "pourparler", "serve", "--no-open", "--db", str(archive))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as tool:
+        assert server.stdout is not None
+        link = server.stdout.readline().strip()
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield Served(link, browser)
+        finally:
+            browser.close()
+            server.send_signal(signal.SIGINT)
+            assert server.wait(60) == 0
+
+
+def without_estimate(page: Page) -> None:
+    """Ask for what was computed, and wait until it is there."""
+    page.get_by_role("button", name="Show it without an estimate").click()
+
+
+def copy_of(page: Page, title: str) -> str:
+    """Open a copy of a case of the catalog, and return the address of its page."""
+    page.get_by_role("button", name=f"Open a copy of {title}").click()
+    page.wait_for_url("**/case/*")
+    return page.url
+
+
+def share_of(page: Page, hypothesis: str) -> str:
+    """Return what the intentions page says of a hypothesis now."""
+    return page.locator("#found tr", has_text=hypothesis).first.inner_text()
+
+
+def test_from_a_guided_start_to_a_verdict_that_one_number_changes(served: Served) -> None:
+    page = served.visit()
+    page.get_by_role("link", name="guided start").click()
+    page.fill("#title", "The mill on the brook")
+    for box in page.locator("fieldset input[placeholder]").all():
+        box.fill(box.get_attribute("placeholder") or "")
+    page.get_by_role("button", name="Show the verdict").click()
+    page.check("input[value=hold]")
+    page.get_by_role("button", name="Keep my estimate").click()
+    page.wait_for_selector("#found .verdict")
+    before = page.locator("#found h1").inner_text()
+    assert "hold" in page.locator(".own-estimate").inner_text()
+    front = page.url
+    page.goto(f"{front}/table?edit=no_deal|club|value")
+    page.locator(".editing input[name=value]").fill("95..99")
+    expect(page.locator(".told")).to_contain_text("95 to 99 points")
+    page.locator(".editing input[name=reason]").fill("another tenant came")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".editing", state="detached")
+    expect(page.locator("#state")).to_contain_text("Revision 2")
+    page.goto(front)
+    page.wait_for_selector("#found .stale", state="detached")
+    assert page.locator("#found h1").inner_text() != before
+    assert served.complaints == []
+
+
+def test_a_sounding_moves_the_posterior_and_undo_takes_it_back(served: Served) -> None:
+    page = served.visit()
+    front = copy_of(page, "United States and North Korea")
+    without_estimate(page)
+    page.wait_for_selector("#found .verdict")
+    reasons = page.locator("#found .part").first.inner_text()
+    page.goto(f"{front}/intentions")
+    before = share_of(page, "buys time")
+    page.get_by_role("link", name="Add to: evidence").click()
+    page.fill("#v-id", "direct_talk")
+    page.fill("#v-text", "A direct talk: they name what they would give.")
+    page.fill("#v-known_at", "2018-03-15")
+    page.select_option("#v-kind", "observation")
+    page.fill("#v-source", "public_record")
+    page.fill("#v-likelihood", "{motive: {settle: 90%, buy_time: 5%, prestige: 5%}}")
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_selector("#found .stale", state="detached")
+    assert share_of(page, "buys time") != before
+    page.goto(front)
+    page.wait_for_selector("#found .verdict")
+    assert page.locator("#found .part").first.inner_text() != reasons
+    page.goto(f"{front}/history")
+    page.get_by_role("button", name="Compare").click()
+    assert "evidence.direct_talk.text" in page.locator("main").inner_text()
+    page.go_back()
+    page.get_by_role("button", name="Undo").click()
+    page.goto(f"{front}/intentions")
+    page.wait_for_selector("#found .stale", state="detached")
+    assert share_of(page, "buys time") == before
+    assert served.complaints == []
+
+
+def test_an_edition_is_looked_at_and_printed(served: Served) -> None:
+    page = served.visit()
+    front = copy_of(page, "United States and North Korea")
+    page.goto(f"{front}/briefing")
+    page.select_option("#edition", "south_korea")
+    page.get_by_role("button", name="Look at it here").click()
+    page.wait_for_selector(".stale")
+    assert "nothing else" in page.locator(".stale").inner_text()
+    assert "HOLD" not in page.locator("main").inner_text()
+    page.goto(f"{front}/briefing")
+    page.select_option("#format", "pdf")
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        page.get_by_role("button", name="Make it").click()
+    data = Path(waiting.value.path()).read_bytes()
+    assert data.startswith(b"%PDF")
+
+
+def test_all_of_it_works_with_scripts_off(served: Served) -> None:
+    page = served.visit(scripts=False)
+    front = copy_of(page, "The canal treaty")
+    without_estimate(page)
+    for _ in range(400):
+        if page.locator("#found .verdict").count():
+            break
+        page.wait_for_timeout(300)
+        page.goto(front)
+    page.goto(f"{front}/table")
+    page.locator("#part-no_deal .value").first.click()
+    page.locator(".editing input[name=value]").fill("so and so")
+    page.get_by_role("button", name="Save").click()
+    assert "Not saved" in page.locator(".problems").inner_text()
+    assert page.locator(".editing input[name=value]").input_value() == "so and so"
+    page.locator(".editing input[name=value]").fill("30..60")
+    page.get_by_role("button", name="Save").click()
+    assert "Revision 2" in page.locator("#state").inner_text()
+    page.goto(f"{front}/history")
+    page.get_by_role("button", name="Undo").click()
+    page.goto(f"{front}/history")
+    assert "Revision 3" in page.locator("#state").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(served: Served, scheme: str) -> None:
+    page = served.visit(scheme=scheme)
+    front = copy_of(page, "The canal treaty")
+    assert Axe().run(page).violations_count == 0, "the question for an own estimate"
+    without_estimate(page)
+    page.wait_for_selector("#found .verdict")
+    rest = ("history", "history/compare", "briefing", "new/evidence", "field?path=no_deal|united_states|value", "nothing")
+    for place in ("/", "/start", front, *(f"{front}/{name}" for name in (*AREAS, *rest))):
+        page.goto(place if place.startswith("http") else served.origin + place)
+        result = Axe().run(page)
+        assert result.violations_count == 0, (place, result.generate_report())
+
+
+def test_a_phone_needs_no_sideways_scrolling_and_keys_are_told(served: Served) -> None:
+    page = served.visit(width=390)
+    front = copy_of(page, "The canal treaty")
+    for place in ("", "/table", "/history", "/briefing"):
+        page.goto(front + place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("?")
+    expect(page.locator("#keys dl")).to_be_visible()
+    page.keyboard.press("k")
+    page.wait_for_url("**/forecasts")
+
+
+def test_nothing_is_asked_of_anyone_else(served: Served) -> None:
+    served.visit().goto(f"{served.origin}/start")
+    assert served.asked
+    assert all(re.match(re.escape(served.origin) + "/", address) for address in served.asked)
