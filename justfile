@@ -49,6 +49,10 @@ canaries:
 kills:
     python3 run.py python tests/kills.py 1000
 
+# Write the template for translations: every sentence for people, as gettext reads it
+messages:
+    python3 run.py python tests/messages.py > pourparler.pot
+
 # Everything that must pass before a change is taken
 ci:
     .ci/run

@@ -26,6 +26,25 @@ _NUMBER = re.compile(r"(?:^|\.)(-?[0-9]+(?:\.[0-9]+)?)$")
 _LIKELIHOOD = 3
 
 
+#: What the program itself calls stances of parties, and the results of a step that names none.
+_BUILT_IN = frozenset({"supports", "lives_with", "opposes", "spoils", "done", "failed"})
+
+
+def _built_in(name: str) -> str:
+    """Return a word of the program's own in the language in use; of any other name nothing."""
+    if name not in _BUILT_IN:
+        return ""
+    known = {
+        "supports": say("supports"),
+        "lives_with": say("lives with"),
+        "opposes": say("opposes"),
+        "spoils": say("spoils"),
+        "done": say("done"),
+        "failed": say("failed"),
+    }
+    return known[name]
+
+
 class Names:
     """Names for a reader. A label is looked up by the full name (`programme.freeze`), then by its last part."""
 
@@ -37,7 +56,7 @@ class Names:
         full = ".".join(parts)
         number = _NUMBER.search(full)
         last = number.group(1) if number is not None else full.rpartition(".")[2]
-        return self._labels.get(full) or self._labels.get(last) or last.replace("_", " ")
+        return self._labels.get(full) or self._labels.get(last) or _built_in(last) or last.replace("_", " ")
 
     def moves(self, moves: Sequence[str]) -> str:
         """Return the names of moves done together."""
