@@ -216,6 +216,17 @@ def test_without_uncertain_inputs_only_beliefs_can_change_it() -> None:
     assert changes_of(steps_of(nothing, 10), take) == Changes()
 
 
+def test_every_number_is_searched_or_said_not_to_be() -> None:
+    steps = steps_of(uncertain(), 200)
+    found = changes_of(steps, take)
+    left = {row.input: row.why for row in found.not_searched}
+    assert set(left.values()) == {"no_range"}
+    assert {"no_deal.aland.value", "meeting.levels.leaders.collapse.chance", "preparation.sounding.cost"} <= set(left)
+    assert not set(left) & set(steps.worlds.inputs)
+    few = changes_of(steps_of(uncertain(), 12), take)
+    assert [row.input for row in few.not_searched if row.why == "few_worlds"] == ["no_deal.borea.value"]
+
+
 def test_few_worlds_keep_the_strongest_inputs() -> None:
     surface = surface_of(steps_of(uncertain(), 12))
     assert surface is not None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pourparler.assess.assessment import Assessment, CaseRow, RunRow
-from pourparler.assess.changes_rows import MapRow, SwingRow, VerdictFlipRow
+from pourparler.assess.changes_rows import MapRow, NotSearchedRow, SwingRow, VerdictFlipRow
 from pourparler.assess.decision_rows import ThresholdRow
 from pourparler.assess.plan_rows import PlanNode
 from pourparler.assess.prices_rows import HazardRow, PriceRow
@@ -48,6 +48,7 @@ class CasePlan:
     evpi: float | None
     evppi: tuple[WorthRow, ...]
     thresholds: tuple[ThresholdRow, ...]
+    not_searched: tuple[NotSearchedRow, ...]
     tornado: tuple[SwingRow, ...]
     maps: tuple[MapRow, ...]
     flip: VerdictFlipRow | None
@@ -84,6 +85,7 @@ def case_plan(found: Assessment) -> CasePlan:
         thresholds=tuple(
             ThresholdRow(row.input, row.value, row.before, row.after, row.today) for row in found.changes.thresholds
         ),
+        not_searched=found.changes.not_searched,
         tornado=found.changes.tornado,
         maps=found.changes.maps,
         flip=found.changes.verdict_flip,

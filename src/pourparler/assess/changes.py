@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.changes_rows import BoxRow, Changes, FlipRow, IndexRow, SwingRow, ThresholdRow
+from pourparler.assess.changes_rows import BoxRow, Changes, FlipRow, IndexRow, NotSearchedRow, SwingRow, ThresholdRow
 from pourparler.assess.flips import Take, verdict_flip
 from pourparler.assess.maps import known_pairs, maps_of
 from pourparler.assess.readiness import Readiness
@@ -53,7 +53,7 @@ def changes_of(steps: Steps, take: Take, pairs: Sequence[tuple[str, str]] = ()) 
     surface = surface_of(steps, pairs)
     basics = {"best": best.action, "other": other.action, "lead": best.mean - other.mean}
     if surface is None:
-        return Changes(**basics, thresholds=beliefs)  # type: ignore[arg-type]
+        return Changes(**basics, thresholds=beliefs, not_searched=_not_searched(steps, None))  # type: ignore[arg-type]
     thresholds = tuple(sorted(input_thresholds(surface), key=lambda row: (-_beyond(surface, row, best.action), row.input)))
     swings = tornado(surface, best.action, thresholds)
     flips = fewest(surface, best.action, [row.input for row in swings])
@@ -70,7 +70,15 @@ def changes_of(steps: Steps, take: Take, pairs: Sequence[tuple[str, str]] = ()) 
         verdict_flip=verdict_flip(surface, steps, take) if sure else None,
         indices=_indices(surface, best.value - other.value),
         boxes=_boxes(surface, found),
+        not_searched=_not_searched(steps, surface),
     )
+
+
+def _not_searched(steps: Steps, surface: Surface | None) -> tuple[NotSearchedRow, ...]:
+    """Return the inputs of which no threshold was looked for."""
+    varied = () if surface is None else surface.paths
+    few = [NotSearchedRow(path, "few_worlds") for path in sorted(set(steps.worlds.inputs) - set(varied))]
+    return (*(NotSearchedRow(path, "no_range") for path in steps.worlds.fixed), *few)
 
 
 def _telling_pair(swings: Sequence[SwingRow], flips: FlipRow | None) -> list[tuple[str, str]]:

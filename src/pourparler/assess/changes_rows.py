@@ -22,6 +22,14 @@ class ThresholdRow:
 
 
 @dataclass(frozen=True)
+class NotSearchedRow:
+    """An input of which no threshold was looked for, and `why`: it has `no_range`, or there are too `few_worlds` to tell."""
+
+    input: str
+    why: str
+
+
+@dataclass(frozen=True)
 class SwingRow:
     """How far ahead today's best action is, in points, where one input stands at `low` and at `high`, all others as they are.
 
@@ -121,3 +129,4 @@ class Changes:
     verdict_flip: VerdictFlipRow | None = None
     indices: tuple[IndexRow, ...] = ()
     boxes: tuple[BoxRow, ...] = ()
+    not_searched: tuple[NotSearchedRow, ...] = ()

@@ -87,6 +87,11 @@ class Worlds:
         self._units: dict[str, Array] = {}
         self._drawn: dict[str, tuple[Quantity | None, Domain, Array]] = {}
 
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The paths of all numbers drawn so far that are the same in every world, as they are stated without a range."""
+        return tuple(sorted(path for path, (_, _, values) in self._drawn.items() if np.ptp(values) == 0))
+
     def aside(self) -> "Worlds":
         """Return the same worlds; what is drawn there leaves no trace in `inputs` and `unknown` of these."""
         out = copy(self)

@@ -8,7 +8,7 @@ import pytest
 from assess.test_changes import uncertain
 from assess.variations import case_of, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.changes_rows import Changes, FlipRow, VerdictFlipRow
+from pourparler.assess.changes_rows import Changes, FlipRow, NotSearchedRow, VerdictFlipRow
 from pourparler.assess.prices_rows import HazardRow, PriceRow, Prices
 from pourparler.assess.worth_rows import Worth, WorthRow
 from pourparler.briefing.compose import compose
@@ -96,6 +96,14 @@ def test_what_changes_the_verdict_is_told_beside_it(found: Assessment) -> None:
     assert "fewer may do" not in one.partition("The verdict")[2]
     more = with_flip(VerdictFlipRow({"a": 1, "b": 2, "c": 3}, "hold", "forgo", smallest=False))
     assert "are 3: a at 1; b at 2; c at 3; then it is forgo. Found step by step" in more
+
+
+def test_what_was_not_searched_is_named_with_the_reason(found: Assessment) -> None:
+    rows = (*(NotSearchedRow(f"a.b{n}", "no_range") for n in range(14)), NotSearchedRow("c.d", "few_worlds"))
+    text = told(changes(replace(found, changes=replace(found.changes, not_searched=rows)), names_of(found)))
+    assert "No threshold was looked for of numbers that are stated without a range: a.b0, a.b1" in text
+    assert "a.b11 and 2 more." in text
+    assert "With so few worlds none was looked for of: c.d." in text
 
 
 def test_no_threshold_is_said_to_be_none(found: Assessment) -> None:

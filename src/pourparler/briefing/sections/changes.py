@@ -15,6 +15,8 @@ from pourparler.wording import plural, say
 
 #: So many inputs are drawn in the tornado, and so many are listed with what they explain.
 MOST_DRAWN, MOST_LISTED = 12, 5
+#: So many inputs of which no threshold was looked for are named.
+MOST_NAMED = 12
 #: A map is told in so many lines and columns where it is not drawn: every fourth of its places.
 _EVERY = 4
 #: Inputs are told to so many significant digits.
@@ -37,7 +39,7 @@ def changes(assessment: Assessment, names: Names) -> Section | None:
     blocks: list[Block] = [Paragraph(lead), *_tornado(found, names, best), *_thresholds(found, names)]
     blocks += [Paragraph(text) for text in (_fewest(found, names), _verdict(found, names)) if text]
     blocks += [*(_map(found, row, names) for row in found.maps), *_boxes(found, names)]
-    blocks += _indices(found, names)
+    blocks += [*_indices(found, names), *_not_searched(found)]
     return Section(say("What would change the advice"), tuple(blocks), (), (RESULT,))
 
 
@@ -135,6 +137,21 @@ def _verdict(found: Changes, names: Names) -> str:
 
 def _verdict_name(verdict: str) -> str:
     return say("not determined") if verdict == NOT_DETERMINED else action_name(verdict)
+
+
+def _not_searched(found: Changes) -> list[Block]:
+    """Name the inputs of which no threshold was looked for, and say why."""
+    out: list[Block] = []
+    for why, text in (
+        ("no_range", say("No threshold was looked for of numbers that are stated without a range:")),
+        ("few_worlds", say("With so few worlds none was looked for of:")),
+    ):
+        paths = [row.input for row in found.not_searched if row.why == why]
+        told, more = ", ".join(paths[:MOST_NAMED]), len(paths) - MOST_NAMED
+        if more > 0:
+            told = plural("{told} and {n} more", "{told} and {n} more", more, told=told)
+        out += [Paragraph(f"{text} {told}.")] if paths else []
+    return out
 
 
 def _map(found: Changes, row: MapRow, names: Names) -> Block:
