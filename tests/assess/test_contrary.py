@@ -187,7 +187,7 @@ def over_flag() -> dict[str, Any]:
                     {"issue": "money", "target": "none", "floor": "grant", "approved": {"by": "cabinet", "on": "2031-03-12"}},
                 ]
             },
-            "day_after": {"channels": ["embassies"], "fallback": ["ministers"]},
+            "day_after": {"channels": ["embassies"], "fallback": ["ministers"], "on": "2031-03-12"},
             "success": [{"what": "boats halved", "requires": ["fleet.halved", "fleet.withdrawn"], "written": "2031-03-12"}],
             "sources/talks": {"party": "borea", "access": "direct", "sound": "80%", "empty": "20%"},
             "evidence/0/source": "talks",

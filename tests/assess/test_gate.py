@@ -104,9 +104,13 @@ def test_direct_contact_is_with_the_counterpart_itself(source: dict[str, str], s
 
 
 def test_a_plan_for_the_day_after_has_a_channel_and_a_next_step_down() -> None:
-    whole = {"channels": ["embassies"], "fallback": ["ministers"]}
-    assert judged("day_after.plan", {"day_after": whole})[0] == "met"
-    for part in whole:
+    whole: dict[str, Any] = {"channels": ["embassies"], "fallback": ["ministers"], "on": "2031-03-01"}
+    assert judged("day_after.plan", {"day_after": whole}) == (
+        "met",
+        "channels: embassies; next step down: ministers; no wording is agreed",
+    )
+    assert judged("day_after.plan", {"day_after": {**whole, "wording": "we parted as friends"}})[1].endswith("down: ministers")
+    for part in ("channels", "fallback"):
         assert judged("day_after.plan", {"day_after": {part: whole[part]}})[0] == "not_met"
 
 

@@ -64,12 +64,22 @@ def test_what_shows_a_condition_to_be_met_counts_for_so_many_days(condition: str
         ("day_after.plan", {"day_after/on": DELETE}),
         ("success.defined", {"success": [{"what": "kept"}]}),
         ("premortem.written", {"premortem": [{"story": "it leaked", "by": "desk B"}]}),
+        ("premortem.written", {"premortem": [{"story": "it leaked", "by": "desk B"}, {"story": "it rained", "on": DAY}]}),
+        ("interpreters", {"gate/attested/interpreters/on": DELETE}),
+        ("consultation.cyrene", {"consultation": [{"party": "cyrene", "told": "all", "level": "full"}]}),
+        ("mandate.approved", {"mandate/goals": [{"issue": "fleet", "approved": {"by": "cabinet"}}]}),
     ],
 )
-def test_without_a_day_nothing_can_be_counted_from_it(condition: str, undated: dict[str, Any]) -> None:
-    assert judged(undated, condition)[0] == "met"
-    state, why = judged({**undated, "gate/valid_days": {condition: 9_999}}, condition)
-    assert state == "unknown" and "on which day is not written, and it counts for 9999 days" in why
+def test_without_a_day_nothing_is_met(condition: str, undated: dict[str, Any]) -> None:
+    assert judged({}, condition)[0] == "met"
+    assert judged(undated, condition)[0] == "unknown"
+    assert judged({**undated, "gate/valid_days": {condition: 9_999}}, condition)[0] == "unknown"
+
+
+def test_of_several_entries_those_with_a_name_and_a_day_count() -> None:
+    assert judged({}, "premortem.written")[1] == "how it could fail is written by desk B"
+    undated = {"success": [{"what": "kept"}, *DONE["success"]]}
+    assert judged(undated, "success.defined")[1] == "criteria of success are written: 2"
 
 
 def test_what_was_never_met_does_not_expire() -> None:
@@ -223,7 +233,7 @@ def test_a_case_that_asks_for_less_than_its_level_does_is_told() -> None:
     ],
 )
 def test_a_plan_whose_only_step_is_the_leaders_meeting_is_none(fallback: list[str], state: str) -> None:
-    plan = {"day_after": {"channels": ["embassies"], "fallback": fallback}}
+    plan = {"day_after": {"channels": ["embassies"], "fallback": fallback, "on": "2031-03-04"}}
     assert judged(plan, "day_after.plan")[0] == state
     found = assessed(changed(worked_example(), plan))
     assert [alarm.id for alarm in found.alarms if alarm.row == "O-31"] == ([] if state == "met" else ["day_after"])

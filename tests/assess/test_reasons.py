@@ -34,6 +34,7 @@ def test_the_worked_example_in_words() -> None:
     assert would_change({}) == [
         "fixing without moves does not beat forgoing, however likely settle is",
         "fixing with pressure beats forgoing once settle is likelier than 69%",
+        "fixing today beats holding once settle is likelier than 91%",
         "sounding is worth at most 0.40 points as knowledge alone",
     ]
     against = "forgo is 0.20 points behind, and ahead in 0% of worlds"
@@ -71,6 +72,46 @@ def test_the_price_of_waiting_is_told_of_one_condition_and_of_all_together() -> 
         "day_after.plan being met",
         "all of these being met; waiting for them together costs 7.0 points",
     ]
+
+
+def test_conditions_that_would_not_be_enough_are_told_in_one_sentence() -> None:
+    """The numbers favour forgoing: with both conditions met the date would still not be fixed."""
+    poor = {"compliance/motive": {"settle": 0, "stall": 0}, "gate/steps/fix_date": ["mandate.approved", "day_after.plan"]}
+    told = would_change(poor)
+    what = "mandate.approved, day_after.plan being met, which the gate asks for; by the numbers alone it would not be enough"
+    assert told[0] == what and sum("being met" in text for text in told) == 1
+
+
+def test_from_which_likelihood_on_fixing_today_beats_what_is_advised() -> None:
+    """Pressed, fixing is worth 39.96 if they settle and 23.94 if they stall; holding ends so after "forthcoming", else in 35."""
+    settle, stall = 39.96, 23.94
+    # p settle + (1-p) stall = p (0.85 settle + 0.15 * 35) + (1-p) (0.15 stall + 0.85 * 35) - 0.2
+    gain, loss = 0.15 * (settle - 35), 0.85 * (35 - stall)
+    p = (loss - 0.2) / (gain + loss)
+    assert f"once settle is likelier than {p:.0%}" in would_change({})[2]
+    free = {"preparation/sounding/cost": 0, "preparation/sounding/outcomes": {"yes": {"settle": 1, "stall": 0}, "no": "rest"}}
+    assert "fixing today is worth less than holding, however likely any one hypothesis is" in would_change(
+        {**free, "preparation/sounding/days": 0, "preparation/sounding/reach": "+1%"}
+    )
+    # Where the numbers favour fixing, or forgoing is advised, nothing is said of it.
+    assert not [text for text in would_change({**FULL, **CLOSED}) if text.startswith("fixing today")]
+    assert not [text for text in would_change({"preparation": DELETE}) if text.startswith("fixing today")]
+
+
+def test_the_strongest_rival_is_the_one_that_would_bring_most_where_it_is_ahead() -> None:
+    """Meeting is far behind forgoing on average, and far ahead of holding in the worlds in which they keep what they sign."""
+    wide = {"compliance/motive": {"settle": "0..100%", "stall": "0..100%"}, "preparation/sounding/cost": 0.1}
+    found = assessed(changed(worked_example(), wide), worlds=400)
+    rows = {row.action: row.value.mean for row in found.actions if row.value is not None}
+    assert found.verdict.action in ("hold", "not_determined") and rows["forgo"] > rows["fix"]
+    held = assessed(
+        changed(worked_example(), {**wide, **CLOSED, "preparation/vote": {"decides": "mandate", "days": 0}}), worlds=400
+    )
+    assert held.verdict.action == "hold"
+    text = str(held.verdict.against)
+    assert text.startswith("fix is ") and "and ahead in" in text
+    assert "would be the better" not in text or "forgo would be the better" in text
+    assert "in which fix is ahead" in str(held.verdict.wrong_where[0])
 
 
 def test_a_price_too_small_to_print_is_not_told() -> None:

@@ -43,7 +43,8 @@ def test_at_the_highest_stakes_success_and_failure_must_have_been_thought_of() -
     assert asked(bare)[-2:] == ["success.defined", "premortem.written"]
     states = {row.condition: row.state for row in bare.gate}
     assert (states["success.defined"], states["premortem.written"]) == ("not_met", "not_met")
-    data |= {"success": [{"what": "boats gone"}], "premortem": [{"story": "it leaked", "by": "desk B"}]}
+    data["success"] = [{"what": "boats gone", "written": "2031-03-01"}]
+    data["premortem"] = [{"story": "it leaked", "by": "desk B", "on": "2031-03-01"}]
     states = {row.condition: row.state for row in assessed(changed(worked_example(), data)).gate}
     assert (states["success.defined"], states["premortem.written"]) == ("met", "met")
     data["success"] = [{"what": "boats gone", "written": "2999-01-01"}]

@@ -39,7 +39,7 @@ MET: dict[str, Any] = {
     "gate/steps/fix_date": ["mandate.approved", "day_after.plan", "interpreters"],
     "gate/attested": {"interpreters": {"state": "met", "evidence": "contract", "on": "2031-03-01"}},
     "mandate": {"goals": [{"issue": "fleet", "target": "withdrawn", "approved": {"by": "cabinet", "on": "2031-03-01"}}]},
-    "day_after": {"channels": ["embassies"], "fallback": ["ministers"]},
+    "day_after": {"channels": ["embassies"], "fallback": ["ministers"], "on": "2031-03-01"},
 }
 
 
@@ -71,7 +71,7 @@ def prepared() -> dict[str, Any]:
             "likelihood": {"motive": {"settle": "80%", "stall": "20%"}},
         }
     )
-    data["day_after"] = {"channels": ["embassies"], "fallback": ["ministers"]}
+    data["day_after"] = {"channels": ["embassies"], "fallback": ["ministers"], "on": "2031-03-01"}
     return data
 
 

@@ -194,7 +194,7 @@ def test_the_freeze_spends_leverage() -> None:
 
 def test_no_next_step_after_failure() -> None:
     assert alarms(found(), "O-31")
-    plan = {"day_after": {"channels": ["the New York channel"], "fallback": ["foreign ministers"]}}
+    plan = {"day_after": {"channels": ["the New York channel"], "fallback": ["foreign ministers"], "on": "2018-03-15"}}
     assert not alarms(assessed(changed(essay(), plan), worlds=WORLDS), "O-31")
 
 
@@ -219,7 +219,7 @@ def prepared() -> dict[str, Any]:
         out["consultation"].append(entry)
     for goal in out["mandate"]["goals"]:
         goal["approved"] = {"by": "the cabinet", "on": "2018-03-15"}
-    out["day_after"] = {"channels": ["the New York channel"], "fallback": ["foreign ministers"]}
+    out["day_after"] = {"channels": ["the New York channel"], "fallback": ["foreign ministers"], "on": "2018-03-15"}
     return out
 
 

@@ -18,7 +18,7 @@ from pourparler.assess.intentions import EvidenceRow, HypothesisRow, SourceRow
 from pourparler.assess.meeting_rows import LevelRow, MeetingRow
 from pourparler.assess.move_rows import MoveRow as MoveRow  # where the rest of an assessment is found
 from pourparler.assess.negotiating import NegotiatorRow
-from pourparler.assess.plan_rows import PlanRow
+from pourparler.assess.plan_rows import ConditionalRow, PlanRow
 from pourparler.assess.prices_rows import Prices
 from pourparler.assess.recorded import Recorded
 from pourparler.assess.sentence import Sentence
@@ -347,6 +347,7 @@ class Assessment:
     choices: tuple[ChoiceRow, ...]
     break_even: tuple[BreakEvenRow, ...]
     plan: PlanRow | None
+    on_conditions: ConditionalRow | None
     information: InformationRow
     worth: Worth
     delay_per_week: Spread | None

@@ -110,7 +110,9 @@ def _success_defined(case: Case) -> Shown:
     if not case.success:
         return Shown("not_met", sentence("no criterion of success is written"))
     days = [criterion.written for criterion in case.success if criterion.written is not None]
-    return Shown("met", sentence("criteria of success are written: {count}", count=len(case.success)), max(days, default=None))
+    if not days:
+        return Shown("unknown", sentence("criteria of success are there, but not on which day they were written"))
+    return Shown("met", sentence("criteria of success are written: {count}", count=len(days)), max(days))
 
 
 def _failure_imagined(case: Case) -> Shown:
@@ -119,8 +121,11 @@ def _failure_imagined(case: Case) -> Shown:
         return Shown("not_met", sentence("nobody has written down how it could fail"))
     if not authors:
         return Shown("unknown", sentence("how it could fail is written, but not by whom"))
-    days = [entry.on for entry in case.premortem if entry.by is not None and entry.on is not None]
-    return Shown("met", sentence("how it could fail is written by {who}", who=", ".join(authors)), max(days, default=None))
+    dated = [(entry.by, entry.on) for entry in case.premortem if entry.by is not None and entry.on is not None]
+    if not dated:
+        return Shown("unknown", sentence("how it could fail is written, but not on which day"))
+    authors = sorted({by for by, _ in dated})
+    return Shown("met", sentence("how it could fail is written by {who}", who=", ".join(authors)), max(on for _, on in dated))
 
 
 def _day_after(case: Case) -> Shown:
@@ -131,10 +136,12 @@ def _day_after(case: Case) -> Shown:
         listed = ", ".join(plan.fallback)
         return Shown("not_met", sentence("what is written for the day after is no step down: {fallback}", fallback=listed))
     told = sentence(
-        "channels: {channels}; next step down: {fallback}",
+        "channels: {channels}; next step down: {fallback}" + ("" if plan.wording else "; no wording is agreed"),
         channels=", ".join(plan.channels),
         fallback=", ".join(down),
     )
+    if plan.on is None:
+        return Shown("unknown", sentence("{plan}; but not on which day that was settled", plan=told))
     return Shown("met", told, plan.on)
 
 

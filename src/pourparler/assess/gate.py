@@ -134,9 +134,7 @@ def _expired(case: Case, name: str, found: Shown) -> tuple[State, Sentence] | No
     stated = gate.attested.get(name)
     ends = [stated.expires] if stated is not None and stated.expires is not None else []
     if name in gate.valid_days:
-        if found.on is None:
-            why = sentence("met, but on which day is not written, and it counts for {days} days", days=gate.valid_days[name])
-            return "unknown", why
+        assert found.on is not None  # nothing is met without a day
         ends.append(found.on + timedelta(days=gate.valid_days[name]))
     if not ends or min(ends) >= case.as_of:
         return None

@@ -3,6 +3,11 @@
 
 from dataclasses import dataclass
 
+from pourparler.assess.spread import Spread
+
+Way = tuple[str, ...]
+"""Outcomes of steps, `step.outcome`, that come about together."""
+
 
 @dataclass(frozen=True)
 class PlanNode:
@@ -18,9 +23,26 @@ class PlanNode:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """The best plan that begins with preparing; `nodes`: how many states of preparation it was chosen among."""
+    """The plan that the advice rests on; `nodes`: how many states of preparation it was chosen among.
+
+    `days`: how long it takes until something is done, on average over its ends, where the offer does not lapse before.
+    """
 
     within_gate: bool
     value: float
     tree: PlanNode
     nodes: int | None = None
+    days: Spread | None = None
+
+
+@dataclass(frozen=True)
+class ConditionalRow:
+    """Fixing the date on conditions: the plan that follows, and on which outcomes the date stands; else it is called off.
+
+    `stands_if` holds a way in each row, of which one must come about; an empty row: it stands whatever comes; no row: it is
+    called off whatever comes. `chance`: that it stands.
+    """
+
+    tree: PlanNode
+    stands_if: tuple[Way, ...]
+    chance: float

@@ -7,6 +7,8 @@ from pourparler.assess.assessment import VerdictRow
 from pourparler.assess.contrary import wrong_where
 from pourparler.assess.gate import FIX_DATE, Condition
 from pourparler.assess.intentions import HypothesisRow
+from pourparler.assess.plan_rows import ConditionalRow
+from pourparler.assess.planned import CONDITIONALLY
 from pourparler.assess.readiness import BreakEven, Readiness, Valued
 from pourparler.assess.sentence import Sentence, listed, percent, points, sentence
 from pourparler.assess.spread import Spread
@@ -16,21 +18,32 @@ from pourparler.assess.verdict import NOT_DETERMINED, Decision
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case
 
+#: How many of the ways on which a date stands are told in words; all are in the plan.
+WAYS_TOLD = 3
 #: How many hypotheses' break-evens are told in words; all are in the tables.
 TOLD = 2
 #: A price below this, in value points, would be printed as nothing.
 SEEN_POINTS = 0.005
 
 
-def verdict_row(case: Case, steps: Steps, rows: tuple[HypothesisRow, ...], sure: dict[str, Spread]) -> VerdictRow:
-    """Put a decision into words; `sure` are certainty equivalents by action, where a tolerance for risk is stated."""
+def verdict_row(
+    case: Case,
+    steps: Steps,
+    rows: tuple[HypothesisRow, ...],
+    sure: dict[str, Spread],
+    conditional: ConditionalRow | None = None,
+) -> VerdictRow:
+    """Put a decision into words; `sure` are certainty equivalents by action, where a tolerance for risk is stated.
+
+    `conditional`: on what a date fixed on conditions stands, where that can be had.
+    """
     decision, found, gate = steps.decision, steps.readiness, steps.gate
     unmet = [c for c in gate if c.step == FIX_DATE and c.state in ("not_met", "unknown")]
     return VerdictRow(
         action=decision.action,
         determined=decision.action != NOT_DETERMINED,
         basis=decision.basis,
-        reasons=(*_reasons(decision, found, rows, unmet), *_for_sure(decision, sure)),
+        reasons=(*_reasons(decision, found, rows, unmet), *_on_conditions(decision, conditional), *_for_sure(decision, sure)),
         would_change=tuple(_would_change(decision, found, unmet)),
         against=_against(case, decision, found),
         wrong_where=_wrong_where(decision, found, steps.worlds),
@@ -60,6 +73,21 @@ def _reasons(
     return out
 
 
+def _on_conditions(decision: Decision, conditional: ConditionalRow | None) -> list[Sentence]:
+    """Name the conditions, where to fix the date on conditions is advised or what the numbers favour."""
+    if conditional is None or CONDITIONALLY not in (decision.action, decision.numbers_favour):
+        return []
+    chance = percent(conditional.chance)
+    if not conditional.stands_if:
+        return [sentence("a date fixed on conditions would be called off whatever preparation brings")]
+    if conditional.stands_if == ((),):
+        return [sentence("a date fixed on conditions stands whatever preparation brings")]
+    told = " / ".join(" + ".join(way) for way in conditional.stands_if[:WAYS_TOLD])
+    more = " or in a few more ways" if len(conditional.stands_if) > WAYS_TOLD else ""
+    template = "a date fixed on conditions stands ({chance}) if {outcome}" + more + "; else it is called off"
+    return [sentence(template, chance=chance, outcome=told)]
+
+
 def _for_sure(decision: Decision, sure: dict[str, Spread]) -> list[Sentence]:
     """Say what actions are worth for sure to the wary, and whether that would be another advice."""
     worth = {action: value.mean for action, value in sure.items() if action != NO_SUMMIT}
@@ -75,11 +103,20 @@ def _for_sure(decision: Decision, sure: dict[str, Spread]) -> list[Sentence]:
 
 def _wrong_where(decision: Decision, found: Readiness | None, worlds: Worlds) -> tuple[Sentence, ...]:
     """Say in which worlds the strongest rival of the advice is ahead."""
-    rivals = [v for v in found.valued.values() if v.action != decision.action] if found is not None else []
-    if decision.leader is None or decision.action == NOT_DETERMINED or not rivals:
+    if found is None or decision.leader is None or decision.action == NOT_DETERMINED:
         return ()
-    best = max(rivals, key=lambda v: (v.mean, v.action))
-    return wrong_where(worlds, decision.leader.value, best.value, best.action)
+    rivals = _rivals(decision.leader, decision.action, found)
+    return wrong_where(worlds, decision.leader.value, rivals[0].value, rivals[0].action) if rivals else ()
+
+
+def _rivals(leader: Valued, advice: str, found: Readiness) -> list[Valued]:
+    """Return the other actions, the strongest first: by what choosing it where it is ahead would bring, over all worlds.
+
+    One that is close on average and hardly ever ahead is no case against the advice; one that is further behind and much
+    better in a third of the worlds is. Where none is ever ahead they stand by average.
+    """
+    rivals = [v for v in found.valued.values() if v.action != advice]
+    return sorted(rivals, key=lambda v: (-float(np.maximum(v.value - leader.value, 0).mean()), -v.mean, v.action))
 
 
 def _state(condition: Condition) -> str:
@@ -159,11 +196,13 @@ def _beliefs(rows: tuple[HypothesisRow, ...]) -> list[Sentence]:
 
 def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condition]) -> list[Sentence]:
     out = []
-    for condition in unmet:
+    favours_fixing = decision.numbers_favour in ("fix", CONDITIONALLY)
+    if unmet and not favours_fixing:
+        template = "{conditions} being met, which the gate asks for; by the numbers alone it would not be enough"
+        out.append(sentence(template, conditions=listed([c.condition for c in unmet])))
+    for condition in unmet if favours_fixing else ():
         price = found.shadow_prices.get(condition.condition, 0) if found is not None else 0
         template = "{condition} being met" + ("; waiting for it costs {price} points" if price > SEEN_POINTS else "")
-        if decision.numbers_favour not in ("fix", "fix_conditionally"):
-            template += ", which the gate asks for; by the numbers alone it would not be enough"
         out.append(sentence(template, condition=condition.condition, price=points(price)))
     if len(unmet) > 1 and found is not None and found.gate_price is not None and found.gate_price > SEEN_POINTS:
         together = "all of these being met; waiting for them together costs {price} points"
@@ -171,6 +210,7 @@ def _would_change(decision: Decision, found: Readiness | None, unmet: list[Condi
     if found is None:
         return out
     out += [_break_even_words(row) for row in _told(decision, found)]
+    out += _against_advice(decision, found)
     if found.evsi:
         step = max(sorted(found.evsi), key=lambda name: found.evsi[name])
         worth = points(found.evsi[step])
@@ -190,6 +230,24 @@ def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
     rows = [r for r in favoured if r.moves in ((), best) or (len(r.moves) == 1 and r.moves[0] in coercive)]
     hypotheses = sorted({r.hypothesis for r in rows}, key=lambda h: -_swing(found, h))[:TOLD]
     return [r for r in rows if r.hypothesis in hypotheses]
+
+
+def _against_advice(decision: Decision, found: Readiness) -> list[Sentence]:
+    """Say from which likelihood on fixing today, with its best moves, beats what is advised, by the numbers alone."""
+    advice = {"hold": "holding", "step_down": "stepping down"}.get(decision.action)
+    rows = [r for r in found.break_even if r.against == decision.action]
+    if advice is None or not rows or any(r.ahead for r in rows):  # where it is ahead already nothing but the gate holds it
+        return []
+    firsts: dict[str, float] = {}
+    for row in rows:
+        if row.probability is not None and row.favours_above:
+            firsts[row.hypothesis] = min(row.probability, firsts.get(row.hypothesis, 1.0))
+    values = {"advice": decision.action}
+    if not firsts:
+        return [sentence(f"fixing today is worth less than {advice}, however likely any one hypothesis is", **values)]
+    template = f"fixing today beats {advice} once {{hypothesis}} is likelier than {{p}}"
+    near = sorted(firsts, key=lambda hypothesis: (firsts[hypothesis], hypothesis))[:TOLD]
+    return [sentence(template, hypothesis=h, p=percent(firsts[h]), **values) for h in near]
 
 
 def _swing(found: Readiness, hypothesis: str) -> float:
@@ -219,19 +277,20 @@ def _against(case: Case, decision: Decision, found: Readiness | None) -> Sentenc
         return _undetermined_against(case, decision)
     if decision.leader is None:
         return _against_waiting(case, found)
-    rivals = [v for v in found.valued.values() if v.action != decision.action]
+    rivals = _rivals(decision.leader, decision.action, found)
     if not rivals:
         return sentence("there is nothing to compare it with: no other action can be valued")
-    best = max(rivals, key=lambda v: (v.mean, v.action))
-    behind = float((best.value > decision.leader.value).mean())
-    margin = best.mean - decision.leader.mean
-    values = {"other": best.action, "share": percent(behind), "margin": points(abs(margin))}
+    first = rivals[0]
+    behind = float((first.value > decision.leader.value).mean())
+    margin = first.mean - decision.leader.mean
+    values = {"other": first.action, "share": percent(behind), "margin": points(abs(margin))}
     if margin > 0:
         template = "{other} is worth {margin} points more by the numbers alone, and is ahead in {share} of worlds"
     else:
         template = "{other} is {margin} points behind, and ahead in {share} of worlds"
-    if decision.action == "hold" and margin <= 0:
-        template += _dearer_step(found, decision.leader, -margin, values)
+    nearest = max(rivals, key=lambda v: (v.mean, v.action))
+    if decision.action == "hold" and nearest.mean <= decision.leader.mean:
+        template += _dearer_step(found, decision.leader, nearest, values)
     if decision.action == "hold" and found.delay_per_week is not None and float(found.delay_per_week.mean()) > 0:
         template += "; each week of waiting costs {delay} points"
         values["delay"] = points(float(found.delay_per_week.mean()))
@@ -247,14 +306,15 @@ def _against_waiting(case: Case, found: Readiness) -> Sentence:
     return _with_dissent(case, "{other} is worth {value} points, and no step of the case says what holding is worth", values)
 
 
-def _dearer_step(found: Readiness, hold: Valued, margin: float, values: dict[str, str]) -> str:
+def _dearer_step(found: Readiness, hold: Valued, nearest: Valued, values: dict[str, str]) -> str:
     """Return at what cost of its first step holding would no longer be the better: its value falls one for one with it."""
     first = hold.plan.next_steps.get(frozenset()) if hold.plan is not None else None
     if first is None:
         return ""
     step = found.actions.program.steps[first]
-    values["step"], values["cost"] = step.name, points(float(step.plan.cost.mean()) + margin)
-    return "; if {step} cost more than {cost} points, {other} would be the better"
+    values["step"], values["nearest"] = step.name, nearest.action
+    values["cost"] = points(float(step.plan.cost.mean()) + hold.mean - nearest.mean)
+    return "; if {step} cost more than {cost} points, {nearest} would be the better"
 
 
 def _with_dissent(case: Case, template: str, values: dict[str, str]) -> Sentence:

@@ -37,9 +37,9 @@ from pourparler.assess.negotiating import NOTHING_FOUND, NegotiatorRow
 from pourparler.assess.negotiator import negotiator_row
 from pourparler.assess.packages import averages_of
 from pourparler.assess.partners import incidence_rows, partner_rows, stage_rows
-from pourparler.assess.plan_rows import PlanNode, PlanRow
+from pourparler.assess.planned import conditional_row, plan_row
 from pourparler.assess.private_values import reach_alarms
-from pourparler.assess.readiness import ROOT, Valued
+from pourparler.assess.readiness import ROOT
 from pourparler.assess.reasons import spread_of, verdict_row
 from pourparler.assess.recorded import recorded_of
 from pourparler.assess.sentence import sentence
@@ -53,7 +53,6 @@ from pourparler.assess.worlds import is_turned, seats
 from pourparler.assess.worth import worth_of
 from pourparler.assess.written import as_written, judgement_rows, unheld_numbers
 from pourparler.case import Case
-from pourparler.engines.readiness import Done, State
 
 Array = NDArray[np.float64]
 
@@ -75,17 +74,18 @@ def report(case: Case, steps: Steps, *, digest: str, version: str, seed: int, de
     raised += (*reach_alarms(steps), *alarms.meeting_alarms(case, meeting), *alarms.own_values_untouched(case))
     raised += record_alarms.record_alarms(case, steps.worlds, record, steps.decision.action)
     raised += (*give_alarms(case), *goal_alarms(goals), *wider_alarms(case, partners, wider))
-    found, plan = steps.readiness, _plan(steps)
+    found, plan, conditional = steps.readiness, plan_row(steps), conditional_row(steps)
     return Assessment(
         case=CaseRow(case.title, digest, seats(case)[0], is_turned(case), case.as_of.isoformat(), case.standpoint),
         run=RunRow(seed, steps.worlds.count, version, _error(steps)),
-        verdict=verdict_row(case, steps, explained.rows, record.certainty_equivalents),
+        verdict=verdict_row(case, steps, explained.rows, record.certainty_equivalents, conditional),
         gate=_gate(steps),
         gate_price=found.gate_price if found else None,
         actions=action_rows(steps),
         choices=choice_rows(steps),
         break_even=_break_even(steps),
         plan=plan,
+        on_conditions=conditional,
         information=InformationRow(found.evpi if found else None, found.evsi if found else {}),
         worth=worth,
         delay_per_week=spread(found.delay_per_week) if found and found.delay_per_week is not None else None,
@@ -146,33 +146,6 @@ def _break_even(steps: Steps) -> tuple[BreakEvenRow, ...]:
             why = sentence(template, line=f"{row.line_reaches:.4f}" if row.line_reaches is not None else "")
         rows.append(BreakEvenRow(row.question, row.hypothesis, row.moves, row.against, row.probability, why, row.line_reaches))
     return tuple(rows)
-
-
-def _plan(steps: Steps) -> PlanRow | None:
-    """Return the plan that the advice rests on: within the gate where it bites, else by the numbers alone."""
-    found = steps.readiness
-    if found is None or found.tree is None:
-        return None
-    hold = found.gated_hold if found.held else found.valued.get("hold")
-    hold = hold or found.valued.get("hold")
-    if hold is None or hold.plan is None:
-        return None
-    within = bool(found.held) and hold is found.gated_hold
-    return PlanRow(within, hold.mean, _node(steps, hold, frozenset()), len(found.tree.stop))
-
-
-def _node(steps: Steps, hold: Valued, state: State) -> PlanNode:
-    found = steps.readiness
-    assert found is not None and hold.plan is not None and found.tree is not None
-    if state not in hold.plan.next_steps:
-        choice = found.actions.choices[hold.plan.choices[state]]
-        moves = found.actions.layout.moves.named(choice.moves)
-        return PlanNode(None, {}, choice.act, choice.level, moves, (hold.reached or {}).get(state))
-    index = hold.plan.next_steps[state]
-    step = found.actions.program.steps[index]
-    before = frozenset(d.step for d in state) if step.plan.dated else frozenset[int]()
-    following = {name: _node(steps, hold, state | {Done(index, place, before)}) for place, name in enumerate(step.outcomes)}
-    return PlanNode(step.name, following, None, None, (), None)
 
 
 def _table(case: Case, steps: Steps) -> tuple[BargainingRow, NegotiatorRow, BigPicture]:

@@ -14,8 +14,8 @@ from pourparler.wording import say
 # fmt: off
 _IDENTIFIERS = frozenset((
     "action", "advice", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader",
-    "losers", "moves", "option", "other", "outcome", "parties", "party", "plan", "question", "source", "stage", "step",
-    "tells", "them", "then", "values", "what", "who", "winner",
+    "losers", "moves", "nearest", "option", "other", "outcome", "parties", "party", "plan", "question", "source", "stage",
+    "step", "tells", "them", "then", "values", "what", "who", "winner",
 ))
 # fmt: on
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*(?:\.-?[0-9]+(?:\.[0-9]+)?)?")

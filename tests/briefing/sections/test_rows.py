@@ -62,7 +62,7 @@ def test_actions_without_a_value_come_last_and_say_why(found: Assessment) -> Non
 def test_a_trend_is_told_in_the_row_of_no_summit() -> None:
     case = assessed(changed(worked_example(), {"no_deal/aland/per_month": -1}))
     shown = numbers(actions(case, names_of(case)).brief)
-    assert shown.rows[-1][-1] == "-1.0 a month"
+    assert shown.rows[-1][-1] == "-1.0 a month, them 0.00; we lose more by waiting"
 
 
 def gate_of(found: Assessment, **prices: float | None) -> Assessment:

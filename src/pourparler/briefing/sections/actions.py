@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each action is worth by the numbers, beside the course without any summit."""
 
-from pourparler.assess.assessment import ActionRow, Assessment, ChoiceRow
+from pourparler.assess.assessment import ActionRow, Assessment, ChoiceRow, NoSummitRow
+from pourparler.assess.plan_rows import ConditionalRow
 from pourparler.assess.spread import Spread
 from pourparler.assess.success import NO_SUMMIT
+from pourparler.assess.verdict import NOT_DETERMINED
 from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points, points_range, points_with_range
 from pourparler.briefing.marks import found_from
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.worth import Worth, worth_figure
 from pourparler.briefing.sections.verdict import action_name
-from pourparler.wording import say
+from pourparler.wording import plural, say
 
 #: More types than this are too many to be read; all are in the JSON form.
 MOST_TYPES = 24
@@ -116,6 +118,8 @@ def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
     parts = []
     if row.action == "hold" and assessment.plan is not None and assessment.plan.tree.step is not None:
         parts.append(say("first: {step}", step=names.of("preparation", assessment.plan.tree.step)))
+    if row.action == "fix_conditionally" and assessment.on_conditions is not None:
+        parts.append(_conditions(assessment.on_conditions, names))
     if row.level is not None:
         parts.append(names.of(row.level))
     if row.moves:
@@ -127,16 +131,44 @@ def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
     return ", ".join(parts)
 
 
+def _conditions(row: ConditionalRow, names: Names) -> str:
+    """Say which step comes first, and on what a date stands that is fixed on conditions."""
+    if not row.stands_if:
+        stands = say("called off whatever comes")
+    elif row.stands_if == ((),):
+        stands = say("stands whatever comes")
+    else:
+        way = ", ".join(names.value("outcome", outcome) for outcome in row.stands_if[0])
+        more = plural(" or in one more way", " or in {n} more ways", len(row.stands_if) - 1) if len(row.stands_if) > 1 else ""
+        stands = say("stands if {way}{more} ({chance})", way=way, more=more, chance=percent(row.chance))
+    if row.tree.step is None:
+        return stands
+    return say("first: {step}; {stands}", step=names.of("preparation", row.tree.step), stands=stands)
+
+
 def _no_summit(assessment: Assessment) -> tuple[str, ...]:
     """Return the row of no summit: our no-deal value as things stand, with no moves and nothing called off."""
     row = assessment.no_summit
     name = say("no summit, as now")
     if row.own is None:
         return name, NOTHING, NOTHING, NOTHING, names_free(row.why)
-    how = ""
-    if row.own_per_month is not None and row.own_per_month.mean != 0:
-        how = say("{change} a month", change=f"{'+' if row.own_per_month.mean > 0 else ''}{points(row.own_per_month.mean)}")
-    return name, points(row.own.mean), points_range(row.own), NOTHING, how
+    return name, points(row.own.mean), points_range(row.own), NOTHING, _trends(assessment, row)
+
+
+def _trends(assessment: Assessment, row: NoSummitRow) -> str:
+    """Say what a month without a deal changes for either side, and who loses more by it."""
+    ours, theirs = row.own_per_month, row.counterpart_per_month
+    if ours is None or theirs is None or row.loses_more_by_waiting is None:
+        return ""
+    changes = say("{ours} a month, them {theirs}", ours=_signed(ours.mean), theirs=_signed(theirs.mean))
+    if row.loses_more_by_waiting == NOT_DETERMINED:
+        return say("{changes}; who loses more by waiting is not determined", changes=changes)
+    ourselves = row.loses_more_by_waiting == assessment.case.seat
+    return f"{changes}; {say('we lose more by waiting') if ourselves else say('they lose more by waiting')}"
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value > 0 else ''}{points(value)}"
 
 
 def names_free(sentence: object) -> str:

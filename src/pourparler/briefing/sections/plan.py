@@ -2,6 +2,7 @@
 """The best plan that begins with preparing: which step first, and what then, by what it brings."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.plan_rows import PlanNode
@@ -23,7 +24,7 @@ _SEEN = 0.005
 
 def plan(assessment: Assessment, names: Names) -> Section | None:
     """Tell the plan in a line or two, then every way it can go, and what a week of delay costs."""
-    text = " ".join(part for part in (_short(assessment, names), _delay(assessment)) if part)
+    text = " ".join(part for part in (_short(assessment, names), _until(assessment), _delay(assessment)) if part)
     if not text:
         return None
     brief = [Paragraph(text)]
@@ -32,7 +33,7 @@ def plan(assessment: Assessment, names: Names) -> Section | None:
         tree = assessment.plan.tree
         within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
         worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
-        blocks += [Paragraph(worth), _drawn(tree, names), *_steps(assessment, names)]
+        blocks += [Paragraph(worth), _drawn(tree, names), *_on_conditions(assessment, names), *_steps(assessment, names)]
     return Section(say("Plan"), tuple(blocks), tuple(brief), found_from(assessment, "preparation", "meeting", "moves"))
 
 
@@ -46,7 +47,9 @@ def _short(assessment: Assessment, names: Names) -> str:
         node = next(iter(node.outcomes.values()))
     if node.step is not None:
         chain.append(node.step)
-    parts = [say("First: {step}", step=names.of("preparation", chain[0]) + _what(assessment, chain[0]))]
+    first = names.of("preparation", chain[0]) + _what(assessment, chain[0])
+    fixed = assessment.verdict.action == "fix_conditionally"
+    parts = [say("Fix the date; then first: {step}", step=first) if fixed else say("First: {step}", step=first)]
     parts += [say("then {step}", step=names.of("preparation", step)) for step in chain[1:]]
     if node.step is None:
         return ", ".join(parts) + "; " + say("then {action}", action=_end(node, names)) + "."
@@ -63,6 +66,28 @@ def _short(assessment: Assessment, names: Names) -> str:
     if lapsed >= _SEEN:
         forks.append(say("the offer lapses first ({chance})", chance=percent(lapsed)))
     return ", ".join(parts) + "; " + "; ".join(forks) + "."
+
+
+def _until(assessment: Assessment) -> str:
+    """Say how long the plan takes until something is done, and up to which day that is."""
+    days = assessment.plan.days if assessment.plan is not None else None
+    if days is None or round(days.mean) == 0:
+        return ""
+    about = plural("about one day", "about {n} days", round(days.mean))
+    day = date.fromisoformat(assessment.case.as_of) + timedelta(days=round(days.mean))
+    if round(days.low) == round(days.high):
+        return say("It takes {about}, to {day}.", about=about, day=day.isoformat())
+    between = {"low": str(round(days.low)), "high": str(round(days.high))}
+    return say("It takes {about} ({low} to {high}), to {day}.", about=about, day=day.isoformat(), **between)
+
+
+def _on_conditions(assessment: Assessment, names: Names) -> list[Paragraph | BulletList]:
+    """Return every way that a date fixed on conditions can go, where that is not the plan itself."""
+    row = assessment.on_conditions
+    if row is None or assessment.verdict.action == "fix_conditionally":
+        return []
+    lead = say("If the date were fixed on conditions instead, with preparation after it:")
+    return [Paragraph(lead), BulletList(tuple(_ends(row.tree, names)))]
 
 
 def _what(assessment: Assessment, step: str) -> str:

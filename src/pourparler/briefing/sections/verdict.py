@@ -65,6 +65,8 @@ def action_name(action: str) -> str:
         "hold": say("hold"),
         "forgo": say("forgo"),
         "no_summit": say("no summit, as now"),
+        "forgo_after_fixing": say("call it off"),
+        "step_down_after_fixing": say("call it off and step down a level"),
     }
     return known.get(action, action)
 
@@ -97,7 +99,7 @@ def change(assessment: Assessment, names: Names) -> Section | None:
     found = assessment.verdict.would_change
     if not found:
         return None
-    short = _shortened([each for each in found if "condition" not in each.values], names)
+    short = _shortened([each for each in found if {"condition", "conditions"}.isdisjoint(each.values)], names)
     every = [names.told(each) for each in found]
     return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]), (RESULT,))
 
@@ -106,7 +108,7 @@ def _shortened(found: list[Sentence], names: Names) -> list[str]:
     """Tell sentences, the break-evens of one hypothesis under several sets of moves together where that says as much."""
     groups: dict[tuple[str, ...], list[Sentence]] = {}
     for number, each in enumerate(found):
-        hypothesis = each.values.get("hypothesis")
+        hypothesis = each.values.get("hypothesis") if "advice" not in each.values else None
         kind = "p" if "p" in each.values else _outcome(each)
         groups.setdefault((str(number),) if hypothesis is None else (str(hypothesis), kind), []).append(each)
     out: list[str] = []
