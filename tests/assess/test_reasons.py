@@ -83,7 +83,7 @@ def test_conditions_that_would_not_be_enough_are_told_in_one_sentence() -> None:
 
 
 def test_from_which_likelihood_on_fixing_today_beats_what_is_advised() -> None:
-    """Pressed, fixing is worth 39.96 if they settle and 23.94 if they stall; holding ends so after "forthcoming", else in 35."""
+    """Pressed, fixing is worth 39.96 if they settle, 23.94 if they stall; holding ends so, or (evasive) in 35."""
     settle, stall = 39.96, 23.94
     # p settle + (1-p) stall = p (0.85 settle + 0.15 * 35) + (1-p) (0.15 stall + 0.85 * 35) - 0.2
     gain, loss = 0.15 * (settle - 35), 0.85 * (35 - stall)

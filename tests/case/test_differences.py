@@ -25,3 +25,13 @@ def test_two_spellings_are_no_difference_and_items_go_by_their_id() -> None:
     assert differences(before, read_text(spoilt(FULL, ("cost: 0.2,", "cost: 0.20,")), "case.yaml")) == ()
     moved = read_text(spoilt(FULL, ("causal: true", "causal: false")), "case.yaml")
     assert [row[0] for row in differences(before, moved)] == ["evidence.silence.causal"]
+
+
+def test_what_is_written_is_told_even_where_it_would_hold_anyway() -> None:
+    before = read_text(FULL, "case.yaml")
+    assert "level: leaders" in FULL
+    after = read_text(spoilt(FULL, ("level: leaders", "level: ministers")), "case.yaml")
+    assert ("meeting.level", "leaders", "ministers") in differences(before, after)
+    assert ("meeting.level", "ministers", "leaders") in differences(after, before)
+    silent = read_text(spoilt(FULL, ("  level: leaders", "  # nothing")), "case.yaml")
+    assert differences(before, silent) == () and ("meeting.level", None, "ministers") in differences(silent, after)

@@ -18,8 +18,14 @@ def differences(before: Part, after: Part) -> tuple[tuple[str, str | None, str |
     quantity are no difference. Two outcomes can be compared as well.
     """
     first, second = dict(_leaves(_plain(before))), dict(_leaves(_plain(after)))
-    paths = dict.fromkeys((*first, *second))
-    return tuple((path_text(path), first.get(path), second.get(path)) for path in paths if first.get(path) != second.get(path))
+    differing = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
+    # What is written and happens to be what would hold anyway is told as it is written.
+    stated = [dict(_leaves(case.model_dump(mode="json", exclude_unset=True))) for case in (before, after)]
+    told = [
+        [there.get(path, written.get(path)) for path in differing]
+        for there, written in zip((first, second), stated, strict=True)
+    ]
+    return tuple((path_text(path), was, now) for path, was, now in zip(differing, *told, strict=True))
 
 
 def _plain(case: BaseModel) -> object:

@@ -17,6 +17,7 @@ from pourparler.briefing.sections.alarms import alarms
 from pourparler.briefing.sections.coalitions import coalitions
 from pourparler.briefing.sections.gate import gate
 from pourparler.briefing.sections.intentions import evidence, intentions
+from pourparler.briefing.sections.meeting import meeting
 from pourparler.briefing.sections.moves import moves
 from pourparler.briefing.sections.partners import incidence, partners, stages
 from pourparler.briefing.sections.table import options, table
@@ -264,3 +265,21 @@ def test_what_a_package_cannot_be_and_offers_are_printed() -> None:
     shown = section.blocks[-1]
     assert isinstance(shown, Table)
     assert shown.rows == (("first", "aland", "2031-03-01", "fleet: half the boats + money: none", "–"),)
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        ({"aland": 3, "borea": -4}, "Meeting at all costs us 3.0 points. It hands the other side 4.0 points."),
+        (
+            {"aland": "-5..-2", "borea": "-1..2"},
+            "Meeting at all brings us 3.5 (2.0 to 5.0) points. It costs the other side 0.50",
+        ),
+        ({"aland": 0, "borea": 2}, "Meeting at all costs us 0.00 points. It costs the other side 2.0 points."),
+    ],
+)
+def test_a_price_that_is_never_a_cost_is_told_as_a_gain(price: dict[str, object], said: str) -> None:
+    case = assessed(changed(worked_example(), {"meeting/price": price, "meeting/levels/leaders/price": {}}), worlds=400)
+    shown = meeting(case, names_of(case))
+    assert shown is not None
+    assert said in " ".join(block.text for block in shown.blocks if isinstance(block, Paragraph))

@@ -4,12 +4,13 @@
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment, StepRow
-from pourparler.assess.meeting_rows import LevelRow
+from pourparler.assess.meeting_rows import LevelRow, MeetingRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
 from pourparler.briefing.marks import mark_of, marks_under
 from pourparler.briefing.names import Names
+from pourparler.briefing.sections.gate import step_name
 from pourparler.wording import say
 
 
@@ -22,13 +23,10 @@ def meeting(assessment: Assessment, names: Names) -> Section | None:
     facts = []
     if row.agreed is not None:
         facts.append(say("It was agreed on {day}.", day=row.agreed))
-    if row.price_own is not None:
-        facts.append(say("Meeting at all costs us {price} points.", price=points_with_range(row.price_own)))
-    if row.price_counterpart is not None:
-        facts.append(say("It costs the other side {price} (negative: a gain).", price=points_with_range(row.price_counterpart)))
+    facts += _prices(row)
     steps = assessment.as_written.get("steps")
     if isinstance(steps, list) and steps:
-        facts.append(say("Irreversible, in this order: {steps}.", steps=", ".join(names.of(str(step)) for step in steps)))
+        facts.append(say("Irreversible, in this order: {steps}.", steps=", ".join(step_name(str(step)) for step in steps)))
     if facts:
         blocks.append(Paragraph(" ".join(facts)))
     if row.motives:
@@ -43,6 +41,33 @@ def meeting(assessment: Assessment, names: Names) -> Section | None:
         rows = tuple(_level(level, names) for level in assessment.levels)
         blocks.append(Table(columns, rows, say("What meeting brings and risks at each level")))
     return Section(say("The meeting"), tuple(blocks), (), marks_under(assessment, "meeting")) if blocks else None
+
+
+def _prices(row: MeetingRow) -> list[str]:
+    """Say what meeting at all costs or brings either side; what is never a cost is told as a gain."""
+    out = []
+    if row.price_own is not None:
+        brings, price = _gain(row.price_own)
+        told = points_with_range(price)
+        out.append(
+            say("Meeting at all brings us {price} points.", price=told)
+            if brings
+            else say("Meeting at all costs us {price} points.", price=told)
+        )
+    if row.price_counterpart is not None:
+        brings, price = _gain(row.price_counterpart)
+        told = points_with_range(price)
+        out.append(
+            say("It hands the other side {price} points.", price=told)
+            if brings
+            else say("It costs the other side {price} points.", price=told)
+        )
+    return out
+
+
+def _gain(price: Spread) -> tuple[bool, Spread]:
+    """Return whether a price is never a cost, and how large it then is as a gain."""
+    return (True, Spread(-price.mean, -price.high, -price.low)) if price.high <= 0 and price.mean < 0 else (False, price)
 
 
 def _level(row: LevelRow, names: Names) -> tuple[str, ...]:
