@@ -12,6 +12,8 @@ from case.samples import FULL, spoilt, the_problem
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.contrary import wrong_where
 from pourparler.assess.worlds import Worlds
+from pourparler.briefing.names import names_of
+from pourparler.briefing.sections.verdict import reasons as verdict_reasons
 
 
 def told(inputs: dict[str, list[float]], leader: list[float], rival: list[float]) -> list[str]:
@@ -83,7 +85,12 @@ def test_the_wary_may_rather_do_something_else(tolerance: int, other: bool) -> N
     found = assessed(changed(worked_example(), {**GAMBLE, "risk": {"tolerance": tolerance}}))
     assert found.verdict.action == "fix"
     (text,) = [reason for reason in reasons(found) if reason.startswith("for sure")]
-    assert text.endswith("the wary would rather forgo") is other
+    told = [reason for reason in reasons(found) if reason.startswith("the wary would rather forgo: for sure it is worth")]
+    assert bool(told) is other
+    sure = {action: spread.mean for action, spread in found.record.certainty_equivalents.items()}
+    assert not told or told[0].endswith(f"{sure['forgo'] - sure['fix']:.1f} points more than fix")
+    shown = str(verdict_reasons(found, names_of(found)).brief)  # on the one screen, too
+    assert ("the wary would rather forgo" in shown) is other
     assert ("forgo 35.0" in text) and "no_summit" not in text
 
 

@@ -95,10 +95,12 @@ def _for_sure(decision: Decision, sure: dict[str, Spread]) -> list[Sentence]:
         return []
     ranked = sorted(worth, key=lambda action: (-worth[action], action))
     told = listed([f"{action} {points(worth[action])}" for action in ranked])
-    template = "for sure, at the stated tolerance for risk: {values}"
+    out = [sentence("for sure, at the stated tolerance for risk: {values}", values=told)]
     if decision.action in worth and ranked[0] != decision.action:
-        template += "; the wary would rather {other}"
-    return [sentence(template, values=told, other=ranked[0])]
+        template = "the wary would rather {other}: for sure it is worth {margin} points more than {leader}"
+        margin = points(worth[ranked[0]] - worth[decision.action])
+        out.append(sentence(template, other=ranked[0], margin=margin, leader=decision.action))
+    return out
 
 
 def _wrong_where(decision: Decision, found: Readiness | None, worlds: Worlds) -> tuple[Sentence, ...]:

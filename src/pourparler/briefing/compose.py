@@ -20,7 +20,7 @@ from pourparler.briefing.sections.goals import goal_history
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
 from pourparler.briefing.sections.intentions import evidence, intentions, sources
-from pourparler.briefing.sections.mandate import mandate, success
+from pourparler.briefing.sections.mandate import mandate
 from pourparler.briefing.sections.matrix import matrix
 from pourparler.briefing.sections.matters import matters
 from pourparler.briefing.sections.meeting import day_after, meeting, steps
@@ -32,6 +32,7 @@ from pourparler.briefing.sections.positions import positions
 from pourparler.briefing.sections.prices import prices
 from pourparler.briefing.sections.record import background, risks, words
 from pourparler.briefing.sections.staged import in_stages
+from pourparler.briefing.sections.success import success
 from pourparler.briefing.sections.table import options, table
 from pourparler.briefing.sections.terms import terms
 from pourparler.briefing.sections.verdict import against, change, reasons, stamp_of, verdict

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mandate, and what counts as success."""
+"""The mandate: what is sought and what would be given for it."""
 
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.success import SuccessRow, TogetherRow
-from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range
-from pourparler.briefing.marks import found_from, marks_under
+from pourparler.briefing.document import Block, BulletList, Paragraph, Section
+from pourparler.briefing.figures import NOTHING
+from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.goals import sought
-from pourparler.briefing.sections.verdict import action_name
-from pourparler.wording import plural, say
+from pourparler.wording import say
 
 Row = Mapping[str, object]
 
@@ -78,41 +76,3 @@ def _ratifiers(assessment: Assessment, names: Names) -> list[str]:
                 say("{body} ({party}): {options}", body=names.of(body), party=names.of("parties", party), options=listed)
             )
     return out
-
-
-def success(assessment: Assessment, names: Names) -> Section | None:
-    """Print what counts as success, and the chance of it by action."""
-    found = assessment.record.success
-    if not found:
-        return None
-    columns = (say("what counts as success"), say("by"), say("judged by"), say("for"), say("chance by action"))
-    table = Table(columns, tuple(_criterion(row, names) for row in found), say("What success is, and its chance by action"))
-    note = Paragraph(
-        say(
-            "A chance is read off the likely agreement where the criterion is a test on it (whether an agreement is reached, "
-            "holds what is asked and, where asked, is kept); otherwise it is somebody's forecast."
-        )
-    )
-    blocks: list[Block] = [table, note]
-    together = [_together(row, names) for row in assessment.record.success_together]
-    if together:
-        heads = (say("all of"), say("by"), say("for"), say("chance by action"))
-        blocks.append(Table(heads, tuple(together), say("Criteria of one day and party, met together")))
-    return Section(say("Success"), tuple(blocks), (), found_from(assessment, "success"))
-
-
-def _together(row: TogetherRow, names: Names) -> tuple[str, ...]:
-    chances = "; ".join(f"{action_name(action)} {percent_with_range(chance)}" for action, chance in row.computed.items())
-    party = names.of("parties", row.party) if row.party is not None else NOTHING
-    return plural("{n} test", "{n} tests", row.criteria), row.by or NOTHING, party, chances
-
-
-def _criterion(row: SuccessRow, names: Names) -> tuple[str, ...]:
-    chances = [f"{action_name(a)} {percent_with_range(p)}" for a, p in row.computed.items()]
-    chances += [
-        say("{action} {chance} (forecast)", action=action_name(action), chance=percent_with_range(chance))
-        for action, chance in row.forecast.items()
-    ]
-    what = row.what if row.written is None else say("{what} (written {on})", what=row.what, on=row.written)
-    party = names.of("parties", row.party) if row.party is not None else NOTHING
-    return what, row.by or NOTHING, row.judged_by or NOTHING, party, "; ".join(chances) or NOTHING
