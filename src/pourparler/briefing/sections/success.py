@@ -73,6 +73,6 @@ def _brief(assessment: Assessment, rows: list[tuple[int, SuccessRow]], taken: li
     what = first.what.rstrip(".")
     day = say(" (by {day})", day=first.by) if first.by is not None else ""
     more = len(rows) - 1
-    rest = " " + plural("One more criterion: --full.", "{n} more criteria: --full.", more) if more else ""
-    text = say("{what}{day}: {values}.{rest}", what=what, day=day, values=", ".join(values), rest=rest)
-    return (Paragraph(text, mark=RESULT),)
+    rest = plural("one more criterion is written", "{n} more criteria are written", more) if more else ""
+    text = say("{what}{day}: {values}", what=what, day=day, values=", ".join(values))
+    return (Paragraph(text, rest, mark=RESULT),)
