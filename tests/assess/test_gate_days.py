@@ -324,3 +324,32 @@ def test_mistakes_are_told_in_their_place(old: str, new: str, path: str, found: 
 def test_a_tripwire_may_be_set_on_the_very_day_on_which_it_is_sprung() -> None:
     case = read_text(spoilt(FULL, ("on: 2031-03-01, seen: offer", "on: 2031-03-08, seen: offer")), "case.yaml")
     assert case.tripwires[2].on == next(item.known_at for item in case.evidence if item.id == "offer")
+
+
+def test_of_several_heard_directly_one_with_authority_is_enough_and_its_day_counts() -> None:
+    """A clerk without any authority is heard after a minister who has it: the minister's word is ten days old."""
+    sources = {
+        "sources/talks": {"party": "borea", "access": "direct", "sound": "90%", "authority": {"fleet": "full"}},
+        "sources/clerk": {
+            "party": "borea",
+            "access": "direct",
+            "sound": "90%",
+            "authority": {"fleet": "none", "money": "none"},
+        },
+    }
+    heard = worked_example()["evidence"][0]
+    items = [
+        {**heard, "source": "talks", "known_at": "2031-03-04"},
+        {**heard, "id": "aside", "source": "clerk", "known_at": "2031-03-13"},
+    ]
+    changes = {key: value for key, value in DONE.items() if not key.startswith(("sources", "evidence"))}
+    both = {**changes, **sources, "evidence": items, "gate/steps/fix_date": ["intentions.direct_contact"]}
+
+    def state(**more: Any) -> str:
+        case = case_of(changed(worked_example(), {**both, **more}))
+        (row,) = gate_of(known_by(case))
+        return row.state
+
+    assert state() == "met"
+    assert state(**{"gate/valid_days": {"intentions.direct_contact": 9}}) == "unknown"
+    assert state(evidence=items[1:]) == "not_met"

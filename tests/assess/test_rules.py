@@ -97,3 +97,12 @@ def test_a_blank_cost_of_reversal_is_no_rival_where_no_offer_lapses() -> None:
     worlds = cast(Worlds, SimpleNamespace(inputs={}))
     assert decide(readiness(row, lapses=False), (), worlds).action == "fix"
     assert decide(readiness(row), (), worlds).action == NOT_DETERMINED
+
+
+def test_what_rounding_sets_apart_is_the_same_value() -> None:
+    """A hair more, as sums round it, is no reason to bind oneself: the action that keeps more open is advised."""
+    row = dict.fromkeys(HEADS, "") | {"fix": "35.000000000001", "forgo": "35"}
+    found = decide(readiness(row), gate(row, ("met",)), cast(Worlds, SimpleNamespace(inputs={})))
+    assert (found.action, found.between) == ("forgo", ())
+    more = decide(readiness(row | {"fix": "35.001"}), gate(row, ("met",)), cast(Worlds, SimpleNamespace(inputs={})))
+    assert more.action == "fix"

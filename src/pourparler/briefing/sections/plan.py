@@ -81,13 +81,13 @@ def _until(assessment: Assessment) -> str:
     return say("It takes {about} ({low} to {high}), to {day}.", about=about, day=day.isoformat(), **between)
 
 
-def _on_conditions(assessment: Assessment, names: Names) -> list[Paragraph | BulletList]:
+def _on_conditions(assessment: Assessment, names: Names) -> list[Block]:
     """Return every way that a date fixed on conditions can go, where that is not the plan itself."""
     row = assessment.on_conditions
     if row is None or assessment.verdict.action == "fix_conditionally":
         return []
     lead = say("If the date were fixed on conditions instead, with preparation after it:")
-    return [Paragraph(lead), BulletList(tuple(_ends(row.tree, names)))]
+    return [Paragraph(lead), _drawn(row.tree, names)]
 
 
 def _what(assessment: Assessment, step: str) -> str:
