@@ -89,7 +89,9 @@ def test_the_wary_may_rather_do_something_else(tolerance: int, other: bool) -> N
     assert bool(told) is other
     sure = {action: spread.mean for action, spread in found.record.certainty_equivalents.items()}
     assert not told or told[0].endswith(f"{sure['forgo'] - sure['fix']:.1f} points more than fix")
-    shown = str(verdict_reasons(found, names_of(found)).brief)  # on the one screen, too
+    section = verdict_reasons(found, names_of(found))
+    assert section is not None
+    shown = str(section.brief)  # on the one screen, too
     assert ("the wary would rather forgo" in shown) is other
     assert ("forgo 35.0" in text) and "no_summit" not in text
 

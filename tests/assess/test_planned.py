@@ -50,6 +50,9 @@ def test_a_date_fixed_on_conditions_names_them() -> None:
     assert reason(case) == ["a date fixed on conditions stands (40%) if sounding.forthcoming; else it is called off"]
     assert action_name("forgo_after_fixing") == "call it off"
     assert found({}).on_conditions is None
+    held = found({**LAPSING, "gate/steps/fix_date": ["mandate.approved"]})
+    assert (held.verdict.action, held.verdict.numbers_favour) == ("hold", "fix_conditionally")
+    assert reason(held) == reason(case)
 
 
 def test_where_it_is_neither_advised_nor_favoured_only_the_table_says_so() -> None:
