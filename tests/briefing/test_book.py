@@ -14,6 +14,7 @@ import pytest
 from briefing.pages import parsed
 from briefing.papers import essay, pdf_text, squeezed, word_text
 from pourparler.assess import Assessment
+from pourparler.assess.compared import InputRow
 from pourparler.briefing.book import _with_all, book, memo, part_name
 from pourparler.briefing.compose import PARTS, SECTIONS, compose
 from pourparler.briefing.document import Block, Briefing, BulletList, Paragraph, Section, Table
@@ -146,6 +147,22 @@ def test_what_changed_since_the_last_edition(tmp_path: Path) -> None:
     parts = list(dict.fromkeys(section.part for section in document.sections[1:]))
     assert parts[:2] == ["Verdict", "Since the last edition"]
     assert both.assessment == find(FULL, worlds=30).assessment
+
+
+def test_dissents_are_told_by_their_holders_and_only_what_differs_is_printed() -> None:
+    both = find(FULL, FULL, worlds=30)
+    assert both.since is not None
+    now, before = both.since.assessed[1], both.since.assessed[0]
+    framings: Any = now.as_written["framings"]
+    fewer = replace(before, as_written={**before.as_written, "framings": [{"holder": "the press", "says": "wait"}]})
+    place = InputRow("framings[0].says", "wait", framings[0]["says"])
+    since = replace(both.since, assessed=(fewer, now), inputs=(place,))
+    told = texts(memo(now, since).memo[0].blocks)
+    now_held = f"now held: {framings[0]['holder']}: {framings[0]['says']}"
+    assert told[1:] == ["no longer held: the press: wait", now_held]
+    part = [s for s in book(now, both.numbers, since).sections if s.part == "Since the last edition"]
+    assert part[0].heading == "What is changed" and place.after in texts(part[0].blocks)
+    assert not any(row[1] == row[2] for s in part[3:] for b in s.blocks if isinstance(b, Table) for row in b.rows)
 
 
 def test_a_book_says_the_same_in_every_format() -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pourparler.assess.assessment import Assessment
-from pourparler.briefing.comparing import comparing
+from pourparler.briefing.comparing import changed_briefly, comparing, differences
 from pourparler.briefing.compose import PARTS, SECTIONS, Told
-from pourparler.briefing.document import Briefing, Paragraph, Section
+from pourparler.briefing.document import Briefing, BulletList, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.page_one import page_one
 from pourparler.briefing.sections.account import account
@@ -67,7 +67,7 @@ def _parts(assessment: Assessment, names: Names, since: "Comparison | None") -> 
     for part, told in _with_all(PARTS).items():
         yield from _in_part(part, [section(assessment, names) for section in told])
         if part == "verdict" and since is not None:
-            yield from _in_part("since", comparing(since).sections[1:])
+            yield from _in_part("since", differences(since))
 
 
 def by_parts(assessment: Assessment) -> dict[str, tuple[Section, ...]]:
@@ -102,8 +102,9 @@ def _in_part(part: str, sections: Sequence[Section | None]) -> Iterator[Section]
 
 def _changed(since: "Comparison") -> Section:
     """Return in a few lines what changed since the last edition."""
-    advice, inputs, *_ = comparing(since).sections
+    advice = comparing(since).sections[0]
+    changed = changed_briefly(since) or (say("Nothing: both say the same."),)
     digest = since.before.case.digest
     lead = say("Last edition: case {digest}, as of {on}.", digest=digest[:12], on=since.before.case.as_of)
-    blocks = (Paragraph(f"{advice.heading}. {lead}"), *inputs.brief)
+    blocks = (Paragraph(f"{advice.heading}. {lead}"), BulletList(changed))
     return Section(say("Since the last edition"), blocks)

@@ -2,7 +2,8 @@
 """The page of `what-if` and `compare`: two assessments side by side."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pourparler.assess.assessment import ActionRow, Assessment
 from pourparler.assess.compared import AlarmsChanged, Changed, Comparison, InputRow, NumberRow
@@ -16,6 +17,8 @@ from pourparler.wording import plural, say
 
 #: So many changed inputs are listed on the one screen; the rest are counted there.
 _MOST_INPUTS = 8
+#: Where readings and dissents stand: a list, in which a place says nothing.
+_FRAMINGS = "framings"
 #: On the one screen what stands in a field is cut to so many characters.
 _LONGEST = 40
 #: Results that are probabilities; all others are points.
@@ -80,6 +83,31 @@ def _inputs(found: Comparison) -> Section:
     return Section(heading, (whole,), (BulletList(tuple(short)),))
 
 
+def changed_briefly(found: Comparison) -> tuple[str, ...]:
+    """Tell what the two cases say differently, a line each; readings and dissents by who holds them, in whatever order."""
+    rows = [row for row in found.inputs if not row.path.startswith(_FRAMINGS)]
+    lines = [_briefly(row) for row in rows[:_MOST_INPUTS]]
+    left = len(rows) - _MOST_INPUTS
+    if left > 0:
+        lines.append(plural("and one more place (in the book)", "and {n} more places (in the book)", left))
+    before, after = (_framings(assessment) for assessment in found.assessed)
+    lines += [say("no longer held: {text}", text=text) for text in before if text not in after]
+    lines += [say("now held: {text}", text=text) for text in after if text not in before]
+    return tuple(lines)
+
+
+def _framings(assessment: Assessment) -> list[str]:
+    held = assessment.as_written.get("framings")
+    rows = [row for row in held if isinstance(row, Mapping)] if isinstance(held, list) else []
+    return [say("{holder}: {text}", holder=str(row.get("holder")), text=str(row.get("says"))) for row in rows]
+
+
+def differences(found: Comparison) -> tuple[Section, ...]:
+    """Return the sections that say what differs, each without what is the same; the inputs first and in full."""
+    _, inputs, *rest = comparing(found).sections
+    return (inputs, *(replace(section, blocks=section.brief) for section in rest if section.brief))
+
+
 def _briefly(row: InputRow) -> str:
     """Tell a field that differs on one line."""
     cut = [None if text is None else textwrap.shorten(text, _LONGEST, placeholder="…") for text in (row.before, row.after)]
@@ -130,7 +158,8 @@ def _numbers(found: Comparison, names: Names, *, actions: bool) -> Section | Non
         moved = [BulletList(found_how)] if (found_how := tuple(_how(found, names))) else []
         return Section(heading, (whole, note, *moved), (whole, note, *moved))
     # Break-evens are told in words, among what would change the advice.
-    changed = tuple(_number(row, names) for row in told if row.beyond_error and not row.of.startswith("break_even."))
+    differing = (_number(row, names) for row in told if row.beyond_error and not row.of.startswith("break_even."))
+    changed = tuple(cells for cells in differing if cells[1] != cells[2])  # as far as it is printed
     brief: Block = Table(columns, changed, heading) if changed else Paragraph(say("None differs."))
     return Section(heading, (whole, note), (brief,))
 
