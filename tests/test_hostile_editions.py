@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from pourparler.briefs import Order, printed
 from pourparler.case import read_text
 from pourparler.exports import as_files
 from pourparler.releases import check_release
+from test_cli import run
 
 #: Seconds for an edition in four formats and as an export.
 SOON = 10
@@ -99,3 +101,24 @@ def sheets(made: dict[str, bytes]) -> None:
     assert listed and not any(re.search(r'(^|,)"?\s*[=@]', sheet, re.MULTILINE) for sheet in listed)
     with zipfile.ZipFile(BytesIO(made["cyrene.xlsx"])) as archive:
         assert not any(b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("grants", "options", "found"),
+    [
+        ("cyrene: [title, as_of, parties]", ["--edition", "nobody"], "the unknown edition 'nobody'"),
+        ("eos: [title]", ["--edition", "cyrene"], "the unknown audience 'eos'"),
+        ("cyrene: [title, as_of, parties, titel]", ["--edition", "cyrene"], "the unknown section 'titel'"),
+        ("cyrene: [title, as_of, parties, issues.flet]", ["--edition", "cyrene"], "leads to nothing: issues.flet"),
+        ("cyrene: [title, as_of, parties]", ["--edition", "cyrene", "--template", "case.yaml"], "no Word document"),
+        ("cyrene: [title, as_of, parties]", ["--edition", "cyrene", "--document", "memo"], "made for our own side"),
+    ],
+)
+def test_bad_input_is_told_and_writes_nothing(grants: str, options: list[str], found: str, tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    text = (Path(__file__).parent / "case" / "released.yaml").read_text("utf-8")
+    file.write_text(f"{text}release: {{grants: {{{grants}}}}}\n", "utf-8")
+    told = [str(file) if option == "case.yaml" else option for option in options]
+    done = run("brief", str(file), "--out", str(tmp_path / "out"), "--format", "md", *told)
+    assert done.exit_code == 2 and found in done.stderr and "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["case.yaml"]
