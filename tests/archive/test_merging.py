@@ -134,6 +134,11 @@ def test_a_place_in_a_list_without_ids_is_contested_when_items_moved() -> None:
     assert moved == {} and contested[0].theirs is ABSENT
     moved, contested = carried_over({("words", 0): "s"}, BASE, head)
     assert moved == {} and (contested[0].base, contested[0].theirs) == ("p", "q")
+    alike, shorter = {"words": ["p", "p", "q"]}, {"words": ["p", "q"]}  # which of the two was taken away, nobody can tell
+    moved, contested = carried_over({("words", 0): "s"}, alike, shorter)
+    assert moved == {} and contested[0].theirs == "p"
+    longer = {"words": ["p", "p", "q", "r"]}
+    assert carried_over({("words", 0): "s"}, alike, longer) == ({("words", 0): "s"}, ())
 
 
 def test_taking_away_what_others_changed_inside_is_contested() -> None:

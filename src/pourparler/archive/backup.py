@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, func, insert, select
 
 from pourparler.archive import tables
-from pourparler.archive.database import connect, make_private, reading, sync_folder, telling_failures, writing
+from pourparler.archive.database import TURN, connect, make_private, reading, sync_folder, telling_failures, writing
 from pourparler.archive.migrating import bring_up_to_date
 from pourparler.archive.records import Verified
 from pourparler.archive.verifying import verified
@@ -97,7 +97,7 @@ def _draft_beside(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise ArchiveError(say("{file} cannot be written ({reason})", file=file, reason=error.strerror)) from error
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
+        for ending in ("", "-wal", "-shm", "-journal", TURN):
             draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 

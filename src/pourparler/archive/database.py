@@ -25,6 +25,8 @@ _PATIENCE_MS = 60_000
 _MOST_READERS = 60
 #: The advisory lock that writers on a PostgreSQL server take; any number that no other program uses there.
 _LOCK = 0x706F757270
+#: What the name of the file ends in by which writers on SQLite take turns; it holds nothing.
+TURN = "-turn"
 _ONE_ARCHIVE = "archive.db"
 
 
@@ -131,11 +133,31 @@ def _begin(connection: Connection) -> None:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that is the only writer; what it did is on the disk when the block has ended, or nothing of it is."""
-    with engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+    with _turn(engine), engine.connect().execution_options(is_writing=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL synchronous_commit TO on"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         yield connection
+
+
+@contextlib.contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Wait in line with the writers of other processes: SQLite itself lets them try again and again, and some for long.
+
+    A process that dies gives its turn up. Where the system has no such locks, SQLite's own are left.
+    """
+    descriptor = None
+    if engine.dialect.name == "sqlite":
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            descriptor = os.open(f"{engine.url.database}{TURN}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 @contextlib.contextmanager

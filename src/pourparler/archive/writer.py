@@ -22,6 +22,9 @@ from pourparler.wording import say
 Result = TypeVar("Result")
 Write = Callable[[Connection], Any]
 
+#: So long, in seconds, a write waits for its turn.
+_PATIENCE = 60.0
+
 #: So many writes share a transaction at most: more would keep those before them waiting.
 _MOST_TOGETHER = 32
 
@@ -40,7 +43,8 @@ class Writer:
     def do(self, write: Callable[[Connection], Result]) -> Result:
         """Carry out a write, wait until the disk has it, and return what it returned. Raises what it raised.
 
-        Raises `ArchiveError` if the database fails: nothing of the write is kept then.
+        Raises `ArchiveError` if the database fails, or if it was not this write's turn for a minute: nothing of it is kept
+        then, save where the database failed as the transaction ended. A write that has a name can be repeated safely.
         """
         done: Future[Result] = Future()
         with self._lock:
@@ -50,7 +54,12 @@ class Writer:
                 self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
                 self._thread.start()
             self._queue.put((write, done))
-        return done.result()
+        try:
+            return done.result(_PATIENCE)
+        except TimeoutError:
+            if done.cancel():
+                raise ArchiveError(say("others are writing all the time: nothing was kept, try again")) from None
+            return done.result()  # it is being carried out
 
     def close(self) -> None:
         """Carry out what waits, and end."""
@@ -92,7 +101,8 @@ class Writer:
                     self._carry_out([one])
             else:
                 for _, done in together:
-                    done.set_exception(error)
+                    if _is_wanted(done):
+                        done.set_exception(error)
             return
         for (_, done), (answer, raised) in zip(together, answers, strict=True):
             if raised is not None:
@@ -104,6 +114,7 @@ class Writer:
         """Carry out writes in one transaction; `answers` are as many as the writes only when nothing but its end is missing."""
         found: list[tuple[Any, BaseException | None]] = []
         with writing(self._engine) as connection:
+            together[:] = [one for one in together if _is_wanted(one[1])]
             self._before(connection)
             for write, _ in together:
                 try:
@@ -115,3 +126,8 @@ class Writer:
                     found.append((None, raised))
             self._after(connection)
             answers.extend(found)
+
+
+def _is_wanted(done: "Future[Any]") -> bool:
+    """Return whether somebody still waits for a write; from then on they wait for its end."""
+    return done.running() or done.set_running_or_notify_cancel()

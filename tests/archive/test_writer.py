@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one writer: in order, together where they wait together, none spoiled by another, none kept that was given up."""
+
+import fcntl
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from archive.cases import CASE, OWNER
+from archive.conftest import Opening
+from pourparler.archive import Archive, ArchiveError, NotFound, Revision, open_archive, tables, writer
+from pourparler.archive.database import TURN, reading
+
+
+def checkpoints(archive: Archive) -> int:
+    with reading(archive._engine) as connection:
+        return connection.execute(select(func.count()).select_from(tables.checkpoints)).scalar_one()
+
+
+def held_back(archive: Archive) -> tuple[threading.Event, threading.Event, threading.Thread]:
+    """Have the writer wait: return what says that it does, what lets it go on, and who asked for it."""
+    begun, going_on = threading.Event(), threading.Event()
+
+    def wait(connection: Connection) -> None:
+        begun.set()
+        assert going_on.wait(30)
+
+    thread = threading.Thread(target=archive._writer.do, args=(wait,))
+    thread.start()
+    assert begun.wait(30)
+    return begun, going_on, thread
+
+
+def test_writes_that_wait_share_a_transaction_and_none_spoils_another(archive: Archive, made: Revision) -> None:
+    before = checkpoints(archive)
+    _, going_on, thread = held_back(archive)
+    with ThreadPoolExecutor(10) as pool:
+        cases = [made.case] * 6 + ["nowhere"] + [made.case] * 3
+        tasks = [pool.submit(archive.comment, OWNER, case, "", f"remark {n}") for n, case in enumerate(cases)]
+        while archive._writer._queue.qsize() < len(tasks):
+            time.sleep(0.001)
+        going_on.set()
+        found = [task.exception() for task in tasks]
+    thread.join()
+    assert [type(error) for error in found if error is not None] == [NotFound]
+    assert sorted(comment.text for comment in archive.comments(OWNER, made.case)) == [
+        f"remark {n}" for n in range(10) if n != 6
+    ]
+    assert checkpoints(archive) == before + 1
+    assert archive.verify().findings == ()
+
+
+def test_writes_are_carried_out_in_the_order_in_which_they_came(archive: Archive, made: Revision) -> None:
+    _, going_on, thread = held_back(archive)
+    threads = []
+    for number in range(8):
+        threads.append(threading.Thread(target=archive.comment, args=(OWNER, made.case, "", f"remark {number}")))
+        threads[-1].start()
+        while archive._writer._queue.qsize() <= number:
+            time.sleep(0.001)
+    going_on.set()
+    for one in (*threads, thread):
+        one.join()
+    assert [comment.text for comment in archive.comments(OWNER, made.case)] == [f"remark {n}" for n in range(8)]
+
+
+def test_a_write_whose_turn_does_not_come_is_given_up_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_PATIENCE", 0.2)
+    file = tmp_path / "archive.db"
+    with open_archive(str(file)) as archive:
+        made = archive.make(OWNER, CASE, "first", title="A case")
+        with Path(f"{file}{TURN}").open() as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # as another process would that writes and writes
+            with pytest.raises(ArchiveError, match="nothing was kept"):
+                archive.comment(OWNER, made.case, "", "given up")
+        monkeypatch.setattr(writer, "_PATIENCE", 30)
+        archive.comment(OWNER, made.case, "", "kept")
+        assert [comment.text for comment in archive.comments(OWNER, made.case)] == ["kept"]
+
+
+def test_a_closed_archive_takes_no_more(opening: Opening) -> None:
+    archive = opening()
+    archive.close()
+    with pytest.raises(ArchiveError, match="closed"):
+        archive.withdraw(OWNER, "x", "y")
