@@ -1,26 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests from elsewhere to a workbench that runs: refused, and not a row of the database changed."""
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from starlette.types import Receive, Scope, Send
 
-from pourparler.archive import Actor, open_archive
-from pourparler.case.whole import files_of
-from pourparler.catalog import find
-from pourparler.workbench.app import make_app
-from pourparler.workbench.guard import Guard
-from pourparler.workbench.serving import _listening
 from workbench.attacks import ATTACKS, Attack
 from workbench.raw import Answer, Visitor, digest, exchange, running
+from workbench.served import CASE, Served
 from workbench.test_guard import FAULTS
 
-CASE = "treaties/canal1977"
 #: What only the case itself says.
 INSIDE = b"pourparler: 2"
 #: The server refuses these by itself: HTTP has no such request.
@@ -64,39 +54,10 @@ def test_a_workbench_that_runs_refuses_every_attack_and_keeps_its_database(tmp_p
     assert "key=" not in log and "changed" not in log and "/case/" not in log
 
 
-class Served:
-    """The real application behind its guard, in this process, so that the guard can be broken while it runs."""
-
-    def __init__(self, database: Path) -> None:
-        actor = Actor("local-me", "me")
-        self.database, self.reached = database, 0
-        self.archive = open_archive(str(database))
-        folder = find(CASE)
-        assert folder is not None
-        self.place = f"/case/{self.archive.make(actor, files_of(folder), 'x', title='x').case}"
-        app, listening = make_app(self.archive, actor), _listening(0)
-
-        async def counted(scope: Scope, receive: Receive, send: Send) -> None:
-            self.reached += scope["type"] == "http"
-            await app(scope, receive, send)
-
-        guard = Guard(counted, port=listening.getsockname()[1])
-        self.server = uvicorn.Server(uvicorn.Config(guard, log_config=None, server_header=False))
-        self.thread = threading.Thread(target=self.server.run, args=([listening],))
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.01)
-        self.visitor = Visitor.by(guard.link)
-
-    def end(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(30)
-        self.archive.close()
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     found = Served(tmp_path_factory.mktemp("served") / "archive.db")
+    assert found.visitor.token
     yield found
     found.end()
 

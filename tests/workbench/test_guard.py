@@ -63,9 +63,9 @@ class Desk:
     def ask(self, method: str, path: str, headers: Headers = (HOST,), body: bytes | list[bytes] = b"") -> Answer:
         return asyncio.run(self._ask(method, path, headers, [body] if isinstance(body, bytes) else body))
 
-    async def _ask(self, method: str, path: str, headers: Headers, chunks: list[bytes]) -> Answer:
+    async def _ask(self, method: str, path: str, headers: Headers, chunks: list[bytes], comes: int = 99) -> Answer:
         path, _, query = path.partition("?")
-        waiting = [{"type": "http.request", "body": c, "more_body": n < len(chunks)} for n, c in enumerate(chunks, 1)]
+        waiting = [{"type": "http.request", "body": c, "more_body": n < len(chunks)} for n, c in enumerate(chunks, 1)][:comes]
         answer = Answer()
 
         async def receive() -> Message:
@@ -127,6 +127,8 @@ def test_an_attack_is_refused_and_comes_through_where_its_control_is_broken(
     refused = desk.attacked(attack)
     assert refused.status in (400, 403, 405, 415, 421) and not desk.app.asked
     assert b"<h1>" in refused.body and b"seen" not in refused.body
+    # Who follows a link from elsewhere is told how to come in; a page that asks by itself is told nothing of use.
+    assert (b"Open the link that the terminal shows: the" in refused.body) == (attack.control in ("stranger", "session"))
     for where, name, value in FAULTS[attack.control]:
         monkeypatch.setattr(where, name, value)
     through = desk.attacked(attack)
@@ -199,8 +201,9 @@ def test_too_much_is_refused_before_it_is_read(desk: Desk, monkeypatch: pytest.M
 
 
 def test_who_leaves_in_the_middle_of_a_form_changes_nothing(desk: Desk) -> None:
-    answer = asyncio.run(desk._ask("POST", "/save", desk.rightful(), []))
-    assert answer.status == 0 and not desk.app.asked
+    for begun in ([], [f"token={desk.token}&text=chan".encode(), b"ged"]):
+        answer = asyncio.run(desk._ask("POST", "/save", desk.rightful(), begun, comes=1))
+        assert answer.status == 0 and not desk.app.asked
 
 
 def test_the_link_works_once(desk: Desk) -> None:
