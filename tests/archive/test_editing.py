@@ -57,8 +57,8 @@ def test_a_save_reads_the_case_that_it_makes_once_and_the_one_before_not_again(
         return read_parts(place)
 
     monkeypatch.setattr(parsed, "read_parts", counted)
-    edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "31..47"}, base=1, reason="one")
+    edit(archive, OWNER, made.case, {("title",): f"One of {made.case}"}, base=1, reason="one")  # as no test did before
     assert len(read) == 1
-    edit(archive, OWNER, made.case, {("no_deal", "aland", "value"): "32..47"}, base=2, reason="two")
+    edit(archive, OWNER, made.case, {("title",): f"Two of {made.case}"}, base=2, reason="two")
     checked(archive.files(OWNER, made.case))
     assert len(read) == 2
