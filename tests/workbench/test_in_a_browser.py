@@ -152,6 +152,22 @@ def test_a_sounding_moves_the_posterior_and_undo_takes_it_back(served: Served) -
     assert served.complaints == []
 
 
+def test_a_figure_can_be_pointed_at_and_names_the_package_that_has_the_focus(served: Served) -> None:
+    page = served.visit()
+    front = copy_of(page, "United States and North Korea")
+    without_estimate(page)
+    page.wait_for_selector("#found .verdict")
+    page.goto(f"{front}/table")
+    page.locator("#figure-1 .point").click()
+    page.wait_for_selector("#figure-1 svg.marks")
+    page.locator("#figure-1 [role=graphics-symbol][tabindex]").nth(20).focus()
+    expect(page.locator(".named")).to_contain_text(
+        re.compile(r"dismantlement|freeze|as it is.*worth [\d.]+ to us, [\d.]+ to them")
+    )
+    assert Axe().run(page).violations_count == 0
+    assert served.complaints == []
+
+
 def test_an_edition_is_looked_at_and_printed(served: Served) -> None:
     page = served.visit()
     front = copy_of(page, "United States and North Korea")

@@ -42,7 +42,7 @@ def test_a_job_tells_its_steps_and_what_it_found_and_a_bad_case_is_told_without_
         found = unpacked(good.found)
         assert found["verdict"]
         assert found["headline"].startswith("<section")
-        assert "intentions" in found["parts"]
+        assert "intentions" in found["pages"]
 
     with_workers(work)
 

@@ -5,9 +5,9 @@ Each piece is whole: its figures and tables are numbered by themselves, and its 
 those of the page that `html.page` prints.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pourparler.briefing.document import Briefing, Section
+from pourparler.briefing.document import Briefing, Figure, Section
 from pourparler.briefing.html import Printer, verdict
 from pourparler.briefing.markup import element, joined
 
@@ -28,3 +28,13 @@ def in_full(sections: Iterable[Section]) -> str:
     printer = Printer()
     pieces = [printer.in_full(f"section-{number}", section) for number, section in enumerate(sections, start=1)]
     return element("div", *pieces, class_="found")
+
+
+def figures_in(sections: Iterable[Section]) -> dict[str, Mapping[str, object]]:
+    """Return the specification of every picture that `in_full` draws of these sections, by the id of its figure."""
+    found: dict[str, Mapping[str, object]] = {}
+    for section in sections:
+        for block in (*section.blocks, *section.key):
+            if isinstance(block, Figure):
+                found.setdefault(block.caption, block.spec)
+    return {f"figure-{number}": spec for number, spec in enumerate(found.values(), start=1)}

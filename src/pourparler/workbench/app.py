@@ -28,6 +28,7 @@ ROUTES = (
     Route("/case/{case}/", case.to_front),
     Route("/case/{case}/file", gallery.renew, methods=["POST"]),
     Route("/case/{case}/file/{file:path}", case.download),
+    Route("/case/{case}/figures/{area}/{name}", case.figure),
     Route("/case/{case}/events", live.events),
     Route("/case/{case}/assess", live.assess, methods=["POST"]),
     Route("/case/{case}/end", live.end, methods=["POST"]),

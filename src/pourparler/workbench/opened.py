@@ -18,7 +18,7 @@ from pourparler.version import __version__
 from pourparler.workbench.fields import Field, Group, area_of, groups
 
 #: The form in which results are kept; one of an older form is found anew.
-RESULTS = 3
+RESULTS = 5
 #: So many revisions are kept read; one of them takes about a megabyte.
 _KEPT = 32
 

@@ -104,7 +104,7 @@ def carry_out(job: Mapping[str, Any], progress: Told = lambda step: None) -> dic
 def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
     """Assess a case; return page one, the parts, and what other pages show of them."""
     from pourparler.briefing.book import by_parts, memo
-    from pourparler.briefing.fragments import headline, in_full, page_one
+    from pourparler.briefing.fragments import figures_in, headline, in_full, page_one
     from pourparler.desk import assess
     from pourparler.workbench.glance import glance
 
@@ -112,13 +112,15 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
     found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
     progress("print")
     front, parts = memo(found), by_parts(found)
+    pages = {page: [section for part in shown for section in parts.get(part, ())] for page, shown in PARTS.items()}
     return {
         "digest": found.case.digest,
         "verdict": front.sections[0].heading,
         "glance": glance(found),
         "headline": headline(front),
         "page_one": page_one(front),
-        "pages": {page: in_full([s for part in shown for s in parts.get(part, ())]) for page, shown in PARTS.items()},
+        "pages": {page: in_full(sections) for page, sections in pages.items()},
+        "figures": {page: figures_in(sections) for page, sections in pages.items()},
     }
 
 

@@ -55,7 +55,7 @@ def packages_figure(assessment: Assessment, names: Names) -> Figure | None:
     notes = _letters_told(scene, names)
     caption = say("Packages, by what they are worth to either side")
     lines = say("Dashed: what no deal is worth on average; grey: from 5% to 95%.")
-    return Figure(_spec(scene), caption, " ".join((*_summary(scene), *notes)), _table(scene, names), (*notes, lines))
+    return Figure(_spec(scene, names), caption, " ".join((*_summary(scene), *notes)), _table(scene, names), (*notes, lines))
 
 
 def _letters(packages: Sequence[PackageRow]) -> dict[int, str]:
@@ -76,13 +76,14 @@ def _kinds() -> tuple[str, str, str]:
     return say("likely agreement"), say("on the frontier"), say("other package")
 
 
-def _spec(scene: Scene) -> Spec:
+def _spec(scene: Scene, names: Names) -> Spec:
     likely, efficient, other = _kinds()
     values = [
         {
             "own": row.own,
             "other": row.counterpart,
             "kind": likely if place in scene.letters else efficient if row.efficient else other,
+            "told": _told(row, names),
         }
         for place, row in enumerate(scene.packages)
     ]
@@ -96,6 +97,12 @@ def _spec(scene: Scene) -> Spec:
     }
     layers = [*_no_deal(scene, x, y), line, _points(values, x, y), *_letter_layers(scene, x, y), *_squares(scene, x, y)]
     return {"width": SIDE, "height": SIDE, "layer": layers, "config": configuration()}
+
+
+def _told(row: PackageRow, names: Names) -> str:
+    """Say what a point is, for a face on which one can point at it."""
+    told = {"package": names.agreement(row.package), "own": points(row.own), "other": points(row.counterpart)}
+    return say("{package}: worth {own} to us, {other} to them", **told)
 
 
 def _letter_layers(scene: Scene, x: Spec, y: Spec) -> list[Spec]:

@@ -14,7 +14,7 @@ from pourparler.workbench.worker import unpacked
 
 #: Where each asset lies, and what it is.
 _SHEET, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
-_OURS = {"workbench.css": _SHEET, "workbench.js": _SCRIPT, "icon.svg": "image/svg+xml"}
+_OURS = {"workbench.css": _SHEET, "workbench.js": _SCRIPT, "figures.js": _SCRIPT, "icon.svg": "image/svg+xml"}
 
 
 @cache

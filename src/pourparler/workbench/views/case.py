@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pourparler.archive import NotFound
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
@@ -81,6 +81,19 @@ def _is_meant(field: Field, group: Group, status: str, find: str) -> bool:
     if status and not (field.is_judged and field.status == status):
         return False
     return not find or any(find in text.casefold() for text in (field.label, field.text, group.label, field.name))
+
+
+async def figure(request: Request) -> Response:
+    """Give the specification of a figure, for a script that draws it so that one can point at what is in it."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    view = await shown(bench, opened, begin=False)
+    figures = view.found["figures"].get(request.path_params["area"], {}) if view.found is not None else {}
+    spec = figures.get(request.path_params["name"])
+    if spec is None or not is_open(estimates):
+        raise NotFound(request.path_params["name"])
+    return JSONResponse(spec)
 
 
 async def download(request: Request) -> Response:
