@@ -201,12 +201,12 @@ def find(
         found = Found(compared.assessed[1], numbers, compared)
     else:
         found = Found(assess(held, seed=seed, worlds=worlds, progress=progress, deep=deep), numbers, compared)
-    _give_back()
+    give_back()
     return found
 
 
-def _give_back() -> None:
-    """Give the memory of the worlds back to the system before pictures and pages need theirs; it would be kept for reuse."""
+def give_back() -> None:
+    """Give memory that is free back to the system, such as that of the worlds before pictures and pages need theirs."""
     gc.collect()
     with contextlib.suppress(OSError, AttributeError):  # only the C library of GNU has a word for it
         ctypes.CDLL(None).malloc_trim(0)

@@ -3,12 +3,16 @@
 
 import asyncio
 import base64
+import io
+import json
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from pourparler.catalog import template
+from pourparler.workbench import worker
 from pourparler.workbench import workers as pool
 from pourparler.workbench.worker import unpacked
 from pourparler.workbench.workers import Workers
@@ -81,5 +85,39 @@ def test_a_job_that_takes_too_long_is_ended_and_says_so(monkeypatch: pytest.Monk
         job = await workers.ask("slow", asked(template("small"))).over()
         assert job.state == "failed"
         assert "longer" in job.problems[0]
+
+    with_workers(work)
+
+
+@pytest.mark.parametrize(("grown", "answered"), [(0, 1), (sys.maxsize, 3)])
+def test_a_worker_that_holds_much_memory_after_a_job_says_so_and_ends(
+    monkeypatch: pytest.MonkeyPatch, grown: int, answered: int
+) -> None:
+    monkeypatch.setattr(worker, "_keep_within_bounds", lambda: None)
+    monkeypatch.setattr(worker, "_GROWN", grown)
+    out = io.StringIO()
+    worker.main(io.StringIO("".join(json.dumps({**asked("no case"), "job": f"{n}"}) + "\n" for n in range(3))), out)
+    answers = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [answer["job"] for answer in answers] == [f"{n}" for n in range(answered)]
+    assert answers[-1]["last"] == (grown == 0)
+
+
+def test_the_job_after_one_that_was_a_process_last_begins_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    each = 'print(json.dumps({"job": json.loads(line)["job"], "problems": [], "last": True}), flush=True)'
+    answers = f"import json, sys\nfor line in sys.stdin: {each}"
+
+    async def stand_in() -> asyncio.subprocess.Process:
+        pipe = asyncio.subprocess.PIPE
+        begun.append(await asyncio.create_subprocess_exec(sys.executable, "-c", answers, stdin=pipe, stdout=pipe))
+        return begun[-1]
+
+    monkeypatch.setattr(pool, "_begun", stand_in)
+
+    async def work(workers: Workers) -> None:
+        for number in range(2):
+            assert (await workers.ask(f"{number}", asked("")).over()).state == "failed"
+        assert len(begun) == 2
+        assert begun[0].returncode is not None
 
     with_workers(work)

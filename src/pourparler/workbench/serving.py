@@ -65,8 +65,11 @@ def serve(
     port: int = 0,
     tell: Callable[[str], None] = print,
     opens: bool = True,
+    workers: int = 1,
 ) -> None:
     """Serve until told to end. `tell` is given the one-time link; `opens`: a browser is opened with it.
+
+    So many `workers` assess at once; without any, assessments wait.
 
     Raises `CaseError` for a case that cannot be read, an address beyond this machine, or a port that is taken.
     """
@@ -76,7 +79,7 @@ def serve(
         actor = person()
         place = take_in(archive, actor, case) if case is not None else "/"
         listening = _listening(port)
-        guard = Guard(make_app(archive, actor), port=listening.getsockname()[1])
+        guard = Guard(make_app(archive, actor, workers=workers), port=listening.getsockname()[1])
         link = guard.link
         tell(link)
         if place != "/":

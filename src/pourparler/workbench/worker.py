@@ -7,11 +7,13 @@ what it found goes back on the same way. Nothing of a case is written to a disk 
 
 import base64
 import json
+import os
 import sys
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pourparler.case import CaseError, known_by, read_files
@@ -36,6 +38,11 @@ PARTS = {
     "risks": ("risks",),
     "case": ("methods",),
 }
+
+#: A worker that holds more than this many bytes between two jobs makes room for another: three quarters of what it should
+#: hold at most is left to a job.
+_GROWN = 280 * 1024**2
+
 #: The format of a document that is only looked at, inside a page.
 LOOK = "look"
 
@@ -58,11 +65,31 @@ def main(jobs: TextIO = sys.stdin, out: TextIO = sys.stdout) -> None:
             try:
                 found = carry_out(job, lambda step, name=name: answer({"job": name, "step": step}))  # type: ignore[misc]
             except CaseError as error:
-                answer({"job": name, "problems": [str(problem) for problem in error.problems]})
+                told: Answer = {"problems": [str(problem) for problem in error.problems]}
             except Exception as error:  # whatever it is: the one who waits must be told, and the next job is another
-                answer({"job": name, "problems": [_gone_wrong(error)]})
+                told = {"problems": [_gone_wrong(error)]}
             else:
-                answer({"job": name, "found": packed(found)})
+                told = {"found": packed(found)}
+                del found
+            is_last = _is_grown()
+            answer({"job": name, **told, "last": is_last})
+            if is_last:
+                return
+
+
+def _is_grown() -> bool:
+    """Give free memory back, and return whether so much is still held that the next job had better begin in a new process.
+
+    The engine of the figures lets go of nothing.
+    """
+    from pourparler.briefs import give_back
+
+    give_back()
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") > _GROWN
+    except (OSError, ValueError, AttributeError):  # not on this system
+        return False
 
 
 def _gone_wrong(error: Exception) -> str:
@@ -84,7 +111,6 @@ def unpacked(body: bytes) -> dict[str, Any]:
 def _keep_within_bounds() -> None:
     """Give way to whoever answers a person, and stay within bounds."""
     try:
-        import os
         import resource
     except ImportError:  # not on this system
         return
@@ -110,7 +136,7 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
 
     case = read_files(files)
     found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
-    progress("print")
+    _printing(progress)
     front, parts = memo(found), by_parts(found)
     pages = {page: [section for part in shown for section in parts.get(part, ())] for page, shown in PARTS.items()}
     return {
@@ -138,14 +164,14 @@ def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Tol
 
         for_our_own_side_alone(asked, None)
         edition = checked_edition(case, job["edition"], file=case.title, seed=seed, worlds=worlds, progress=progress)
-        progress("print")
+        _printing(progress)
         if is_look:
             return {"look": _looked(edition.edition)}
         made = printed(job["edition"], edition.edition, asked)
     else:
         numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(case)))
         found = assess(case, seed=seed, worlds=worlds, progress=progress)
-        progress("print")
+        _printing(progress)
         if asked.documents == ("book",):
             whole = book(found, numbers)
             stamp = replace(whole.stamp, journal_head=job.get("journal")) if whole.stamp is not None else None
@@ -156,6 +182,14 @@ def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Tol
         else:
             made = documents(Found(found, numbers), asked)
     return {"files": {name: base64.b64encode(data).decode("ascii") for name, data in made.items()}}
+
+
+def _printing(progress: Told) -> None:
+    """Tell that it is printed now; what the worlds took is free by then."""
+    from pourparler.briefs import give_back
+
+    give_back()
+    progress("print")
 
 
 def _looked(briefing: "Briefing") -> str:

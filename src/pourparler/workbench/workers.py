@@ -203,11 +203,11 @@ class Workers:
             elif "found" in answer:
                 job.found = base64.b64decode(answer["found"])
                 await job.tell("done")
-                return True
+                return not answer.get("last", False)
             else:
                 job.problems = tuple(answer["problems"])
                 await job.tell("failed")
-                return True
+                return not answer.get("last", False)
         return False
 
 
