@@ -33,7 +33,7 @@ def exchange(
 ) -> Answer:
     """Send a request as it stands and return the answer, or what has come of it when `until` has."""
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers), "", ""]
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=300) as connection:
         connection.sendall("\r\n".join(lines).encode("latin-1") + body)
         data = b""
         while not _is_whole(data, until) and (more := connection.recv(65536)):

@@ -12,7 +12,8 @@ A server on loopback can be reached by every page that the same browser has open
 - No page may be kept, framed, or run anything that is not a file of ours.
 
 It does not protect from other users of the same account, nor from programs that read the browser's files. A cookie goes to
-every port of a host: a server of another user on the same machine gets it if this browser is led to open that server's page.
+every port of a host: a server of another user on the same machine gets it if this browser is led to open that server's page,
+and who runs it can then do what we can.
 The server itself must send no name of its own, trust no `X-Forwarded-…`, and log no addresses of pages: they hold the key.
 """
 
