@@ -37,6 +37,10 @@ lock:
 documents:
     python3 run.py python tests/documents.py
 
+# Picture the workbench anew, for the pages that show it
+pictures:
+    python3 run.py python tests/workbench/pictures.py
+
 # Measure the speed of the slow parts
 bench:
     python3 run.py python -m benchmarks

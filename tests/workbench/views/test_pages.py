@@ -190,10 +190,13 @@ def test_the_guided_start_asks_every_number_of_the_small_case_and_makes_a_case_o
     asked = [question for _, each in questions() for question in each]
     assert all(question.asked for question in asked)
     answers = {question.name: question.example for question in asked}
+    answers |= {"label-rent": "The price of water", "label-rent.raised": "a little more"}
     answer = client.post("/start", data={**answers, "title": "The mill", "who": "the miller", "request": "s"})
     assert answer.status_code == 303, plain(answer.text)
     page = client.get(answer.headers["location"]).text
     assert "The mill" in page
+    assert "The price of water" in client.get(answer.headers["location"] + "/case").text
+    assert "a little more" in client.get(answer.headers["location"] + "/case").text
 
 
 def test_an_answer_of_the_guided_start_that_cannot_be_read_is_told_and_nothing_typed_is_lost(client: TestClient) -> None:

@@ -34,6 +34,11 @@ class Question:
     example: str
 
     @property
+    def where(self) -> str:
+        """What the number belongs to, by short names."""
+        return " · ".join(str(part).replace("_", " ") for part in self.field.path[1:])
+
+    @property
     def name(self) -> str:
         """The name of its box in the form."""
         return "v-" + self.field.id
@@ -63,9 +68,16 @@ def _remark(lines: tuple[str, ...], line: int) -> str:
     return ""
 
 
+@cache
+def issues() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what is to be settled in the small case: each issue with its options, by their short names."""
+    case = read_text(template("small"), CASE_FILE)
+    return tuple((name, tuple(getattr(issue, "options", ()))) for name, issue in case.issues.items())
+
+
 async def start(request: Request) -> Response:
     """Ask the questions."""
-    return page(request, "start.html", questions=questions(), typed={}, problems=(), as_of=None)
+    return page(request, "start.html", questions=questions(), issues=issues(), typed={}, problems=())
 
 
 async def begin(request: Request) -> Response:
@@ -78,7 +90,7 @@ async def begin(request: Request) -> Response:
         case = await off_loop(read_files, files)
     except CaseError as error:
         problems = [told(problem) for problem in error.problems]
-        return page(request, "start.html", 422, questions=questions(), typed=typed, problems=problems, as_of=None)
+        return page(request, "start.html", 422, questions=questions(), issues=issues(), typed=typed, problems=problems)
     reason = say("The guided start")
     made = await off_loop(
         bench.archive.make, bench.actor, files, reason, title=case.title, request=typed.get("request") or fresh()
@@ -93,10 +105,12 @@ def _made(typed: Mapping[str, str]) -> Mapping[str, bytes]:
         for question in asked:
             answer = typed.get(question.name, "").strip()
             edits[question.field.path] = plain_value(answer, question.field.kind, question.asked) if answer else "unknown"
-    words = {("title",): "title", ("decision", "by"): "decider", ("as_of",): "as_of"}
+    words = {("title",): "title", ("decision", "by"): "decider"}
     edits |= {path: typed[name].strip() for path, name in words.items() if typed.get(name, "").strip()}
     parties = {"club": "own", "harbour": "counterpart"}
     edits |= {("labels", party): typed[name].strip() for party, name in parties.items() if typed.get(name, "").strip()}
+    named = [name for issue, options in issues() for name in (issue, *(f"{issue}.{option}" for option in options))]
+    edits |= {("labels", name): typed[f"label-{name}"].strip() for name in named if typed.get(f"label-{name}", "").strip()}
     who = typed.get("who", "").strip()
     if who:
         case = read_text(template("small"), CASE_FILE)
