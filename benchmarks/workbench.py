@@ -8,6 +8,7 @@ save that was acknowledged is looked up in the history at the end.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -54,11 +55,15 @@ class Server:
         self.noted: dict[str, list[Any]] = {}
         self.assessing: list[bool] = []
         self.ticks = 0
+        self.worker = 0.0
 
     def children(self) -> list[int]:
         """Return the processes that it has begun."""
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        found = []
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # a thread may end meanwhile
+                found += map(int, (task / "children").read_text().split())
+        return found
 
     def end(self) -> None:
         """End it as Ctrl-C does."""
@@ -161,6 +166,7 @@ def spent(server: Server) -> dict[int, int]:
     for pid in server.children():
         try:
             found[pid] = ticks(pid)
+            server.worker = max(server.worker, most_mib(pid))
         except OSError:
             continue
     return found
@@ -250,7 +256,7 @@ def main() -> None:
             for number in range(asked_for.rounds):
                 for server in servers.values():
                     loaded(server, asked_for.users, asked_for.seconds / asked_for.rounds, f"round {number}")
-                    worker = max([worker, *(most_mib(pid) for pid in server.children())])
+                    worker = max(worker, server.worker)
                     settled(server)
             web = max(most_mib(servers[which].process.pid) for which in (_QUIET, _BUSY))
         finally:

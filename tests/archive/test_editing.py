@@ -5,7 +5,7 @@ import pytest
 
 from archive.cases import CASE, OWNER
 from pourparler.archive import Archive, Conflict, Revision, Saved, checked, edit, parsed
-from pourparler.case import Case, CaseError, read_files
+from pourparler.case import Case, CaseError, read_files, whole
 from pourparler.case.memory import Place
 from pourparler.case.outcome import Outcome
 from pourparler.case.whole import read_parts
@@ -56,7 +56,8 @@ def test_a_save_reads_the_case_that_it_makes_once_and_the_one_before_not_again(
         read.append(place)
         return read_parts(place)
 
-    monkeypatch.setattr(parsed, "read_parts", counted)
+    for module in (parsed, whole):
+        monkeypatch.setattr(module, "read_parts", counted)
     edit(archive, OWNER, made.case, {("title",): f"One of {made.case}"}, base=1, reason="one")  # as no test did before
     assert len(read) == 1
     edit(archive, OWNER, made.case, {("title",): f"Two of {made.case}"}, base=2, reason="two")

@@ -166,6 +166,7 @@ def test_a_tree_is_shared_by_who_reads_the_same_page_and_nothing_that_reads_a_ca
     trees = {name: marks.read_tree(page_of(text, name)) for name, text in files.items()}
     before = {name: repr(tree) for name, tree in trees.items()}
     read_files(files)
+    read(in_memory({CASE_FILE: files[CASE_FILE]}), "counterpart")
     edited(files, {("title",): "Another"})
     read(in_memory(files), settings=settings_of(["title=A third"]))
     edited(files, {("pourparler",): DELETE}, check=lambda after: None)
