@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pourparler.archive import Estimate
+from pourparler.archive import Actor, Estimate
 from pourparler.case import Case
 
 #: What is asked of a case as a whole.
@@ -30,6 +30,11 @@ def asked_of(case: Case) -> tuple[Asked, ...]:
         )
         for name, question in case.questions.items()
     )
+
+
+def own(estimates: Iterable[Estimate], actor: Actor) -> tuple[Estimate, ...]:
+    """Return the estimates of a person: those of others would sway the one who is still to give one."""
+    return tuple(estimate for estimate in estimates if estimate.author_id == actor.id)
 
 
 def is_open(estimates: Iterable[Estimate]) -> bool:

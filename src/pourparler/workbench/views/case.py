@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pourparler.archive import NotFound
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
-from pourparler.workbench.estimates import asked_of, is_open
+from pourparler.workbench.estimates import asked_of, is_open, own
 from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
@@ -21,7 +21,7 @@ async def front(request: Request) -> Response:
     """Show where a case stands: the verdict, what holds the gate, the next best step."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     view = await shown(bench, opened)
     template = "found_front.html" if is_live(request) else "front.html"
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "front", "view": view}
@@ -34,7 +34,7 @@ async def area(request: Request) -> Response:
     if name not in AREAS:
         raise NotFound(name)
     revision, opened = await bench.opened(case_id)
-    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     view = await shown(bench, opened)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": name, "view": view}
     values |= {"is_open": is_open(estimates), "estimates": estimates, "asked": asked_of(opened.case)}
@@ -87,7 +87,7 @@ async def figure(request: Request) -> Response:
     """Give the specification of a figure, for a script that draws it so that one can point at what is in it."""
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
-    estimates = await off_loop(bench.archive.estimates, bench.actor, case_id)
+    estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     view = await shown(bench, opened, begin=False)
     figures = view.found["figures"].get(request.path_params["area"], {}) if view.found is not None else {}
     spec = figures.get(request.path_params["name"])
