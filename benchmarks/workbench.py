@@ -59,7 +59,7 @@ class Server:
 
     def children(self) -> list[int]:
         """Return the processes that it has begun."""
-        found = []
+        found: list[int] = []
         for task in Path(f"/proc/{self.process.pid}/task").iterdir():
             with contextlib.suppress(OSError):  # a thread may end meanwhile
                 found += map(int, (task / "children").read_text().split())
