@@ -12,12 +12,11 @@ from pathlib import Path
 import uvicorn
 
 from pourparler.archive import Actor, Archive, open_archive
-from pourparler.case import read_everything
+from pourparler.case import files_of, read_everything
 from pourparler.case.decode import refuse
 from pourparler.desk import resolve
 from pourparler.wording import say
 from pourparler.workbench.app import make_app
-from pourparler.workbench.folders import files_of
 from pourparler.workbench.guard import Guard
 
 #: The one address that is listened on.

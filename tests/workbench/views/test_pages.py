@@ -9,10 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
-from pourparler.case import read, read_files
+from pourparler.case import files_of, read, read_files
 from pourparler.catalog import find
 from pourparler.workbench.fields import AREAS, form_path, groups, parsed_path
-from pourparler.workbench.folders import files_of
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.views.start import questions
 from workbench.conftest import ME, Page, here, plain

@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pourparler.archive import NotFound, Stale
-from pourparler.case import read_files
+from pourparler.case import files_of, read_files
 from pourparler.case.decode import CASE_FILE, LARGEST_FILE
 from pourparler.catalog import Listed, find, listed
 from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
-from pourparler.workbench.folders import files_of
 from pourparler.workbench.receiving import named, received
 
 #: So much a form may hold that sends files.
