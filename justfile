@@ -52,6 +52,7 @@ canaries:
 # Kill writers of an archive a thousand times, and look for what is lost (some minutes)
 kills:
     python3 run.py python tests/kills.py 1000
+    python3 run.py python tests/kills.py --crowd 4 4 500
 
 # Write the template for translations: every sentence for people, as gettext reads it
 messages:

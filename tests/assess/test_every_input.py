@@ -66,9 +66,14 @@ def stated(case: Case) -> str:
     return json.dumps(as_plain(assess(case, digest="", version="", worlds=WORLDS, seed=1)))
 
 
-def outputs(said: str, words: bool) -> str:
+def rounded(number: str) -> float:
+    """Read a number to nine digits: which way the last ones fall differs from processor to processor, and moves nothing."""
+    return float(f"{float(number):.9g}")
+
+
+def outputs(said: str, words: bool, roughly: bool = False) -> str:
     """Return what an assessment says. For a number only what is computed counts, not where it is printed as it was stated."""
-    out = json.loads(said)
+    out = json.loads(said, parse_float=rounded if roughly else float)
     if not words:
         for part in ("as_written", "levels", "preparation", "sources", "meeting"):
             del out[part]
@@ -103,7 +108,16 @@ BESIDE = "somebody's forecast stands beside the numbers and never enters them"
 AT_THE_TABLE = "who sits at the table has no tolerance to be moved, and is not asked to join a coalition"
 LIKE = "how like a case is guides the reader; nothing is computed from it"
 PRIORITY = "a priority raises an alarm only where it has the other sign than what a gain is worth"
+ENTERS_NONE = (
+    "what it is worth to a leader at home, and to the other side to be met lower, is told beside the values and enters none"
+)
+ALIKE = "an item that nobody would report anyway weighs the same from a source that is empty and from one that deceives"
 INERT = {
+    "meeting/levels/ministers/price/dprk": ENTERS_NONE,
+    "meeting/levels/officials/price/dprk": ENTERS_NONE,
+    "meeting/motives/0/worth": ENTERS_NONE,
+    "meeting/motives/1/worth": ENTERS_NONE,
+    "grades/B/deceptive": ALIKE,
     "parties/china/opposition/reach": OPPOSES_ANYWAY,
     "parties/russia/opposition/reach": OPPOSES_ANYWAY,
     "parties/china/strategic_weight": PRIORITY,
@@ -134,14 +148,18 @@ INERT = {
 }
 
 
+#: What moves nothing but, on some processors, the last digits.
+ROUGHLY = {path for path, reason in INERT.items() if reason is ALIKE}
+
+
 @cache
 def base() -> str:
     return stated(case_of(written()))
 
 
 @cache
-def base_outputs(words: bool) -> str:
-    return outputs(base(), words)
+def base_outputs(words: bool, roughly: bool = False) -> str:
+    return outputs(base(), words, roughly)
 
 
 def places(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -324,7 +342,8 @@ def test_changing_any_input_moves_some_output(path: str) -> None:
             continue
         admitted += 1
         said = stated(case)
-        if outputs(said, words) != base_outputs(words):
+        roughly = path in ROUGHLY
+        if outputs(said, words, roughly) != base_outputs(words, roughly):
             assert path not in INERT, "it moves something after all"
             return
         told = told or said != base()
