@@ -76,6 +76,7 @@ def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
     assert list(figures) == [
         "What each action is worth to us",
         "The plan, by what its steps bring",
+        "The plan if the date is fixed on conditions, by what its steps bring",
         "What the other side intends",
         "How the estimate came about: Why does Pyongyang offer?",
         "How the estimate came about: Does pressure move Pyongyang?",
@@ -93,6 +94,14 @@ def test_the_essays_brief_has_its_figures(figures: dict[str, Figure]) -> None:
         "How far the goals have moved",
     ]
     assert all(figure.alternative and figure.table.rows for figure in figures.values())
+
+
+def test_figures_of_one_caption_are_one_figure(essay: Assessment) -> None:
+    sections = compose(essay).sections
+    found = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
+    assert {figure.caption: figure.alternative for figure in found} == {
+        figure.caption: figure.alternative for figure in reversed(found)
+    }
 
 
 def test_every_hypothesis_is_drawn_now_and_before(essay: Assessment, figures: dict[str, Figure]) -> None:

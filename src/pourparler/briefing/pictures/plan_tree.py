@@ -94,8 +94,11 @@ class _Drawn:
         return any(branch is each for _, each in drawn)
 
 
-def plan_tree_figure(tree: Branch, lapsed: float, table: Table) -> Figure | None:
-    """Draw a plan; `lapsed`: how likely the offer lapses on the way; `table` holds every end. None where nothing branches."""
+def plan_tree_figure(tree: Branch, lapsed: float, table: Table, caption: str = "") -> Figure | None:
+    """Draw a plan; `lapsed`: how likely the offer lapses on the way; `table` holds every end. None where nothing branches.
+
+    `caption`: of a second plan in the same briefing, because figures of one caption are taken for one figure.
+    """
     ends = sorted(tree.ends(), key=lambda end: -end.chance)
     if len(ends) < 2:
         return None
@@ -104,8 +107,7 @@ def plan_tree_figure(tree: Branch, lapsed: float, table: Table) -> Figure | None
     if lapsed >= SEEN:
         drawn.add("rest", 0, say("the offer lapses first"), lapsed)
     note = say("Steps below one another are taken in that order. The bar is how likely the plan comes to that end.")
-    caption = say("The plan, by what its steps bring")
-    return Figure(_spec(drawn), caption, _alternative(ends, lapsed), table, (note,))
+    return Figure(_spec(drawn), caption or say("The plan, by what its steps bring"), _alternative(ends, lapsed), table, (note,))
 
 
 def _alternative(ends: Sequence[Branch], lapsed: float) -> str:

@@ -87,7 +87,10 @@ def _on_conditions(assessment: Assessment, names: Names) -> list[Block]:
     if row is None or assessment.verdict.action == "fix_conditionally":
         return []
     lead = say("If the date were fixed on conditions instead, with preparation after it:")
-    return [Paragraph(lead), _drawn(row.tree, names)]
+    return [
+        Paragraph(lead),
+        _drawn(row.tree, names, say("The plan if the date is fixed on conditions, by what its steps bring")),
+    ]
 
 
 def _what(assessment: Assessment, step: str) -> str:
@@ -131,8 +134,8 @@ def _walk(node: PlanNode, way: tuple[tuple[str, str], ...] = ()) -> Iterator[tup
         yield from _walk(after, (*way, (node.step or "", told)))
 
 
-def _drawn(tree: PlanNode, names: Names) -> Block:
-    """Return the plan as a tree with every end in a table, the likeliest first."""
+def _drawn(tree: PlanNode, names: Names, caption: str = "") -> Block:
+    """Return a plan as a tree with every end in a table, the likeliest first; figures of one caption would be one figure."""
     ends = sorted(_walk(tree), key=lambda end: (-(end[1].chance or 0.0), end[0]))
     rows = [
         (", ".join(_stage(step, outcome, names) for step, outcome in way), _end(node, names), percent(node.chance or 0.0))
@@ -146,7 +149,7 @@ def _drawn(tree: PlanNode, names: Names) -> Block:
     if lapsed >= _SEEN:
         rows.append((say("the offer lapses first"), NOTHING, percent(lapsed)))
     table = Table((say("if it goes this way"), say("then"), say("chance")), tuple(rows), say("Every way the plan can go"))
-    return plan_tree_figure(_branch(tree, names), lapsed, table) or table
+    return plan_tree_figure(_branch(tree, names), lapsed, table, caption) or table
 
 
 def _branch(node: PlanNode, names: Names) -> Branch:
