@@ -32,6 +32,22 @@ def test_the_essays_case_fits_one_screen(essay: Briefing) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "stands if",
+        "who loses more by waiting",
+        "however likely any one",
+        "each week of waiting",
+        ">99% with",
+        "days (",
+    ],
+)
+def test_what_the_one_screen_leaves_out_stands_in_the_whole(essay: Briefing, said: str) -> None:
+    short, whole = (" ".join(render(essay, width=400, full=full).split()) for full in (False, True))
+    assert said not in short and said in whole
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("full", [False, True])
 def test_no_line_is_wider_than_the_page(essay: Briefing, width: int, full: bool) -> None:

@@ -236,9 +236,11 @@ def _told(decision: Decision, found: Readiness) -> list[BreakEven]:
 
 def _against_advice(decision: Decision, found: Readiness) -> list[Sentence]:
     """Say from which likelihood on fixing today, with its best moves, beats what is advised, by the numbers alone."""
-    advice = {"hold": "holding", "step_down": "stepping down"}.get(decision.action)
+    holding = decision.action == "hold"
     rows = [r for r in found.break_even if r.against == decision.action]
-    if advice is None or not rows or any(r.ahead for r in rows):  # where it is ahead already nothing but the gate holds it
+    if (
+        not (holding or decision.action == "step_down") or not rows or any(r.ahead for r in rows)
+    ):  # where it is ahead already nothing but the gate holds it
         return []
     firsts: dict[str, float] = {}
     for row in rows:
@@ -246,8 +248,12 @@ def _against_advice(decision: Decision, found: Readiness) -> list[Sentence]:
             firsts[row.hypothesis] = min(row.probability, firsts.get(row.hypothesis, 1.0))
     values = {"advice": decision.action}
     if not firsts:
-        return [sentence(f"fixing today is worth less than {advice}, however likely any one hypothesis is", **values)]
-    template = f"fixing today beats {advice} once {{hypothesis}} is likelier than {{p}}"
+        if holding:
+            return [sentence("fixing today is worth less than holding, however likely any one hypothesis is", **values)]
+        return [sentence("fixing today is worth less than stepping down, however likely any one hypothesis is", **values)]
+    held = "fixing today beats holding once {hypothesis} is likelier than {p}"
+    stepped_down = "fixing today beats stepping down once {hypothesis} is likelier than {p}"
+    template = held if holding else stepped_down
     near = sorted(firsts, key=lambda hypothesis: (firsts[hypothesis], hypothesis))[:TOLD]
     return [sentence(template, hypothesis=h, p=percent(firsts[h]), **values) for h in near]
 

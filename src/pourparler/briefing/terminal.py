@@ -72,14 +72,15 @@ def _printed(page: Group, width: int, color: bool) -> str:
 
 
 def _one_screen(sections: Sequence[Section], apart: bool) -> Group:
-    """Set headings in a column of their own, sections `apart` by an empty line or not."""
+    """Set headings in a column of their own, the verdict and sections `apart` by an empty line or not."""
     first, *rest = [section for section in sections if section.brief]
     grid = Grid.grid(padding=(0, 1, 1 if apart else 0, 0), collapse_padding=False)
     grid.add_column(width=_HEADINGS, style="bold")
     grid.add_column(ratio=1)
     for section in rest:
         grid.add_row(_text(section.heading), _blocks(section.brief))
-    return Group(_text(first.heading, "bold"), _blocks(first.brief), Text(), grid)
+    gap = [Text()] if apart else []
+    return Group(_text(first.heading, "bold"), _blocks(first.brief), *gap, grid)
 
 
 def _stacked(headed: Iterable[tuple[str, Sequence[Block]]]) -> Group:

@@ -21,24 +21,28 @@ MOST_TYPES = 24
 def actions(assessment: Assessment, names: Names) -> Section:
     """Tabulate value, range and share of worlds for every action, the best first."""
     ranked = sorted(assessment.actions, key=lambda row: -row.value.mean if row.value is not None else float("inf"))
-    rows = [_row(assessment, row, names) for row in ranked]
-    table = Table(
-        (say("action"), say("points"), say("range"), say("best in"), say("how")),
-        (*rows, _no_summit(assessment)),
-        say("Value of each action, in points"),
-    )
-    brief: Block = worth_figure(_worths(assessment, ranked), table) or table
+    worths = _worths(assessment, ranked)
+    table, in_short = _values(assessment, ranked, names), _values(assessment, ranked, names, short=True)
     scale = Paragraph(
         say(
             "Points are on our own scale from 0 (the worst package for us) to 100 (the best). "
             "'Best in' is the share of worlds in which the action is worth most."
         )
     )
-    blocks: list[Block] = [brief, scale]
+    blocks: list[Block] = [worth_figure(worths, table) or table, scale]
     blocks += _more(assessment, ranked, names)
     if assessment.choices:
         blocks += [Paragraph(say("Everything that can be done at once, with every set of moves:")), _choices(assessment, names)]
-    return Section(say("Value of each action"), tuple(blocks), (brief,), found_from(assessment))
+    return Section(
+        say("Value of each action"), tuple(blocks), (worth_figure(worths, in_short) or in_short,), found_from(assessment)
+    )
+
+
+def _values(assessment: Assessment, ranked: list[ActionRow], names: Names, short: bool = False) -> Table:
+    """Tabulate every action and the course without a summit; `short`: each told on one line of one screen, where it can be."""
+    rows = [_row(assessment, row, names, short) for row in ranked]
+    columns = (say("action"), say("points"), say("range"), say("best in"), say("how"))
+    return Table(columns, (*rows, _no_summit(assessment, short)), say("Value of each action, in points"))
 
 
 def _more(assessment: Assessment, ranked: list[ActionRow], names: Names) -> list[Block]:
@@ -103,23 +107,23 @@ def _told_value(assessment: Assessment, row: ActionRow) -> Spread | None:
     return row.within_gate if gated else row.value
 
 
-def _row(assessment: Assessment, row: ActionRow, names: Names) -> tuple[str, ...]:
+def _row(assessment: Assessment, row: ActionRow, names: Names, short: bool) -> tuple[str, ...]:
     name = _row_name(assessment, row)
     value = _told_value(assessment, row)
     if value is None:
         why = names.told(row.why) if row.why is not None else say("unknown")
         return name, NOTHING, NOTHING, NOTHING, why
     share = percent(row.best_share) if row.best_share is not None else NOTHING
-    return name, points(value.mean), points_range(value), share, _how(assessment, row, names)
+    return name, points(value.mean), points_range(value), share, _how(assessment, row, names, short)
 
 
-def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
-    """Say at which level and with which moves, or with which step holding begins."""
+def _how(assessment: Assessment, row: ActionRow, names: Names, short: bool = False) -> str:
+    """Say at which level and with which moves, or with which step it begins and, but in `short`, on what a date stands."""
     parts = []
     if row.action == "hold" and assessment.plan is not None and assessment.plan.tree.step is not None:
         parts.append(say("first: {step}", step=names.of("preparation", assessment.plan.tree.step)))
     if row.action == "fix_conditionally" and assessment.on_conditions is not None:
-        parts.append(_conditions(assessment.on_conditions, names))
+        parts.append(_conditions(assessment.on_conditions, names, short))
     if row.level is not None:
         parts.append(names.of(row.level))
     if row.moves:
@@ -131,8 +135,10 @@ def _how(assessment: Assessment, row: ActionRow, names: Names) -> str:
     return ", ".join(parts)
 
 
-def _conditions(row: ConditionalRow, names: Names) -> str:
-    """Say which step comes first, and on what a date stands that is fixed on conditions."""
+def _conditions(row: ConditionalRow, names: Names, short: bool) -> str:
+    """Say which step comes first, and on what a date stands that is fixed on conditions; `short`: the step alone."""
+    if short and row.tree.step is not None:
+        return say("first: {step}", step=names.of("preparation", row.tree.step))
     if not row.stands_if:
         stands = say("called off whatever comes")
     elif row.stands_if == ((),):
@@ -146,23 +152,23 @@ def _conditions(row: ConditionalRow, names: Names) -> str:
     return say("first: {step}; {stands}", step=names.of("preparation", row.tree.step), stands=stands)
 
 
-def _no_summit(assessment: Assessment) -> tuple[str, ...]:
+def _no_summit(assessment: Assessment, short: bool) -> tuple[str, ...]:
     """Return the row of no summit: our no-deal value as things stand, with no moves and nothing called off."""
     row = assessment.no_summit
     name = say("no summit, as now")
     if row.own is None:
         return name, NOTHING, NOTHING, NOTHING, names_free(row.why)
-    return name, points(row.own.mean), points_range(row.own), NOTHING, _trends(assessment, row)
+    return name, points(row.own.mean), points_range(row.own), NOTHING, _trends(assessment, row, short)
 
 
-def _trends(assessment: Assessment, row: NoSummitRow) -> str:
-    """Say what a month without a deal changes for either side, and who loses more by it."""
+def _trends(assessment: Assessment, row: NoSummitRow, short: bool) -> str:
+    """Say what a month without a deal changes for either side, and who loses more by it; `short`: if that is determined."""
     ours, theirs = row.own_per_month, row.counterpart_per_month
     if ours is None or theirs is None or row.loses_more_by_waiting is None:
         return ""
     changes = say("{ours} a month, them {theirs}", ours=_signed(ours.mean), theirs=_signed(theirs.mean))
     if row.loses_more_by_waiting == NOT_DETERMINED:
-        return say("{changes}; who loses more by waiting is not determined", changes=changes)
+        return changes if short else say("{changes}; who loses more by waiting is not determined", changes=changes)
     ourselves = row.loses_more_by_waiting == assessment.case.seat
     return f"{changes}; {say('we lose more by waiting') if ourselves else say('they lose more by waiting')}"
 

@@ -24,17 +24,22 @@ _SEEN = 0.005
 
 def plan(assessment: Assessment, names: Names) -> Section | None:
     """Tell the plan in a line or two, then every way it can go, and what a week of delay costs."""
-    text = " ".join(part for part in (_short(assessment, names), _until(assessment), _delay(assessment)) if part)
+    way = _short(assessment, names)
+    text = _joined(way, _until(assessment), _delay(assessment))
     if not text:
         return None
-    brief = [Paragraph(text)]
-    blocks: list[Block] = list(brief)
+    brief = [Paragraph(_joined(way, _until(assessment, short=True), _delay(assessment)))]
+    blocks: list[Block] = [Paragraph(text)]
     if assessment.plan is not None:
         tree = assessment.plan.tree
         within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
         worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
         blocks += [Paragraph(worth), _drawn(tree, names), *_on_conditions(assessment, names), *_steps(assessment, names)]
     return Section(say("Plan"), tuple(blocks), tuple(brief), found_from(assessment, "preparation", "meeting", "moves"))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _short(assessment: Assessment, names: Names) -> str:
@@ -68,14 +73,14 @@ def _short(assessment: Assessment, names: Names) -> str:
     return ", ".join(parts) + "; " + "; ".join(forks) + "."
 
 
-def _until(assessment: Assessment) -> str:
-    """Say how long the plan takes until something is done, and up to which day that is."""
+def _until(assessment: Assessment, short: bool = False) -> str:
+    """Say how long the plan takes until something is done, and up to which day that is; `short`: without the range."""
     days = assessment.plan.days if assessment.plan is not None else None
     if days is None or round(days.mean) == 0:
         return ""
     about = plural("about one day", "about {n} days", round(days.mean))
     day = date.fromisoformat(assessment.case.as_of) + timedelta(days=round(days.mean))
-    if round(days.low) == round(days.high):
+    if short or round(days.low) == round(days.high):
         return say("It takes {about}, to {day}.", about=about, day=day.isoformat())
     between = {"low": str(round(days.low)), "high": str(round(days.high))}
     return say("It takes {about} ({low} to {high}), to {day}.", about=about, day=day.isoformat(), **between)

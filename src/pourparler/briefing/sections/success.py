@@ -14,6 +14,9 @@ from pourparler.briefing.names import Names
 from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import plural, say
 
+#: Of more actions than this the one screen tells the chance of the likeliest to succeed and of the advised.
+FEW = 4
+
 
 def success(assessment: Assessment, names: Names) -> Section | None:
     """Print what counts as success by party and day, then the chance of each by action."""
@@ -65,11 +68,18 @@ def _chance(chances: Mapping[str, Spread], action: str) -> str:
 
 
 def _brief(assessment: Assessment, rows: list[tuple[int, SuccessRow]], taken: list[str]) -> tuple[Paragraph, ...]:
-    """Tell the chance of our own first criterion that is a test on the agreement, by action."""
+    """Tell the chance of our own first criterion that is a test on the agreement, by action.
+
+    Of more than a few actions only those are told that matter to the choice; all are in the table.
+    """
     first = next((row for _, row in rows if row.computed and row.party in (assessment.case.seat, None)), None)
     if first is None:
         return ()
-    values = [f"{action_name(action)} {percent(first.computed[action].mean)}" for action in taken if action in first.computed]
+    told = [action for action in taken if action in first.computed]
+    if len(told) > FEW:
+        likeliest = max(told, key=lambda action: first.computed[action].mean)
+        told = [action for action in told if action in (likeliest, assessment.verdict.action)]
+    values = [f"{action_name(action)} {percent(first.computed[action].mean)}" for action in told]
     what = first.what.rstrip(".")
     day = say(" (by {day})", day=first.by) if first.by is not None else ""
     more = len(rows) - 1

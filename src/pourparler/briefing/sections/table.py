@@ -9,6 +9,9 @@ from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.packages import packages_figure
 from pourparler.wording import say
 
+#: Moves that add no more than this to the probability of a zone are not named on page one.
+TOLD_GAIN = 0.05
+
 
 def table(assessment: Assessment, names: Names) -> Section | None:
     """Say how likely a zone of agreement is, as things stand and with moves, and which agreement is the likeliest."""
@@ -16,7 +19,7 @@ def table(assessment: Assessment, names: Names) -> Section | None:
     heading = say("At the table")
     if row.zone_probability is None:
         return Section(heading, (Paragraph(names.told(row.why)),)) if row.why is not None else None
-    zone = Paragraph(_zone(assessment, row.zone_probability, names))
+    zone, brief = (Paragraph(_zone(assessment, row.zone_probability, names, gain)) for gain in (0.0, TOLD_GAIN))
     blocks: list[Block] = [zone]
     if row.agreement is not None:
         share = percent(row.agreement.share)
@@ -36,14 +39,17 @@ def table(assessment: Assessment, names: Names) -> Section | None:
         )
         rows = tuple(_type_row(dict(found), names) for found in row.by_type)
         blocks.append(Table(columns, rows, say("The table by what the other side intends")))
-    return Section(heading, tuple(blocks), (zone,), found_from(assessment, "values", "no_deal", "issues"))
+    return Section(heading, tuple(blocks), (brief,), found_from(assessment, "values", "no_deal", "issues"))
 
 
-def _zone(assessment: Assessment, now: float, names: Names) -> str:
-    """Say how likely it is that some package is worth more than no deal to both, now and with the moves that help most."""
+def _zone(assessment: Assessment, now: float, names: Names, gain: float) -> str:
+    """Say how likely some package is to be worth more than no deal to both, now and with the moves that help most.
+
+    The moves are told where they add more than `gain` to the probability.
+    """
     moved = [m for m in assessment.moves if m.moves and m.zone_probability is not None]
     best = max(moved, key=lambda m: (m.zone_probability or 0.0, -len(m.moves)), default=None)
-    if best is None or (best.zone_probability or 0.0) <= now:
+    if best is None or (best.zone_probability or 0.0) - now <= gain:
         return say("A deal that both prefer to no deal exists with probability {now}.", now=percent(now))
     return say(
         "A deal that both prefer to no deal exists with probability {now} as things stand, {then} with {moves}.",

@@ -13,6 +13,8 @@ from pourparler.wording import plural, say
 
 #: How `assess` joins the dissents of a case to the case against the advice; the one screen names the holders only.
 _DISSENT = "; held against it: {dissent}"
+#: How `assess` joins the price of waiting to it; on the one screen the plan tells it.
+_WAITING = "; each week of waiting costs {delay} points"
 
 
 def verdict(assessment: Assessment, names: Names) -> Section:
@@ -99,9 +101,15 @@ def change(assessment: Assessment, names: Names) -> Section | None:
     found = assessment.verdict.would_change
     if not found:
         return None
-    short = _shortened([each for each in found if {"condition", "conditions"}.isdisjoint(each.values)], names)
+    others = [each for each in found if {"condition", "conditions"}.isdisjoint(each.values)]
+    short = _shortened([each for each in others if not _never(each)] or others, names)
     every = [names.told(each) for each in found]
     return Section(say("What would change it"), (BulletList(tuple(every)),), _bullets(short or every[:1]), (RESULT,))
+
+
+def _never(each: Sentence) -> bool:
+    """Return whether a sentence says that fixing is behind what is advised whatever is believed: that changes nothing."""
+    return "advice" in each.values and "p" not in each.values
 
 
 def _shortened(found: list[Sentence], names: Names) -> list[str]:
@@ -150,7 +158,8 @@ def _together(group: list[Sentence], ways: list[str], told: bool, names: Names) 
 def against(assessment: Assessment, names: Names) -> Section:
     """Give the strongest case against the advice, and the dissents, which are printed and never weighed."""
     framings = _framings(assessment)
-    text = names.told(without_dissent(assessment.verdict.against))
+    row = without_dissent(assessment.verdict.against)
+    text, short = names.told(row), names.told(Sentence(row.template.removesuffix(_WAITING), row.values))
     blocks: list[Paragraph | BulletList] = [Paragraph(text, mark=RESULT)]
     where = tuple(names.told(_in_words(each, names)) for each in assessment.verdict.wrong_where)
     blocks += [BulletList(where)] if where else []
@@ -159,7 +168,7 @@ def against(assessment: Assessment, names: Names) -> Section:
         told = tuple(f"{holder}: {says}" for holder, says, _ in framings)
         blocks.append(BulletList(told, tuple(Mark("reading", None, on) for _, _, on in framings)))
         more = plural("one dissent is on record", "{n} dissents are on record", len(framings))
-    return Section(say("The case against"), tuple(blocks), (Paragraph(text, more),))
+    return Section(say("The case against"), tuple(blocks), (Paragraph(short, more),))
 
 
 def _in_words(each: Sentence, names: Names) -> Sentence:
