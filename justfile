@@ -13,6 +13,10 @@ default:
 test *arguments:
     python3 run.py pytest "$@"
 
+# Run all tests, and those in full of which a usual run takes a part
+whole:
+    POURPARLER_WHOLE=1 python3 run.py pytest
+
 # Look for mistakes in the source
 lint:
     python3 run.py ruff check
