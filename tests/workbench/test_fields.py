@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case as fields: who holds each, what was typed into one, and what holds the gate at a glance."""
+
+from pourparler.case import CaseError, read_files
+from pourparler.catalog import template
+from pourparler.desk import assess
+from pourparler.workbench.glance import glance
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.typed import plain_value
+
+SMALL = template("small")
+
+
+def opened(text: str) -> Opened:
+    files = {"case.yaml": text.encode("utf-8")}
+    return Opened("a", 1, files, read_files(files))
+
+
+def status(text: str, *path: str) -> tuple[str, str]:
+    """Return how well a field of a case is founded, and who holds it."""
+    case = opened(text)
+    found = case.field(path)
+    assert found is not None
+    return found.status, found.held
+
+
+def test_a_field_has_the_status_of_the_nearest_who_holds_it() -> None:
+    nearer = SMALL + "  no_deal.club: {by: the clerk, basis: fact, on: 2031-05-01}\n"
+    assert status(nearer, "no_deal", "club", "value") == ("sourced", "the clerk, 2031-05-01")
+    assert status(nearer, "no_deal", "harbour", "value", "motive", "renew") == ("judged", "your name")
+
+
+def test_an_assumption_and_what_nobody_holds_are_guesses_and_what_is_unknown_is_missing() -> None:
+    assumed = SMALL.replace("moves: {by: your name, basis: judgement}", "moves: {by: your name, basis: assumption}")
+    assert status(assumed, "moves", "other_site", "cost")[0] == "guessed"
+    unheld = SMALL.replace("  moves: {by: your name, basis: judgement}\n", "")
+    assert status(unheld, "moves", "other_site", "cost") == ("guessed", "")
+    blank = SMALL.replace("cost: 0.5..2 ", "cost: unknown ")
+    assert status(blank, "moves", "other_site", "cost")[0] == "missing"
+
+
+def test_a_number_left_blank_is_unknown_and_never_zero() -> None:
+    assert plain_value("  ", "number", "x") == "unknown"
+    assert plain_value("40", "number", "x") == 40
+    assert plain_value("35..50", "number", "x") == "35..50"
+
+
+def test_a_table_is_read_as_in_a_case_file_and_refused_if_it_is_none() -> None:
+    assert plain_value("{renew: likely, stall: 10..30%}", "table", "x") == {"renew": "likely", "stall": "10..30%"}
+    try:
+        plain_value("{renew: &a likely}", "table", "x")
+    except CaseError as error:
+        assert error.problems
+    else:
+        raise AssertionError("an anchor was taken")
+
+
+def test_a_workstream_holds_the_gate_by_what_is_open_and_tells_what_is_met() -> None:
+    found = glance(assess(read_files({"case.yaml": SMALL.encode("utf-8")}), worlds=20))
+    streams = {stream["area"]: stream for stream in found["streams"]}  # type: ignore[attr-defined]
+    assert set(streams) == {"intentions", "mandate"}
+    assert len(streams["intentions"]["open"]) == 1 and streams["intentions"]["settled"] == []
+    assert len(streams["mandate"]["open"]) == 1 and streams["mandate"]["settled"] == []
