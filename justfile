@@ -28,7 +28,7 @@ format:
 
 # Check the types
 types:
-    python3 run.py mypy src tests benchmarks run.py
+    python3 run.py mypy src tests benchmarks docs/conf.py run.py
 
 # Renew the locks, each package at its newest release that fits
 lock:
@@ -40,6 +40,10 @@ lock:
 # Put what the program prints today into the pages that show it
 documents:
     python3 run.py python tests/documents.py
+
+# Build the documentation site into build/docs, and end with an error if anything in it is amiss
+docs:
+    python3 run.py sphinx-build -q --keep-going --fail-on-warning docs build/docs
 
 # Picture the workbench anew, for the pages that show it
 pictures:

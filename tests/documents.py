@@ -12,20 +12,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = (
-    "README.md",
-    "docs/tutorial/first-case.md",
-    "docs/how-to/table-from-a-spreadsheet.md",
-    "docs/explanation/plan.md",
-    "docs/how-to/keep-a-forecast-book.md",
-    "docs/how-to/ask-several-analysts.md",
-    "docs/how-to/how-much-trust-is-enough.md",
-    "docs/how-to/consult-in-order.md",
-    "docs/how-to/ask-what-if.md",
-    "docs/how-to/share-with-a-partner.md",
-)
 FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: Every page that shows what the program prints.
+PAGES = tuple(
+    str(page.relative_to(ROOT))
+    for page in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+    if BLOCK.search(page.read_text("utf-8"))
+)
 PROGRAM = "python3 run.py pourparler "
 
 
