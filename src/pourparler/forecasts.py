@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pourparler.case import Case, CaseError, Forecast, Problem, Resolution, read, read_outcome
+from pourparler.case import Case, CaseError, Forecast, Outcome, Problem, Resolution, read, read_files, read_outcome
 from pourparler.case.book import entry_faults, entry_said, last_seal, named, resolution_faults, seal_of
 from pourparler.case.outcome import settled_as
 from pourparler.case.problem import KeyPath, quoted
 from pourparler.case.tree import core
+from pourparler.case.whole import in_memory
 from pourparler.case.write import fingerprint, save_edits
 from pourparler.desk import resolve
 from pourparler.wording import say
@@ -37,8 +38,7 @@ class Opened:
     @property
     def day(self) -> date:
         """The book's own day: the latest that the case or its book speaks of."""
-        days = [self.case.as_of, *(e.on for e in self.entries if e.on), *(e.resolved.on for e in self.entries if e.resolved)]
-        return max(days)
+        return _own_day(self.case, self.entries)
 
 
 def opened(case: str, seat: str | None = None) -> Opened:
@@ -49,14 +49,23 @@ def opened(case: str, seat: str | None = None) -> Opened:
     path = resolve(case)
     seen = fingerprint(path, seat)
     found = read(path, seat)
-    entries = found.forecasts
     outcome = read_outcome(path, found) if seat is None else None
+    return Opened(path, seat, found, seen, _settled(found, outcome))
+
+
+def _own_day(case: Case, entries: Sequence[Forecast]) -> date:
+    return max([case.as_of, *(e.on for e in entries if e.on), *(e.resolved.on for e in entries if e.resolved)])
+
+
+def _settled(case: Case, outcome: Outcome | None) -> tuple[Forecast, ...]:
+    """Return the forecasts of a case, those that it leaves open with what its outcome says of them."""
+    entries = case.forecasts
     for settled in outcome.forecasts if outcome is not None else ():
         came = settled_as(settled)
         if came is None:
             continue
         entries = tuple(_with_outcome(entry, came, settled.on, settled.source, settled.question) for entry in entries)
-    return Opened(path, seat, found, seen, entries)
+    return entries
 
 
 def _with_outcome(entry: Forecast, came: str, on: date | None, source: str | None, question: str) -> Forecast:
@@ -75,6 +84,18 @@ def book(case: str, seat: str | None = None, day: str | None = None, by: str | N
 
     held = opened(case, seat)
     return book_of(held.case.title, held.entries, day_said(day, "--as-of") if day is not None else held.day, by)
+
+
+def book_in(files: Mapping[str, bytes]) -> "Book":
+    """Return the forecast book of a case whose files stand in memory (see `case.read_files`), as on its own day.
+
+    Raises `CaseError` as reading does.
+    """
+    from pourparler.assess.book import book_of
+
+    case = read_files(files)
+    entries = _settled(case, read_outcome(in_memory(files), case))
+    return book_of(case.title, entries, _own_day(case, entries))
 
 
 def add(case: str, said: Mapping[str, Any], seat: str | None = None) -> Forecast:

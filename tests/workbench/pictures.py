@@ -27,22 +27,23 @@ def main() -> None:
         command = [sys.executable, "-m", "pourparler", "serve", "essays/singh2018", "--no-open", "--db", f"{folder}/archive.db"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            link, then = server.stdout.readline().strip(), server.stdout.readline().strip()
+            link = server.stdout.readline().strip()
             try:
                 with sync_playwright() as tool:
                     browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
                     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
                     page.set_default_timeout(PATIENCE)
-                    look(page, link, then.rpartition(" ")[2])
+                    look(page, link)
                     browser.close()
             finally:
                 server.send_signal(signal.SIGINT)
 
 
-def look(page: Page, link: str, place: str) -> None:
+def look(page: Page, link: str) -> None:
     """Enter, give an estimate, change a number, and picture the pages."""
     origin = link.partition("/enter")[0]
     page.goto(link)
+    place = page.url.removeprefix(origin)
     page.goto(f"{origin}/start")
     page.screenshot(path=FOLDER / "workbench-start.png")
     page.goto(origin + place)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case as fields: who holds each, what was typed into one, and what holds the gate at a glance."""
 
-from pourparler.case import CaseError, read_files
+from dataclasses import replace
+
+from pourparler.case import CaseError, known_by, read_files
 from pourparler.catalog import template
 from pourparler.desk import assess
 from pourparler.workbench.glance import glance
@@ -9,6 +11,7 @@ from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value
 
 SMALL = template("small")
+FORECAST = "forecasts:\n  - question: It rains.\n    p: 30%\n    by: me\n    on: 2031-05-01\n    resolves: 2031-09-01\n"
 
 
 def opened(text: str) -> Opened:
@@ -58,6 +61,30 @@ def test_a_table_is_read_as_in_a_case_file_and_refused_if_it_is_none() -> None:
 def test_a_workstream_holds_the_gate_by_what_is_open_and_tells_what_is_met() -> None:
     found = glance(assess(read_files({"case.yaml": SMALL.encode("utf-8")}), worlds=20))
     streams = {stream["area"]: stream for stream in found["streams"]}  # type: ignore[attr-defined]
-    assert set(streams) == {"intentions", "mandate"}
+    assert list(streams) == ["intentions", "mandate", "partners"]
     assert len(streams["intentions"]["open"]) == 1 and streams["intentions"]["settled"] == []
     assert len(streams["mandate"]["open"]) == 1 and streams["mandate"]["settled"] == []
+    assert streams["partners"]["open"] == streams["partners"]["settled"] == [] and found["risks"] is None
+
+
+def test_what_waiting_for_a_condition_costs_is_told_also_where_it_costs_nothing() -> None:
+    found = assess(read_files({"case.yaml": SMALL.encode("utf-8")}), worlds=20)
+
+    def told(price: float | None) -> tuple[list[str], bool]:
+        priced = replace(found, gate=tuple(replace(row, shadow_price=price) for row in found.gate))
+        stream = glance(priced)["streams"][0]  # type: ignore[index]
+        return stream["open"], stream["free"]
+
+    assert told(0.0) == (["direct contact with the other side"], True)
+    assert told(None) == (["direct contact with the other side"], False)
+    assert told(1.25) == (["direct contact with the other side (waiting for it costs 1.2 points)"], False)
+
+
+def test_what_comes_out_later_than_the_case_is_told_apart_though_the_assessment_is_the_same() -> None:
+    case = opened(SMALL + FORECAST)
+    settled = opened(SMALL + FORECAST + "    resolved: {came: yes, on: 2031-09-01}\n")
+    assert known_by(case.case) == known_by(settled.case)
+    assert case.key != settled.key
+    assert opened(SMALL + FORECAST).key == case.key
+    outcome = Opened("a", 1, {**case.files, "outcome.yaml": b"happened: []\n"}, case.case)
+    assert outcome.key != case.key

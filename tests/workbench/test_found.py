@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
+from pourparler.workbench import opened
 from pourparler.workbench import workers as pool
 from pourparler.workbench.app import make_app
 from pourparler.workbench.bench import Bench
@@ -22,8 +23,17 @@ from pourparler.workbench.workers import Workers
 from workbench.conftest import ME, Page, plain
 
 WEIGHT = "values|united_states|weights|use_rights"
-FOUND = {"verdict": "It holds", "headline": "<p>It holds</p>", "page_one": "", "parts": {}, "names": {}, "figures": {}}
-FOUND |= {"glance": {"streams": [], "next": ""}}
+FOUND = {
+    "verdict": "It holds",
+    "headline": "<p>It holds</p>",
+    "page_one": "",
+    "parts": {},
+    "names": {},
+    "figures": {},
+    "contents": {},
+    "pages": {},
+}
+FOUND |= {"glance": {"streams": [], "risks": None, "next": ""}}
 
 #: Answers every job at once, but those of a case that says SLOW never, and those of one that says BROKEN with a problem.
 STAND_IN = f"""
@@ -82,6 +92,17 @@ def test_what_was_asked_for_is_kept_though_nobody_looks_again_and_shown_as_older
     assert "older revision" in plain(canal.see())
     assert "It holds" in canal.see()
     assert result(canal) == (1, result(canal)[1])  # type: ignore[index]
+
+
+def test_a_result_that_an_earlier_version_kept_is_not_shown_and_found_anew(
+    canal: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes"})
+    until(lambda: "It holds" in canal.see())
+    monkeypatch.setattr(opened, "_FORM", ":of another form")
+    name(canal, "SLOW")
+    assert "It holds" not in canal.see()
+    assert "appears here" in canal.see()
 
 
 def test_a_newer_revision_ends_the_assessment_of_an_older_one_and_its_process(canal: Page) -> None:

@@ -206,6 +206,16 @@ def test_who_leaves_in_the_middle_of_a_form_changes_nothing(desk: Desk) -> None:
         assert answer.status == 0 and not desk.app.asked
 
 
+def test_the_link_leads_to_the_page_that_was_meant_and_no_request_has_a_say_in_it() -> None:
+    app = Kept()
+    fresh = Desk(app, Guard(app, port=PORT, key="k", place="/case/one"))
+    link = "/enter?key=k&place=//elsewhere.example&next=/"
+    first = fresh.ask("GET", link)
+    assert (first.status, first.header("location")) == (303, "/case/one")
+    back = fresh.ask("GET", link, (HOST, ("Cookie", first.header("set-cookie"))))
+    assert (back.status, back.header("location")) == (303, "/case/one")
+
+
 def test_the_link_works_once(desk: Desk) -> None:
     app = Kept()
     fresh = Desk(app, Guard(app, port=PORT, key="a key"))

@@ -2,12 +2,15 @@
 """What `serve` refuses and takes in, before it listens."""
 
 import socket
+import webbrowser
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from pourparler.archive import Archive
 from pourparler.case import CaseError
+from pourparler.workbench.guard import Guard
 from pourparler.workbench.serving import LOOPBACK, _listening, only_loopback, person, serve, take_in
 
 
@@ -34,6 +37,22 @@ def test_a_case_that_cannot_be_read_is_refused_before_anything_is_served(tmp_pat
     (tmp_path / "case.yaml").write_text("title: [", "utf-8")
     with pytest.raises(CaseError):
         serve(str(tmp_path), url=str(tmp_path / "archive.db"), opens=False)
+
+
+def test_the_one_link_that_is_told_and_opened_leads_to_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, opened, ran = list[str](), list[str](), list[uvicorn.Server]()
+
+    def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        ran.append(server)
+        sockets[0].close()
+
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    serve("treaties/canal1977", url=str(tmp_path / "archive.db"), tell=told.append)
+    guard = ran[0].config.app
+    assert isinstance(guard, Guard)
+    assert told == opened == [guard.link]
+    assert guard._place.startswith("/case/")
 
 
 def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:

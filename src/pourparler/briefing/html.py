@@ -21,6 +21,8 @@ from pourparler.wording import plural, say
 
 #: A table under a picture with more rows than this is folded away on the screen; on paper it is printed.
 MOST_ROWS_OPEN = 8
+#: A cell of more letters than this is read as a sentence.
+_WORDS = 60
 
 _SHEET = Path(__file__).with_name("page.css")
 
@@ -234,8 +236,10 @@ def _table(table: Table, name: str, caption: str) -> Markup:
 
 
 def _look(cells: Sequence[str]) -> str | None:
-    """Return how a column is set: numbers flush right, numbers with their ranges unbroken, text as it comes."""
-    return "number" if is_numeric(cells) else "measure" if is_measure(cells) else None
+    """Return how a column is set: numbers flush right, those with ranges unbroken, sentences with room, text as it comes."""
+    if is_numeric(cells):
+        return "number"
+    return "measure" if is_measure(cells) else "prose" if any(len(cell) > _WORDS for cell in cells) else None
 
 
 def _marked(mark: Mark | None) -> tuple[Markup, ...]:

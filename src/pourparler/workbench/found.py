@@ -11,7 +11,7 @@ from typing import Any
 from pourparler.archive import ArchiveError
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.workbench.bench import Bench, Result, off_loop
-from pourparler.workbench.opened import Opened
+from pourparler.workbench.opened import Opened, is_of_today
 from pourparler.workbench.worker import unpacked
 from pourparler.workbench.workers import Job
 
@@ -44,6 +44,8 @@ async def shown(bench: Bench, opened: Opened, *, begin: bool = True) -> Shown:
     if begin and (job is None or not job.is_over):  # also one under way: it may be for another case that says the same
         job = await ask(bench, opened)
     older = await off_loop(bench.archive.latest_result, bench.actor, opened.case_id)
+    if older is not None and not is_of_today(older[1]):
+        older = None  # pages of this version cannot show it
     found = await _recalled(bench, opened.case_id, older[1]) if older is not None else None
     if older is None or found is None:
         return Shown(None, opened.number, False, job)

@@ -11,12 +11,14 @@ from pourparler.briefing.figures import points
 from pourparler.briefing.names import Names, names_of
 from pourparler.wording import say
 
-#: The workstreams, each with the page that is about it and how its conditions begin.
+#: The page of what the gate asks beside the three workstreams: the day after, what could go wrong, what would be a warning.
+RISKS = "risks"
+#: The workstreams, and that; each is the page that is about it, with how its conditions begin.
 _STREAMS = {
     "intentions": ("intentions.",),
     "mandate": ("mandate.", "success."),
     "partners": (CONSULTED,),
-    "risks": ("day_after.", "premortem.", "tripwire."),
+    RISKS: ("day_after.", "premortem.", "tripwire."),
 }
 #: The states in which a condition holds nothing.
 _SETTLED = ("met", "waived")
@@ -25,31 +27,40 @@ _SEEN = 0.005
 
 
 def glance(assessment: Assessment) -> dict[str, object]:
-    """Return `streams` (one for each workstream that is asked for something) and `next`, the next best step or nothing."""
+    """Return `streams` (the three workstreams), `risks` (what else the gate asks, or nothing) and `next`, the first step."""
     names = names_of(assessment)
     rows = [row for row in assessment.gate if row.step == FIX_DATE]
     known = tuple(prefix for prefixes in _STREAMS.values() for prefix in prefixes)
     found = {stream: [row for row in rows if row.condition.startswith(prefixes)] for stream, prefixes in _STREAMS.items()}
-    found["risks"] += [row for row in rows if not row.condition.startswith(known)]
-    streams = [_stream(stream, held, names) for stream, held in found.items() if held]
-    return {"streams": streams, "next": _next(assessment, names)}
+    found[RISKS] += [row for row in rows if not row.condition.startswith(known)]
+    told = {stream: _stream(stream, held, names) for stream, held in found.items()}
+    risks = told.pop(RISKS)
+    return {"streams": list(told.values()), "risks": risks if found[RISKS] else None, "next": _next(assessment, names)}
 
 
 def _stream(stream: str, rows: list[GateRow], names: Names) -> dict[str, object]:
-    """Return what a workstream still lacks, with the price of waiting for it, and what it has."""
+    """Return what a workstream still lacks, with the price of waiting for it, and what it has.
+
+    `free`: waiting for any of it alone costs nothing.
+    """
     waiting = [row for row in rows if row.state not in _SETTLED]
     return {
         "area": stream,
         "open": [_told(row, names) for row in waiting],
+        "free": bool(waiting) and all(row.shadow_price is not None and _is_nothing(row.shadow_price) for row in waiting),
         "settled": [names.condition(row.condition) for row in rows if row.state in _SETTLED],
     }
 
 
 def _told(row: GateRow, names: Names) -> str:
     condition = names.condition(row.condition)
-    if row.shadow_price is None or abs(row.shadow_price) < _SEEN:
+    if row.shadow_price is None or _is_nothing(row.shadow_price):
         return condition
     return say("{condition} (waiting for it costs {price} points)", condition=condition, price=points(row.shadow_price))
+
+
+def _is_nothing(price: float) -> bool:
+    return abs(price) < _SEEN
 
 
 def _next(assessment: Assessment, names: Names) -> str:

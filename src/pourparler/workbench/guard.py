@@ -109,19 +109,22 @@ class Guard:
     """An ASGI application in front of another one, which sees only requests that may be answered, with their session.
 
     `port` is the one that is listened on (1024 to 65535). `key` is the secret of the one-time link; without one, chance makes
-    it. The application behind finds a `Session` in its scope under `pourparler.session`, and a request's body as it was sent.
+    it. The link leads to `place`, a page of ours that no request has a say in. The application behind finds a `Session` in its
+    scope under `pourparler.session`, and a request's body as it was sent.
     Requests that are no HTTP are closed; events of the server's life pass through.
 
     Raises `ValueError` for a port out of range or an empty key.
     """
 
-    def __init__(self, app: ASGIApp, *, port: int, key: str | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, *, port: int, key: str | None = None, clock: Callable[[], float] = time.monotonic, place: str = "/"
+    ) -> None:
         if not LOWEST_PORT <= port <= HIGHEST_PORT:
             raise ValueError(f"a port from {LOWEST_PORT} to {HIGHEST_PORT}, not {port}")
         if key is not None and not key:
             raise ValueError("an empty key")
         self._app = app
-        self._port = port
+        self._port, self._place = port, place
         self._clock = clock
         self._hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost", "[::1]")}
         self._cookie = f"pourparler-{port}"
@@ -195,7 +198,7 @@ class Guard:
     async def _enter(self, scope: Scope, send: Send) -> None:
         """Begin a session for who brings the key, once."""
         if self._session(scope) is not None:  # the link again, in the browser that has used it
-            await _to_front(send)
+            await _to(self._place, send)
             return
         # A browser that fetches ahead of its user would use the link up.
         if scope["method"] != "GET" or _values(scope, b"sec-purpose") or _values(scope, b"purpose"):
@@ -217,7 +220,7 @@ class Guard:
         session = Session(secrets.token_urlsafe(SECRET_BYTES))
         self._sessions.append(session)
         cookie = f"{self._cookie}={session.secret}; HttpOnly; SameSite=Strict; Path=/"
-        await _to_front(send, [(b"set-cookie", cookie.encode())])
+        await _to(self._place, send, [(b"set-cookie", cookie.encode())])
 
 
 def _is_for_us(scope: Scope, hosts: set[bytes]) -> bool:
@@ -356,8 +359,9 @@ def _no_session() -> _RefusedError:
     return _RefusedError(403, say("Open the link that the terminal shows: the workbench shows nothing without it."))
 
 
-async def _to_front(send: Send, headers: list[tuple[bytes, bytes]] | None = None) -> None:
-    await send({"type": "http.response.start", "status": 303, "headers": [(b"location", b"/"), *(headers or [])]})
+async def _to(place: str, send: Send, headers: list[tuple[bytes, bytes]] | None = None) -> None:
+    led = [(b"location", place.encode()), *(headers or [])]
+    await send({"type": "http.response.start", "status": 303, "headers": led})
     await send({"type": "http.response.body", "body": b""})
 
 

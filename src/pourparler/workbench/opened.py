@@ -5,11 +5,13 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from pourparler.archive import checked
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.case import Case, digest, known_by
 from pourparler.case.decode import CASE_FILE, page_of
+from pourparler.case.folder import OUTCOME_FILE
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import migrated
 from pourparler.case.problem import KeyPath
@@ -18,7 +20,11 @@ from pourparler.version import __version__
 from pourparler.workbench.fields import Field, Group, area_of, groups
 
 #: The form in which results are kept; one of an older form is found anew.
-RESULTS = 5
+RESULTS = 6
+#: What a key ends with: the form of its result.
+_FORM = f":{__version__}:{RESULTS}"
+#: So many letters of a digest tell two books of one case apart.
+_TOLD_APART = 16
 #: So many revisions are kept read; one of them takes about a megabyte.
 _KEPT = 32
 
@@ -55,8 +61,22 @@ class Opened:
 
     @cached_property
     def key(self) -> str:
-        """What tells its assessment from others: two revisions that say the same share one."""
-        return f"{digest(known_by(self.case))}:{DEFAULT_SEED}:{DEFAULT_WORLDS}:{__version__}:{RESULTS}"
+        """What tells its assessment from others: two revisions that say the same share one.
+
+        The book of forecasts is of a later day than the case: what came out stands in it, and in its key.
+        """
+        return f"{digest(known_by(self.case))}:{self._book}:{DEFAULT_SEED}:{DEFAULT_WORLDS}{_FORM}"
+
+    @cached_property
+    def _book(self) -> str:
+        """What tells the forecasts with their outcomes from others."""
+        entries = "".join(entry.model_dump_json() for entry in self.case.forecasts).encode("utf-8")
+        return sha256(entries + b"\n" + self.files.get(OUTCOME_FILE, b"")).hexdigest()[:_TOLD_APART]
+
+
+def is_of_today(key: str) -> bool:
+    """Whether a result of this key has the form of this version."""
+    return key.endswith(_FORM)
 
 
 class Shelf:

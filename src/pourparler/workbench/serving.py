@@ -66,7 +66,8 @@ def serve(
     opens: bool = True,
     workers: int = 1,
 ) -> None:
-    """Serve until told to end. `tell` is given the one-time link; `opens`: a browser is opened with it.
+    """Serve until told to end. `tell` is given the one-time link, which leads to the case if there is one; `opens`: a browser
+    is opened with it.
 
     So many `workers` assess at once; without any, assessments wait.
 
@@ -78,13 +79,10 @@ def serve(
         actor = person()
         place = take_in(archive, actor, case) if case is not None else "/"
         listening = _listening(port)
-        guard = Guard(make_app(archive, actor, workers=workers), port=listening.getsockname()[1])
-        link = guard.link
-        tell(link)
-        if place != "/":
-            tell(say("Then: {place}", place=place))
+        guard = Guard(make_app(archive, actor, workers=workers), port=listening.getsockname()[1], place=place)
+        tell(guard.link)
         if opens:
-            webbrowser.open(link)
+            webbrowser.open(guard.link)
         config = uvicorn.Config(
             guard, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
         )

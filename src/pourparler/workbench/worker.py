@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,8 @@ from pourparler.case.leaves import quantities
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # printers are loaded where something is printed
-    from pourparler.briefing.document import Briefing
+    from pourparler.assess import Assessment
+    from pourparler.briefing.document import Briefing, Section
 
 #: The memory beyond which a worker is not let grow: a hostile case ends its worker, and nothing else.
 LARGEST = 2 * 1024**3
@@ -129,7 +130,7 @@ def carry_out(job: Mapping[str, Any], progress: Told = lambda step: None) -> dic
 
 def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
     """Assess a case; return page one, the parts, and what other pages show of them."""
-    from pourparler.briefing.book import by_parts, memo
+    from pourparler.briefing.book import memo
     from pourparler.briefing.fragments import figures_in, headline, in_full, page_one
     from pourparler.desk import assess
     from pourparler.workbench.glance import glance
@@ -137,8 +138,7 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
     case = read_files(files)
     found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
     _printing(progress)
-    front, parts = memo(found), by_parts(found)
-    pages = {page: [section for part in shown for section in parts.get(part, ())] for page, shown in PARTS.items()}
+    front, pages = memo(found), {**_parts(found), "forecasts": _forecasts(files)}
     return {
         "digest": found.case.digest,
         "verdict": front.sections[0].heading,
@@ -146,8 +146,41 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
         "headline": headline(front),
         "page_one": page_one(front),
         "pages": {page: in_full(sections) for page, sections in pages.items()},
+        "contents": {page: [section.heading for section in sections] for page, sections in pages.items()},
         "figures": {page: figures_in(sections) for page, sections in pages.items()},
     }
+
+
+def _parts(found: "Assessment") -> "dict[str, list[Section]]":
+    """Return the sections of each page: those of its parts of a book, and on the page of the plan its calendar after it."""
+    from pourparler.briefing.book import by_parts
+    from pourparler.briefing.names import names_of
+    from pourparler.briefing.sections.calendar import steps_when
+
+    parts = by_parts(found)
+    pages = {page: [section for part in shown for section in parts.get(part, ())] for page, shown in PARTS.items()}
+    calendar = steps_when(found, names_of(found))
+    pages["plan"][1:1] = [] if calendar is None else [calendar]
+    return pages
+
+
+def _forecasts(files: Mapping[str, bytes]) -> "list[Section]":
+    """Return the sections of the forecast book: what is due, and, where something came out, how good the forecasts were."""
+    from pourparler.briefing.compose_book import book_document, score_document
+    from pourparler.forecasts import book_in
+
+    book = book_in(files)
+    if not book.forecasts:
+        return []
+    sections = [*_headed(book_document(book).sections, say("The book on {day}", day=book.day))]
+    if any(row.scores is not None for row in book.forecasts):
+        sections += _headed(score_document(book).sections, say("How good they were"))
+    return sections
+
+
+def _headed(sections: "Sequence[Section]", heading: str) -> "tuple[Section, ...]":
+    """Return sections, the first under another heading: the page has the title of the case already."""
+    return (replace(sections[0], heading=heading), *sections[1:])
 
 
 def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:

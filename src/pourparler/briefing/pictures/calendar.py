@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pourparler.assess.consultation_rows import Consulted, DeadlineRow, PlannedRow, ToldRow
+from pourparler.assess.consultation_rows import Calendar, Consulted, DeadlineRow, PlannedRow, ToldRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.names import Names
@@ -41,30 +41,57 @@ HEADING = "heading"
 
 def calendar_figure(found: Consulted, as_of: str, parties: Sequence[str], names: Names, table: Table) -> Figure | None:
     """Draw the calendar, one row for each party and below for each other step; None where no day is known."""
-    start = date.fromisoformat(as_of)
     dated = [row for row in found.ledger if row.on is not None]
     if not (dated or found.calendar.steps or found.calendar.deadlines):
         return None
     keys = [*(("party", party) for party in parties), *_others(found.calendar.steps)]
+    alternative = _alternative(found, dated, names)
+    return Figure(
+        _spec(found.calendar, dated, keys, as_of, names),
+        say("Who is told when"),
+        alternative,
+        table,
+        _notes(found.calendar.deadlines),
+    )
+
+
+def steps_figure(found: Calendar, as_of: str, names: Names, table: Table) -> Figure | None:
+    """Draw which step is taken when, one row for each in the order in which they are taken; None where no step is."""
+    if not found.steps:
+        return None
+    spec = _spec(found, (), [("step", row.step) for row in found.steps], as_of, names)
+    notes = _notes(found.deadlines)
+    if any(row.tells for row in found.steps) and not all(row.tells for row in found.steps):
+        notes = (*notes, say("In grey: steps by which nobody outside is told."))
+    return Figure(spec, say("Which step when"), say("Preparation in time. {told}.", told=_taken(found, names)), table, notes)
+
+
+def _spec(found: Calendar, dated: Sequence[ToldRow], keys: Sequence[tuple[str, str]], as_of: str, names: Names) -> Spec:
+    """Return the specification: a row for each key, the steps as bars, the ledger as points, the days from top to bottom."""
+    start = date.fromisoformat(as_of)
     lines = [_row(kind, name, names) for kind, name in keys]
     places, height = layout(lines)
     at = dict(zip(keys, places, strict=True))
-    head = NAME_LINE * len(found.calendar.deadlines) + (NAME_LINE if found.calendar.deadlines else 0)
+    head = NAME_LINE * len(found.deadlines) + (NAME_LINE if found.deadlines else 0)
     domain = _domain(found, dated, start)
     y, x = vertical(height + head), _across(domain)
     layers = [
         *_marks(start, domain, head, height, y, x),
-        *_days(found.calendar.deadlines, domain, height + head, names, y, x),
+        *_days(found.deadlines, domain, height + head, names, y, x),
         *_labels(lines, places, head, y),
-        *_bars(found.calendar.steps, at, head, y, x),
+        *_bars(found.steps, at, head, y, x),
         *_told(dated, at, start, head, y, x),
     ]
-    spec: Spec = {"width": WIDTH, "height": height + head, "layer": layers, "config": configuration()}
+    return {"width": WIDTH, "height": height + head, "layer": layers, "config": configuration()}
+
+
+def _notes(deadlines: Sequence[DeadlineRow]) -> tuple[str, ...]:
+    """Say how the picture is read."""
     upright = say("Upright lines: the day of the case, and dashed the days that preparation runs against.")
-    if any(row.days.high > row.days.low for row in found.calendar.deadlines):
+    if any(row.days.high > row.days.low for row in deadlines):
         upright = say("{upright} Shaded: where such a day may fall, from 5% to 95%.", upright=upright)
     bar = say("A bar runs from the average first to the average last day of a step; the line: where that last day may fall.")
-    return Figure(spec, say("Who is told when"), _alternative(found, dated, names), table, (bar, upright))
+    return bar, upright
 
 
 def _others(steps: Sequence[PlannedRow]) -> list[tuple[str, str]]:
@@ -83,11 +110,11 @@ def _days_to(day: str, start: date) -> int:
     return (date.fromisoformat(day) - start).days
 
 
-def _domain(found: Consulted, dated: Sequence[ToldRow], start: date) -> tuple[float, float]:
+def _domain(found: Calendar, dated: Sequence[ToldRow], start: date) -> tuple[float, float]:
     """Return the first and the last day of the scale, counted from the day of the case."""
     days = [0.0, *(float(_days_to(row.on or "", start)) for row in dated)]
-    days += [row.ends.high for row in found.calendar.steps]
-    days += [end for row in found.calendar.deadlines for end in (row.days.low, row.days.high)]
+    days += [row.ends.high for row in found.steps]
+    days += [end for row in found.deadlines for end in (row.days.low, row.days.high)]
     low, high = min(days), max(days)
     margin = max(1.0, MARGIN * (high - low))
     return low - margin, high + margin
@@ -217,13 +244,18 @@ def _told(dated: Sequence[ToldRow], at: dict[tuple[str, str], float], start: dat
 
 
 def _alternative(found: Consulted, dated: Sequence[ToldRow], names: Names) -> str:
-    """Say in words who was told when, which steps follow from when to when, and which days they run against."""
+    """Say in words who was told when, and what is still planned."""
     told = [
         say("{party} told on {day}", party=names.of("parties", row.party), day=row.on)
         if row.informs
         else say("{party} heard of it on {day}, not consulted", party=names.of("parties", row.party), day=row.on)
         for row in dated
     ]
+    return say("Consultation in time. {told}.", told=". ".join(filter(None, ("; ".join(told), _taken(found.calendar, names)))))
+
+
+def _taken(found: Calendar, names: Names) -> str:
+    """Say which steps are taken from when to when, and which days they run against."""
     planned = [
         say(
             "{step} from {start} to {end}",
@@ -231,8 +263,7 @@ def _alternative(found: Consulted, dated: Sequence[ToldRow], names: Names) -> st
             start=row.starts_on.likely,
             end=row.ends_on.likely,
         )
-        for row in found.calendar.steps
+        for row in found.steps
     ]
-    days = [f"{day_name(row.what, names)} {row.on.likely}" for row in found.calendar.deadlines]
-    parts = ["; ".join(part) for part in (told, planned, days) if part]
-    return say("Consultation in time. {told}.", told=". ".join(parts))
+    days = [f"{day_name(row.what, names)} {row.on.likely}" for row in found.deadlines]
+    return ". ".join("; ".join(part) for part in (planned, days) if part)

@@ -4,12 +4,12 @@
 from collections.abc import Sequence
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.consultation_rows import ApproachRow, Calendar, Consulted, CountedDay, LineRow, SequenceRow, TellingRow
+from pourparler.assess.consultation_rows import ApproachRow, Consulted, LineRow, SequenceRow, TellingRow
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points, points_with_range
 from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
-from pourparler.briefing.pictures.calendar import calendar_figure, day_name
+from pourparler.briefing.sections.calendar import counted_day, who_when
 from pourparler.briefing.sections.gate import step_name
 from pourparler.wording import say
 
@@ -20,7 +20,7 @@ def consultation(assessment: Assessment, names: Names) -> Section | None:
     blocks: list[Block] = [
         *_ledger(assessment, names),
         *_tellings(found, names),
-        *_calendar(found, assessment.case.as_of, names),
+        *who_when(found, assessment.case.as_of, names),
         *_sequence(assessment, names),
         *_line(assessment, names),
     ]
@@ -81,7 +81,7 @@ def _telling(row: TellingRow, names: Names) -> tuple[str, ...]:
         ", ".join(step_name(step) for step in row.asked_before) or NOTHING,
         _price(row),
         names.of("preparation", row.step) if row.step is not None else NOTHING,
-        _day(row.told_on) if row.told_on is not None else NOTHING,
+        counted_day(row.told_on) if row.told_on is not None else NOTHING,
         points_with_range(row.worth) if row.worth is not None else names.told(row.why) if row.why is not None else NOTHING,
         points_with_range(row.cost) if row.cost is not None else NOTHING,
     )
@@ -91,62 +91,6 @@ def _price(row: TellingRow) -> str:
     """Write what telling a party first costs beside all else that is asked, and alone where that is another number."""
     beside, alone = (points(price) if price is not None else NOTHING for price in (row.price, row.price_alone))
     return beside if beside == alone else say("{beside} ({alone} alone)", beside=beside, alone=alone)
-
-
-def _day(row: CountedDay) -> str:
-    """Write a day that was counted, with its range in brackets."""
-    if row.early == row.late == row.likely:
-        return row.likely
-    return say("{day} ({early} to {late})", day=row.likely, early=row.early, late=row.late)
-
-
-def _calendar(found: Consulted, as_of: str, names: Names) -> list[Block]:
-    calendar = found.calendar
-    if not (calendar.steps or calendar.deadlines):
-        return []
-    columns = (say("what"), say("tells"), say("from"), say("to"))
-    steps = [
-        (
-            names.of("preparation", row.step),
-            ", ".join(names.of("parties", party) for party in row.tells) or NOTHING,
-            _day(row.starts_on),
-            _day(row.ends_on),
-        )
-        for row in calendar.steps
-    ]
-    days = [(day_name(row.what, names), NOTHING, NOTHING, _day(row.on)) for row in calendar.deadlines]
-    table = Table(columns, (*steps, *days), say("The calendar"))
-    told = [row.party for row in sorted(found.ledger, key=lambda row: row.on or "")] + [
-        p for s in calendar.steps for p in s.tells
-    ]
-    known = {row.party for row in found.parties}
-    order = [party for party in dict.fromkeys((*told, *(row.party for row in found.parties))) if party in known]
-    return [calendar_figure(found, as_of, order, names, table) or table, *_conflicts(calendar, names)]
-
-
-def _conflicts(calendar: Calendar, names: Names) -> list[Block]:
-    taken = (
-        say("Steps are taken one after another, as the plan takes them along its likeliest way.")
-        if calendar.from_plan
-        else say("There is no plan to follow: steps are taken one after another by what they need.")
-    )
-    if calendar.left_out:
-        left = ", ".join(names.of("preparation", step) for step in calendar.left_out)
-        taken += " " + say("Not in it: {steps}.", steps=left)
-    late = [
-        say(
-            "{step} ({parties}) ends after {day} ({what}) in {share} of the worlds",
-            step=names.of("preparation", row.step),
-            parties=", ".join(names.of("parties", party) for party in row.tells),
-            day=row.on.likely,
-            what=day_name(row.before, names),
-            share=percent(row.late),
-        )
-        for row in calendar.conflicts
-    ]
-    if not late:
-        return [Paragraph(taken)]
-    return [Paragraph(taken), Paragraph(say("Too late, or at risk of it:")), BulletList(tuple(late))]
 
 
 def _sequence(assessment: Assessment, names: Names) -> list[Block]:

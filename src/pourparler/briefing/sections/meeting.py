@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The meeting itself: what it must produce and costs, what each level brings; the steps of preparation; the day after."""
 
+import re
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment, StepRow
@@ -104,13 +105,24 @@ def _step(row: StepRow, names: Names) -> tuple[str, ...]:
     return (
         names.of("preparation", row.step),
         row.what or NOTHING,
-        row.kind or NOTHING,
+        _does(row.kind, names),
         _or_nothing(row.days, points_with_range),
         _or_nothing(row.cost, points_with_range),
         _or_nothing(row.reach, percent_with_range),
         "; ".join(_changes(row)) or NOTHING,
         ", ".join(names.of("preparation", need) for need in row.needs) or NOTHING,
     )
+
+
+#: What a step of preparation can do to something that the case names.
+_VERBS = ("reveals", "aligns", "decides", "shapes")
+
+
+def _does(kind: str | None, names: Names) -> str:
+    """Return what a step does and to what, such as which partner it aligns, by the name that a reader knows."""
+    if not kind:
+        return NOTHING
+    return re.sub(r"[\w.]+", lambda word: word[0] if word[0] in _VERBS else names.of(word[0]), kind)
 
 
 def _changes(row: StepRow) -> list[str]:

@@ -13,8 +13,8 @@ from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
 
-#: The orders in which fields can be listed, by the word in the address.
-SORTS = ("file", "status", "name")
+#: What a page shows of what was found, by the names in its template: the sections, and their headings.
+_OF_A_PAGE = {"found_here": "pages", "contents": "contents"}
 
 
 async def front(request: Request) -> Response:
@@ -38,9 +38,9 @@ async def area(request: Request) -> Response:
     view = await shown(bench, opened)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": name, "view": view}
     values |= {"is_open": is_open(estimates), "estimates": estimates, "asked": asked_of(opened.case)}
-    found_here = view.found["pages"].get(name, "") if view.found is not None else ""
+    values |= {key: view.found[part].get(name, "") if view.found is not None else "" for key, part in _OF_A_PAGE.items()}
     if is_live(request):
-        return page(request, "found_area.html", **values, found_here=found_here)
+        return page(request, "found_area.html", **values)
     query = request.query_params
     chosen = query.get("status", ""), query.get("find", ""), query.get("sort", "file")
     found = await off_loop(_listed, opened, name, *chosen)
@@ -53,7 +53,6 @@ async def area(request: Request) -> Response:
         request,
         "area.html",
         **values,
-        found_here=found_here,
         groups=found,
         edited=edited,
         said=said,
