@@ -19,7 +19,7 @@ FLOORS = [
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
     {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports", "plans"}
-    | {"studies", "stages", "sealing"},
+    | {"studies", "stages", "sealing", "analogies", "outcomes"},
     {"workbench", "__init__"},
     {"commands"},
     {"cli"},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pourparler.commands.analogies import analogies
 from pourparler.commands.archive import backup, restore, verify
 from pourparler.commands.brief import brief
 from pourparler.commands.conflict import conflict
@@ -234,9 +235,20 @@ app.command()(verify)
 app.command()(backup)
 app.command()(restore)
 app.add_typer(forecasts)
+app.add_typer(analogies)
 
 catalog = typer.Typer(name="catalog", help="Worked and historical cases that come with the program.", no_args_is_help=True)
 app.add_typer(catalog)
+
+
+@catalog.command("classes")
+def list_classes(
+    json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """List the reference classes that a case can take by name: counts, interval, source and caveats."""
+    from pourparler.commands.classes import told_classes
+
+    print_result(told_classes(json))
 
 
 @catalog.command("list")

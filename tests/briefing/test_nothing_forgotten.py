@@ -69,10 +69,11 @@ def test_every_text_of_a_case_stands_in_the_brief() -> None:
     assert len(marked) > len(LEAVES) / 6
 
 
-# What cannot vary alone: names that other places refer to, `rest`, shares that must sum to one, and what a class supplies.
+# What cannot vary alone: names that other places refer to, `rest`, shares that must sum to one, what a class supplies, and
+# what was rated before a tally.
 BOUND = re.compile(
     r"issues/\w+/options/\d+|parties/\w+/(role|ratifiers/0)|moves/\w+/(kind|twin|improves/issue)|sources/clerk/\w+"
-    r"|questions/clock/hypotheses/hurried"
+    r"|questions/clock/hypotheses/hurried|questions/clock/analogies/.*"
 )
 VARYING = [path for path, value in places(everything()) if path in NUMBERS and value != "rest" and not BOUND.fullmatch(path)]
 

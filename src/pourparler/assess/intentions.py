@@ -17,7 +17,7 @@ from pourparler.assess.spread import Spread, spread, stated
 from pourparler.assess.standing import standing_of
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Worlds
-from pourparler.case import Case, Evidence, Question, Source
+from pourparler.case import Case, Evidence, Question, ReferenceClass, Source, known_classes
 from pourparler.engines.intentions import Letter, hypothesis_probabilities, wilson_interval
 from pourparler.quantity import PROBABILITY
 
@@ -26,7 +26,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference class: its share, and its Wilson 95 % interval. `taken`: the prior is taken from it, not stated beside it."""
+    """A reference class: its share, and its Wilson 95 % interval. `taken`: the prior is taken from it, not stated beside it.
+
+    Of a class that comes with the program: what it counts, where from, and why to be careful with it.
+    """
 
     name: str
     hypothesis: str
@@ -35,6 +38,9 @@ class Reference:
     low: float
     high: float
     taken: bool = False
+    counts: str | None = None
+    source: str | None = None
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,18 +199,14 @@ def _confidence(question: Question) -> StatedConfidence | None:
 
 def _references(case: Case, question: str, hypothesis: str) -> tuple[Reference, ...]:
     entry = case.questions[question]
-    return tuple(
-        Reference(
-            like.name,
-            hypothesis,
-            like.n,
-            like.successes,
-            *wilson_interval(like.successes, like.n),
-            like.name in entry.prior_from,
-        )
-        for like in entry.classes
-        if like.hypothesis == hypothesis
-    )
+    return tuple(_reference(like, like.name in entry.prior_from) for like in entry.classes if like.hypothesis == hypothesis)
+
+
+def _reference(like: ReferenceClass, taken: bool) -> Reference:
+    successes, n = like.counts
+    found = Reference(like.name, like.hypothesis, n, successes, *wilson_interval(successes, n), taken)
+    known = known_classes().get(like.name)
+    return found if known is None else replace(found, counts=known.counts, source=known.source, caveats=known.caveats)
 
 
 def _given(beliefs: Beliefs, question: str, hypothesis: str) -> dict[str, dict[str, Spread]]:

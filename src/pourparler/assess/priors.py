@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.analogies import JEFFREYS, shares_by_analogy
 from pourparler.assess.analysts import pooled_prior
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Worlds
@@ -14,9 +15,6 @@ from pourparler.engines.intentions import type_prior
 from pourparler.quantity import Beta, Quantity
 
 Array = NDArray[np.float64]
-
-#: Counted on top of successes and failures, so that few cases leave a wide range (Jeffreys; Brown, Cai & DasGupta 2001).
-JEFFREYS = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,5 +63,7 @@ def _plain(case: Case, worlds: Worlds, name: str, hypotheses: tuple[str, ...]) -
     stated: dict[str, Quantity | None] = dict(question.hypotheses)
     for like in question.classes:
         if like.name in question.prior_from:
-            stated[like.hypothesis] = Beta(like.successes + JEFFREYS, like.n - like.successes + JEFFREYS)
+            successes, n = like.counts
+            stated[like.hypothesis] = Beta(successes + JEFFREYS, n - successes + JEFFREYS)
+    stated |= shares_by_analogy(question)
     return worlds.shares(("questions", name, "hypotheses"), stated, hypotheses)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.analogies import AnalogiesRow, analogies_of
 from pourparler.assess.analysts import PoolRow, pool_rows
 from pourparler.assess.carried_out import gamble
 from pourparler.assess.gate import tripped
@@ -65,6 +66,7 @@ class Recorded:
     days_left: int | None
     plan_days: Spread | None
     analysts: tuple[PoolRow, ...]
+    analogies: tuple[AnalogiesRow, ...]
 
 
 def recorded_of(case: Case, steps: Steps) -> Recorded:
@@ -81,6 +83,7 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
         (forced - case.as_of).days if forced is not None else None,
         _plan_days(steps) if forced is not None else None,
         pool_rows(case, worlds, steps.intentions.types),
+        analogies_of(case),
     )
 
 

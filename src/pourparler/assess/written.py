@@ -68,6 +68,8 @@ def _held(case: Case) -> dict[str, Judged]:
         held.update(
             {f"questions.{question}.analysts.{name}": Judged(by=name, on=own.on) for name, own in entry.analysts.items()}
         )
+        ratings = enumerate(entry.analogies.ratings if entry.analogies is not None else ())
+        held.update({f"questions.{question}.analogies.ratings.{n}": Judged(by=one.by, on=one.on) for n, one in ratings})
         if (stated := entry.confidence) is not None:
             judged = Judged(by=stated.by, on=stated.on, basis=stated.basis, note=stated.because)
             held.setdefault(f"questions.{question}.confidence", judged)

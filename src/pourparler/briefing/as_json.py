@@ -13,8 +13,10 @@ from pourparler.assess.assessment import NOT_IN_JSON, Assessment
 from pourparler.assess.sentence import Sentence
 
 if TYPE_CHECKING:  # an assessment needs nothing of it
+    from pourparler.assess.analogies import RatedQuestions
     from pourparler.assess.book import Book
     from pourparler.assess.case_plan import CasePlan
+    from pourparler.assess.classes import Classes
     from pourparler.assess.compared import Comparison
     from pourparler.assess.conflict_rows import ConflictStudy
     from pourparler.assess.decision_rows import PlanStudy
@@ -31,7 +33,7 @@ SIGNIFICANT_DIGITS = 10
 def as_json(
     result: (
         "Assessment | TableStudy | Book | ConflictStudy | GoalsStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy"
-        " | PlanStudy | CasePlan | StagesStudy | Comparison"
+        " | PlanStudy | CasePlan | StagesStudy | Comparison | RatedQuestions | Classes"
     ),
 ) -> str:
     """Return an assessment, two side by side, a study (of a table, moves, goals, …) or a book as JSON text.

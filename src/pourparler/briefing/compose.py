@@ -10,6 +10,7 @@ from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.account import account
 from pourparler.briefing.sections.actions import actions
 from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.analogies import analogies
 from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.changes import changes
 from pourparler.briefing.sections.coalitions import coalitions
@@ -61,6 +62,7 @@ SECTIONS: tuple[Told, ...] = (
     intentions,
     history,
     analysts,
+    analogies,
     evidence,
     sources,
     matters,
@@ -98,7 +100,7 @@ SECTIONS: tuple[Told, ...] = (
 #: that comes before it in the brief.
 PARTS: dict[str, tuple[Told, ...]] = {
     "verdict": (reasons, actions, change, changes, against, gate, meeting, alarms),
-    "intentions": (intentions, history, analysts, inquiries),
+    "intentions": (intentions, history, analysts, analogies, inquiries),
     "table": (table, options, coalitions, terms, concessions, proposals),
     "mandate": (mandate, success),
     "partners": (partners, consultation, incidence, cohesion, spoilers, big_picture, positions),

@@ -10,6 +10,7 @@ from pourparler.briefing.as_json import as_plain
 from pourparler.briefing.document import Briefing, Paragraph, Section
 from pourparler.briefing.names import Names, names_of
 from pourparler.briefing.sections.alarms import alarms
+from pourparler.briefing.sections.analogies import analogies
 from pourparler.briefing.sections.analysts import analysts
 from pourparler.briefing.sections.history import history
 from pourparler.briefing.sections.inquiries import inquiries
@@ -23,7 +24,7 @@ from pourparler.wording import say
 def weighing(assessment: Assessment) -> Briefing:
     """Return the page on intentions of an assessment: the same sections as in the brief, with their alarms alone."""
     names = names_of(assessment)
-    shown = (intentions, history, analysts, matters, inquiries, evidence, sources, matrix)
+    shown = (intentions, history, analysts, analogies, matters, inquiries, evidence, sources, matrix)
     told = [section(assessment, names) for section in shown]
     concerned = replace(assessment, alarms=alarms_about_intentions(assessment))
     told.append(alarms(concerned, names))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case is, and reading one: `read` gives a `Case`, or a `CaseError` with every problem at once."""
 
+from pourparler.case.analogies import BY_ANALOGY, RatedAnalogy, StructuredAnalogies
 from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
 from pourparler.case.bystanders import without_left_out
 from pourparler.case.consent import at_the_table, deciders
@@ -90,6 +91,7 @@ from pourparler.case.record import (
     Stakes,
     Tripwire,
 )
+from pourparler.case.reference_classes import KnownClass, known_classes
 from pourparler.case.release import Clearance, Release
 from pourparler.case.seats import seats_of
 from pourparler.case.staged import Reversible, Stage, StagedExchange
@@ -101,6 +103,7 @@ from pourparler.case.write import DELETE, edited
 from pourparler.errors import CaseError
 
 __all__ = [
+    "BY_ANALOGY",
     "DELETE",
     "FORMAT",
     "LEVELS",
@@ -147,6 +150,7 @@ __all__ = [
     "Issue",
     "IssueOrOption",
     "Judged",
+    "KnownClass",
     "Later",
     "Level",
     "LikeCases",
@@ -181,6 +185,7 @@ __all__ = [
     "Problem",
     "Projection",
     "Question",
+    "RatedAnalogy",
     "Receipt",
     "ReferenceClass",
     "Release",
@@ -201,6 +206,7 @@ __all__ = [
     "Stage",
     "StagedExchange",
     "Stakes",
+    "StructuredAnalogies",
     "Text",
     "TooLittle",
     "Tripwire",
@@ -218,6 +224,7 @@ __all__ = [
     "edited",
     "files_of",
     "known_by",
+    "known_classes",
     "project",
     "read",
     "read_everything",

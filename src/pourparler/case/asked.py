@@ -4,12 +4,14 @@
 from collections.abc import Iterator
 from math import prod
 
+from pourparler.case.analogies import BY_ANALOGY, analogy_findings
 from pourparler.case.circles import MOST_SHOWN, circles
 from pourparler.case.model import Case
 from pourparler.case.problem import Finding, KeyPath, quoted
-from pourparler.case.question import Question
+from pourparler.case.question import Question, ReferenceClass
+from pourparler.case.reference_classes import known_classes
 from pourparler.case.words import instead
-from pourparler.quantity import Unknown
+from pourparler.quantity import Rest, Unknown
 from pourparler.wording import say
 
 #: Combinations of hypotheses, one of each question, over which everything is summed exactly.
@@ -29,6 +31,8 @@ def asked_findings(case: Case) -> Iterator[Finding]:
             write = say("write another beside it, such as other: rest, or delete the question")
             yield Finding((*path, "hypotheses"), found, write, whole=True)
         yield from _of_classes(question, path)
+        if question.analogies is not None:
+            yield from analogy_findings(question.analogies, (*path, "analogies"))
         if len(question.given) > 1:
             found = say("probabilities given {n} questions", n=len(question.given))
             write = say("write them given one question; that one may depend on a further one")
@@ -46,9 +50,7 @@ def _of_classes(question: Question, path: KeyPath) -> Iterator[Finding]:
     places += [(*path, "reference_classes", number) for number in range(len(question.reference_classes))]
     seen: set[str] = set()
     for place, like in zip(places, question.classes, strict=True):
-        if like.successes > like.n:
-            found = say("{successes} successes in {n} cases", successes=like.successes, n=like.n)
-            yield Finding((*place, "successes"), found, say("write no more successes than cases"))
+        yield from _of_counts(like, place)
         if like.name in seen:
             found = say("a second class named {name}", name=quoted(like.name))
             yield Finding((*place, "name"), found, say("give each class a name of its own"))
@@ -59,10 +61,13 @@ def _of_classes(question: Question, path: KeyPath) -> Iterator[Finding]:
     taken: set[str] = set()
     for number, name in enumerate(question.prior_from):
         here: KeyPath = (*path, "prior_from", number)
+        if name == BY_ANALOGY:
+            yield from _by_analogy(question, path, here)
+            continue
         like_of = next((like for like in question.classes if like.name == name), None)
         if like_of is None:
             found = say("the unknown reference class {name}", name=quoted(name))
-            yield Finding(here, found, instead(name, [like.name for like in question.classes]))
+            yield Finding(here, found, instead(name, [*(like.name for like in question.classes), BY_ANALOGY]))
             continue
         if like_of.hypothesis in taken:
             found = say("a second class for {hypothesis}", hypothesis=quoted(like_of.hypothesis))
@@ -73,6 +78,42 @@ def _of_classes(question: Question, path: KeyPath) -> Iterator[Finding]:
             found = say("a probability beside one that is taken from a reference class")
             write = say("write unknown, or leave {name} out of prior_from", name=quoted(name))
             yield Finding((*path, "hypotheses", like_of.hypothesis), found, write)
+
+
+def _of_counts(like: ReferenceClass, place: KeyPath) -> Iterator[Finding]:
+    """A class states both of its counts, or is one that comes with the program; and it says what that one says."""
+    known = known_classes().get(like.name)
+    if like.n is None or like.successes is None:
+        both = like.n is None and like.successes is None
+        found = say("a class that does not come with the program, without its counts") if both else say("one count of two")
+        write = say("write n and successes; pourparler catalog classes lists those that need none")
+        advice = instead(like.name, known_classes()) if both and "/" in like.name else write
+        yield Finding((*place, "name") if both else place, found, advice, whole=True)
+    elif like.successes > like.n:
+        found = say("{successes} successes in {n} cases", successes=like.successes, n=like.n)
+        yield Finding((*place, "successes"), found, say("write no more successes than cases"))
+    elif known is not None and (known.successes, known.n) != like.counts:
+        found = say("other counts than those of the class of that name, {k} of {n}", k=known.successes, n=known.n)
+        yield Finding((*place, "name"), found, say("leave n and successes out, or give your class a name of its own"))
+    if like.name == BY_ANALOGY:
+        found = say("a class named {name}", name=quoted(like.name))
+        yield Finding((*place, "name"), found, say("give it another name: this one has a meaning of its own"))
+
+
+def _by_analogy(question: Question, path: KeyPath, here: KeyPath) -> Iterator[Finding]:
+    """The tally of structured analogies gives every hypothesis its probability, and only once it was shown."""
+    held = question.analogies
+    if held is None or held.tallied is None:
+        found = say("a tally of analogies that has not been shown")
+        yield Finding(here, found, say("let experts rate, then run pourparler analogies tally"))
+    if len(question.prior_from) > 1:
+        found = say("analogies beside reference classes")
+        yield Finding(here, found, say("take the probabilities from one of the two; both are printed"))
+    for hypothesis, stated in question.hypotheses.items():
+        if not isinstance(stated, Unknown | Rest):
+            found = say("a probability beside one that is taken from analogies")
+            write = say("write unknown, or leave {name} out of prior_from", name=quoted(BY_ANALOGY))
+            yield Finding((*path, "hypotheses", hypothesis), found, write)
 
 
 def _of_dependence(case: Case) -> Iterator[Finding]:

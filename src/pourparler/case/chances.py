@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pourparler.case.analogies import BY_ANALOGY
 from pourparler.case.model import Case, Soundness, ValueModel
 from pourparler.case.names import Names
 from pourparler.case.part import Part
@@ -98,6 +99,7 @@ def _can_sum_to_one(chances: Iterable[Quantity | None], path: KeyPath) -> Iterat
 def _without_classes(question: Question) -> Iterator[Quantity | None]:
     """Yield the probabilities that a question states; one taken from a reference class is open here."""
     taken = {like.hypothesis for like in question.classes if like.name in question.prior_from}
+    taken |= set(question.hypotheses if BY_ANALOGY in question.prior_from else ())
     for hypothesis, chance in question.hypotheses.items():
         yield None if hypothesis in taken else chance
 

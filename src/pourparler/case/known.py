@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
+from pourparler.case.analogies import StructuredAnalogies
 from pourparler.case.forecast import Forecast
 from pourparler.case.mandate import NOT_ON_RECORD, Goal, Mandate, Version
 from pourparler.case.model import Case, Meeting
@@ -77,11 +78,21 @@ def _judged(entry: Entry, day: date) -> Entry:
 
 
 def _question(question: Question, day: date) -> Question:
-    """Return a question without what was judged on it later, and how confident somebody was later."""
+    """Return a question without what was judged, rated or tallied later, and how confident somebody was later."""
     kept = _judged(question, day)
-    if kept.confidence is None or kept.confidence.on <= day:
-        return kept
-    return kept.model_copy(update={"confidence": None})
+    if kept.confidence is not None and kept.confidence.on > day:
+        kept = kept.model_copy(update={"confidence": None})
+    if kept.analogies is not None and not _is_seen(_last_day(kept.analogies), day):
+        tallied = kept.analogies.tallied if kept.analogies.tallied and kept.analogies.tallied.on <= day else None
+        rated = {"ratings": _dated(kept.analogies.ratings, day), "tallied": tallied}
+        kept = kept.model_copy(update={"analogies": kept.analogies.model_copy(update=rated)})
+    return kept
+
+
+def _last_day(analogies: StructuredAnalogies) -> date | None:
+    """Return the last day on which something was rated or tallied."""
+    days = [rating.on for rating in analogies.ratings] + ([analogies.tallied.on] if analogies.tallied is not None else [])
+    return max(days, default=None)
 
 
 def _awaited(indicator: Indicator, seen: Collection[str]) -> Indicator:

@@ -1,22 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is asked about the other side: questions, like cases of the past, and what would be seen if one answer were true."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from pourparler.case.analogies import StructuredAnalogies
 from pourparler.case.analysts import AnalystPrior
 from pourparler.case.fields import Day, Identifier, Likelihood, Probability, Text
 from pourparler.case.part import Part
+from pourparler.case.reference_classes import known_classes
 
 
 class ReferenceClass(Part):
-    """Like cases of the past: how many there were, and how many went the way of the hypothesis named."""
+    """Like cases of the past: how many there were (`n`), and how many went the way of the hypothesis named (`successes`).
+
+    A class that comes with the program (`pourparler catalog classes`) is taken by its name alone.
+    """
 
     name: Text
     hypothesis: Identifier
-    n: Annotated[int, Field(strict=True, ge=1)]
-    successes: Annotated[int, Field(strict=True, ge=0)]
+    n: Annotated[int, Field(strict=True, ge=1)] | None = None
+    successes: Annotated[int, Field(strict=True, ge=0)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, raw: Any) -> Any:
+        """Put the counts beside the name of a class that comes with the program, where neither is written."""
+        if not isinstance(raw, dict) or raw.get("n") is not None or raw.get("successes") is not None:
+            return raw
+        name = raw.get("name")
+        known = known_classes().get(name) if isinstance(name, str) else None
+        return raw if known is None else {**raw, "n": known.n, "successes": known.successes}
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many went that way, and of how many; a case that was read has both."""
+        return self.successes or 0, self.n or 1
 
 
 class Confidence(Part):
@@ -35,8 +55,8 @@ class Confidence(Part):
 class Question(Part):
     """A question about the counterpart's intentions, with exclusive and exhaustive hypotheses.
 
-    `prior_from` names reference classes from which the probability of their hypothesis is taken; `given` restates the
-    probabilities under hypotheses of one other question.
+    `prior_from` names reference classes from which the probability of their hypothesis is taken, or `structured analogies`
+    for the tally of `analogies`; `given` restates the probabilities under hypotheses of one other question.
     """
 
     hypotheses: dict[Identifier, Probability]
@@ -45,6 +65,7 @@ class Question(Part):
     reference_class: ReferenceClass | None = None
     analysts: dict[Text, AnalystPrior] = Field(default_factory=dict)
     reference_classes: tuple[ReferenceClass, ...] = ()
+    analogies: StructuredAnalogies | None = None
     prior_from: tuple[Text, ...] = ()
     given: dict[Identifier, dict[Identifier, dict[Identifier, Probability]]] = Field(default_factory=dict)
     confidence: Confidence | None = None

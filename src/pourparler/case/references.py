@@ -101,6 +101,9 @@ def _of_questions(case: Case, names: Names) -> Iterator[Reference]:
         for number, like in enumerate(entry.reference_classes):
             path_of = ("questions", question, "reference_classes", number, "hypothesis")
             yield Reference("hypothesis", like.hypothesis, names.hypotheses(question), path_of)
+        for number, rating in enumerate(entry.analogies.ratings if entry.analogies is not None else ()):
+            of_rating: KeyPath = ("questions", question, "analogies", "ratings", number, "came")
+            yield Reference("hypothesis", rating.came, names.hypotheses(question), of_rating)
         yield from _by_question(entry.given, names, "questions", question, "given")
         for other, rows in entry.given.items():
             for hypothesis, row in rows.items():

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.intentions import EvidenceRow, HypothesisRow
+from pourparler.assess.intentions import EvidenceRow, HypothesisRow, Reference
 from pourparler.briefing.document import Block, BulletList, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, decibans_with_range, meaning_of, percent, percent_range, percent_with_range
 from pourparler.briefing.marks import found_from, mark_of, marks_under
@@ -106,6 +106,7 @@ def _classes(rows: tuple[HypothesisRow, ...], names: Names) -> list[str]:
                     low=percent(found.low),
                     high=percent(found.high),
                 )
+                + _background(found)
             )
         for other, table in row.given.items():
             told = ", ".join(f"{names.of(other, name)} {percent_with_range(chance)}" for name, chance in table.items())
@@ -119,6 +120,14 @@ def _classes(rows: tuple[HypothesisRow, ...], names: Names) -> list[str]:
                 )
             )
     return out
+
+
+def _background(found: Reference) -> str:
+    """Say what a class that comes with the program counts, where from, and why to be careful; nothing of any other."""
+    if found.counts is None:
+        return ""
+    told = say("it counts {counts} ({source})", counts=found.counts, source=found.source)
+    return f". {told[:1].upper()}{told[1:]}. {' '.join(found.caveats)}"
 
 
 def evidence(assessment: Assessment, names: Names) -> Section | None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the counterpart intends: probabilities of types from doubtful sources."""
 
+from pourparler.engines.intentions.analogies import AnalogyTally, tally_of_analogies
 from pourparler.engines.intentions.competing import INCONSISTENCY, Competing, Letter, Level, competing_hypotheses, letter_of
 from pourparler.engines.intentions.factors import Factor, factor_of_reports
 from pourparler.engines.intentions.information import Inquiry, entropy, expected_information
@@ -14,7 +15,7 @@ from pourparler.engines.intentions.posterior import (
     type_prior,
     with_source,
 )
-from pourparler.engines.intentions.reference_class import wilson_interval
+from pourparler.engines.intentions.reference_class import score_interval, wilson_interval
 from pourparler.engines.intentions.reports import Observation, Told, told
 from pourparler.engines.intentions.scopes import Scopes
 from pourparler.engines.intentions.scoring import (
@@ -30,6 +31,7 @@ from pourparler.engines.intentions.weights import weights_of_evidence, weights_o
 
 __all__ = [
     "INCONSISTENCY",
+    "AnalogyTally",
     "CalibrationRow",
     "Competing",
     "Factor",
@@ -61,6 +63,8 @@ __all__ = [
     "ranked_probability_score",
     "relay_rates",
     "relay_soundness",
+    "score_interval",
+    "tally_of_analogies",
     "told",
     "type_prior",
     "weights_of_evidence",

@@ -19,7 +19,17 @@ def wilson_interval(successes: int, n: int) -> tuple[float, float]:
     """
     if not 0 <= successes <= n or n < 1:
         raise EngineInputError("successes must lie from 0 to n, and n must be at least 1")
-    share = successes / n
+    return score_interval(successes / n, n)
+
+
+def score_interval(share: float, n: float) -> tuple[float, float]:
+    """Return the 95 % interval (low, high) of a share seen in `n` cases: no whole number where cases are weighted.
+
+    Raises EngineInputError unless 0 <= share <= 1 and n > 0.
+    Source: Wilson (1927), the score interval.
+    """
+    if not 0 <= share <= 1 or not n > 0:
+        raise EngineInputError("a share must lie from 0 to 1, and n must be more than 0")
     spare = NORMAL_POINT * NORMAL_POINT / n
     middle = (share + spare / 2) / (1 + spare)
     half = NORMAL_POINT * float(np.sqrt(share * (1 - share) / n + spare / n / 2 / 2)) / (1 + spare)
