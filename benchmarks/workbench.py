@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The workbench under load: users who read and save, with and without an assessment under way, and a plain page beside it.
 
-Run with `python3 run.py python -m benchmarks.workbench [--seconds 600] [--users 50] [--rounds 2]`. The workbench is the real
-one, behind its guard, on an archive of its own with ten copies of the essay's case; the peer is `workbench_peer.py`. Users are
-another process. All are run in turn, in rounds, so that what else the machine does falls on all alike: read the ratios. Every
-save that was acknowledged is looked up in the history at the end.
+Run with `python3 run.py python -m benchmarks.workbench [--seconds 600] [--peer-seconds 120] [--assessing-seconds 120]
+[--users 50] [--rounds 2]`. The workbench is the real one, behind its guard, on an archive of its own with ten copies of the
+essay's case; the peer is `workbench_peer.py`. Users are another process. All are run in turn, in rounds, so that what else the
+machine does falls on all alike: read the ratios. Every save that was acknowledged is looked up in the history at the end.
 """
 
 import argparse
@@ -54,8 +54,9 @@ class Server:
         self.plan = dict(plan)
         self.noted: dict[str, list[Any]] = {}
         self.assessing: list[bool] = []
-        self.ticks = 0
-        self.worker = 0.0
+        self.ticks = self.examined = 0
+        self.worker = self.examiner = 0.0
+        self.held: list[float] = []
 
     def children(self) -> list[int]:
         """Return the processes that it has begun."""
@@ -142,16 +143,21 @@ def loaded(server: Server, users: int, seconds: float, tag: str) -> None:
     assert load.stdin is not None and load.stdout is not None
     load.stdin.write(json.dumps(plan))
     load.stdin.close()
-    before, began = spent(server), ticks(server.process.pid)
+    before, began, examined = spent(server), ticks(server.process.pid), dict[int, int]()
     while load.poll() is None:
         time.sleep(0.5)
         now = spent(server)
-        server.assessing.append(any(now[pid] > before.get(pid, 0) for pid in now))
+        examiners = {pid for pid in now if is_examiner(pid)}
+        server.assessing.append(any(now[pid] > before.get(pid, 0) for pid in now.keys() - examiners))
+        for pid in examiners:
+            server.examined += now[pid] - examined.setdefault(pid, before.get(pid, 0))
+            examined[pid] = now[pid]
         before = now
         if seconds and len(server.assessing) > 4 * (seconds + 120):
             load.kill()
     noted = json.load(load.stdout)
     server.ticks += ticks(server.process.pid) - began
+    server.held.append(most_mib(server.process.pid))
     pages = noted.pop("pages")
     for kind, values in noted.items():
         server.noted.setdefault(kind, []).extend(values)
@@ -166,10 +172,20 @@ def spent(server: Server) -> dict[int, int]:
     for pid in server.children():
         try:
             found[pid] = ticks(pid)
-            server.worker = max(server.worker, most_mib(pid))
+            if is_examiner(pid):
+                server.examiner = max(server.examiner, most_mib(pid))
+            else:
+                server.worker = max(server.worker, most_mib(pid))
         except OSError:
             continue
     return found
+
+
+def is_examiner(pid: int) -> bool:
+    """Whether a process examines cases, and assesses none."""
+    with contextlib.suppress(OSError):  # it may end meanwhile
+        return b"examiner" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def ticks(pid: int) -> int:
@@ -196,6 +212,12 @@ def milliseconds(seconds: list[float], percent: int) -> float:
     return 1000 * statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1]
 
 
+def middle(seconds: list[float]) -> str:
+    """Return the median of the first and of the last fifth: what grows with the archive shows here."""
+    fifth = max(1, len(seconds) // 5)
+    return " -> ".join(f"{milliseconds(part, 50):.0f}" for part in (seconds[:fifth], seconds[-fifth:]))
+
+
 def most_mib(pid: int) -> float:
     """Return the most memory that a process has held at once, in MiB."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
@@ -211,23 +233,30 @@ def lost(url: str, acknowledged: list[str]) -> tuple[int, int]:
 
 
 def show(servers: Mapping[str, Server]) -> None:
-    """Print what was measured beside what is asked for; `cpu` is the processor time of the server for a request."""
+    """Print what was measured beside what is asked for.
+
+    `cpu` is the processor time in milliseconds for a request: of the server itself, and of the process that examines saves.
+    """
     percents = f"{'p50':>7}{'p95':>7}{'p99':>7}"
-    print(f"{'milliseconds':26}{'reads':>7}{percents}{'writes':>8}{percents}{'errors':>8}{'cpu':>6}")
+    print(f"{'milliseconds':26}{'reads':>7}{percents}{'writes':>8}{percents}{'errors':>8}{'cpu':>6}{'exam.':>6}")
     for name, server in servers.items():
         told = f"{name:26}"
         for kind, width in (("reads", 7), ("writes", 8)):
             took = server.noted[kind]
             told += f"{len(took):{width}}" + "".join(f"{milliseconds(took, percent):7.0f}" for percent in (50, 95, 99))
         requests = max(1, len(server.noted["reads"]) + len(server.noted["writes"]))
-        used = 1000 * server.ticks / os.sysconf("SC_CLK_TCK") / requests
-        print(f"{told}{len(server.noted['errors']):8}{used:6.0f}")
+        used = [1000 * each / os.sysconf("SC_CLK_TCK") / requests for each in (server.ticks, server.examined)]
+        print(f"{told}{len(server.noted['errors']):8}{used[0]:6.1f}{used[1]:6.1f}")
     print(f"{'bars':26}{'':21}{MOST_READ:7}{'':22}{MOST_WRITE:7}{0:8}")
 
     def times(kind: str, above: str, below: str) -> float:
         under = milliseconds(servers[below].noted[kind], 99)
         return milliseconds(servers[above].noted[kind], 99) / under if under else float("nan")
 
+    for name, server in servers.items():
+        told = "   ".join(f"{kind} {middle(server.noted[kind])}" for kind in ("reads", "writes"))
+        print(f"p50 of {name}, first and last fifth: {told}")
+        print(f"    memory after each round {' '.join(f'{mib:.0f}' for mib in server.held)} MiB")
     for above, below, bar in ((_QUIET, _PEER, MOST_TIMES_PEER), (_BUSY, _PEER, MOST_TIMES_PEER), (_BUSY, _QUIET, MOST_MOVED)):
         told = f"p99 of {above} / {below}"
         print(f"{told:58}reads {times('reads', above, below):5.1f}   writes {times('writes', above, below):5.1f}   bar {bar}")
@@ -236,7 +265,9 @@ def show(servers: Mapping[str, Server]) -> None:
 def main() -> None:
     """Run all servers in turn, and print."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seconds", type=float, default=60, help="how long users work with each server")
+    options.add_argument("--seconds", type=float, default=60, help="how long users work while nothing is assessed")
+    options.add_argument("--peer-seconds", type=float, help="with the peer; as long, unless told")
+    options.add_argument("--assessing-seconds", type=float, help="while something is assessed; as long, unless told")
     options.add_argument("--users", type=int, default=50)
     options.add_argument("--rounds", type=int, default=2)
     options.add_argument("--pages", action="store_true", help="also by page")
@@ -253,16 +284,19 @@ def main() -> None:
         try:
             for server in (servers[_QUIET], servers[_BUSY]):
                 server.plan["cases"] = cases
+            told = (asked_for.peer_seconds, None, asked_for.assessing_seconds)
+            lasts = [asked_for.seconds if each is None else each for each in told]
             for number in range(asked_for.rounds):
-                for server in servers.values():
-                    loaded(server, asked_for.users, asked_for.seconds / asked_for.rounds, f"round {number}")
+                for server, seconds in zip(servers.values(), lasts, strict=True):
+                    loaded(server, asked_for.users, seconds / asked_for.rounds, f"round {number}")
                     worker = max(worker, server.worker)
                     settled(server)
             web = max(most_mib(servers[which].process.pid) for which in (_QUIET, _BUSY))
         finally:
             for server in servers.values():
                 server.end()
-        print(f"\n{asked_for.users} users, {asked_for.seconds:.0f} s each, load of the machine {os.getloadavg()[0]:.1f}")
+        each = ", ".join(f"{seconds:.0f} s" for seconds in lasts)
+        print(f"\n{asked_for.users} users, {each}, load of the machine {os.getloadavg()[0]:.1f}")
         show(servers)
         for which, url in zip((_QUIET, _BUSY), urls.values(), strict=True):
             gone, wrong = lost(url, servers[which].noted["saved"])
@@ -270,7 +304,10 @@ def main() -> None:
             print(f"{which}: {saves} saves acknowledged, {gone} lost (bar 0), {wrong} findings in the journal (bar 0)")
         busy = servers[_BUSY].assessing
         print(f"an assessment ran in {100 * sum(busy) / max(1, len(busy)):.0f} % of the time")
-        print(f"memory: web process {web:.0f} MiB (bar {MOST_WEB}), worker {worker:.0f} MiB (bar {MOST_WORKER})")
+        print(
+            f"memory: web process {web:.0f} MiB (bar {MOST_WEB}), worker {worker:.0f} MiB (bar {MOST_WORKER}), examining "
+            f"{max(servers[which].examiner for which in (_QUIET, _BUSY)):.0f} MiB each"
+        )
         for which, server in servers.items():
             for each, count in Counter(server.noted["errors"]).most_common(5):
                 print(f"error of {which}: {count} x {each}")

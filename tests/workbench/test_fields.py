@@ -8,6 +8,7 @@ from pourparler.catalog import template
 from pourparler.desk import assess
 from pourparler.workbench.glance import glance
 from pourparler.workbench.opened import Opened
+from pourparler.workbench.readings import key_of, reading_of
 from pourparler.workbench.typed import plain_value
 
 SMALL = template("small")
@@ -16,7 +17,7 @@ FORECAST = "forecasts:\n  - question: It rains.\n    p: 30%\n    by: me\n    on:
 
 def opened(text: str) -> Opened:
     files = {"case.yaml": text.encode("utf-8")}
-    return Opened("a", 1, files, read_files(files))
+    return Opened("a", 1, files, reading_of(files))
 
 
 def status(text: str, *path: str) -> tuple[str, str]:
@@ -86,5 +87,5 @@ def test_what_comes_out_later_than_the_case_is_told_apart_though_the_assessment_
     assert known_by(case.case) == known_by(settled.case)
     assert case.key != settled.key
     assert opened(SMALL + FORECAST).key == case.key
-    outcome = Opened("a", 1, {**case.files, "outcome.yaml": b"happened: []\n"}, case.case)
-    assert outcome.key != case.key
+    assert key_of(case.case, case.files) == case.key
+    assert key_of(case.case, {**case.files, "outcome.yaml": b"happened: []\n"}) != case.key

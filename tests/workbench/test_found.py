@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
-from pourparler.workbench import opened
+from pourparler.workbench import readings
 from pourparler.workbench import workers as pool
 from pourparler.workbench.app import make_app
 from pourparler.workbench.bench import Bench
@@ -99,7 +99,7 @@ def test_a_result_that_an_earlier_version_kept_is_not_shown_and_found_anew(
 ) -> None:
     canal.client.post(f"{canal.place}/estimate", data={"without": "yes"})
     until(lambda: "It holds" in canal.see())
-    monkeypatch.setattr(opened, "_FORM", ":of another form")
+    monkeypatch.setattr(readings, "_FORM", ":of another form")
     name(canal, "SLOW")
     assert "It holds" not in canal.see()
     assert "appears here" in canal.see()

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `serve` refuses and takes in, before it listens."""
 
+import signal
 import socket
+import subprocess
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -61,3 +64,16 @@ def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:
         taken.listen()
         with pytest.raises(CaseError, match="leave it away"):
             _listening(taken.getsockname()[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as other systems have them")
+def test_told_to_end_by_a_signal_it_closes_the_archive_and_leaves_no_process(tmp_path: Path) -> None:
+    script = f"from pourparler.workbench.serving import serve\nserve(url={str(tmp_path / 'archive.db')!r}, opens=False)"
+    server = subprocess.Popen([sys.executable, "-u", "-c", script], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None and "/enter?key=" in server.stdout.readline()
+    assert Path(f"{tmp_path}/archive.db-wal").exists()
+    server.send_signal(signal.SIGTERM)
+    assert server.stdout.read() == ""  # a process of its own that went on would hold it open
+    server.stdout.close()
+    assert server.wait(30) == 0
+    assert not Path(f"{tmp_path}/archive.db-wal").exists()

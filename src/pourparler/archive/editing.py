@@ -3,13 +3,10 @@
 
 from collections.abc import Mapping
 
-from pourparler.archive.merging import carried_over, changed_since, plain_of
-from pourparler.archive.parsed import checked
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Conflict, Revision, Saved
 from pourparler.archive.store import Archive
 from pourparler.case.problem import KeyPath
-from pourparler.case.write import edited
 from pourparler.errors import ArchiveError
 from pourparler.wording import say
 
@@ -39,16 +36,11 @@ def edit(
         if repeated is not None:
             return Saved(repeated)
         head = archive.head(actor, case)
-        files = archive.files(actor, case, head.number)
-        moved, merged = dict(edits), tuple[str, ...]()
-        if head.number != base:
-            was, now = plain_of(begun), plain_of(files)
-            moved, contested = carried_over(edits, was, now)
-            if contested:
-                return Conflict(head, contested)
-            merged = changed_since(was, now)
-        after = edited(files, moved, check=checked)
-        saved = archive.commit(actor, case, after, base=head.number, reason=reason, request=request)
+        last = begun if head.number == base else archive.files(actor, case, head.number)
+        drafted = archive.examiner.draft(begun, last, edits)
+        if drafted.contested:
+            return Conflict(head, drafted.contested)
+        saved = archive.commit_drafted(actor, case, drafted, base=head.number, reason=reason, request=request)
         if isinstance(saved, Revision):
-            return Saved(saved, merged)
+            return Saved(saved, drafted.merged)
     raise ArchiveError(say("others save this case all the time: try again"))

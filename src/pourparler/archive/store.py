@@ -15,9 +15,10 @@ from pourparler.archive import queries, saving, tables
 from pourparler.archive.backup import back_up, put_back
 from pourparler.archive.checkpoints import Signer
 from pourparler.archive.database import connect, key_file, reading, url_of
+from pourparler.archive.examining import Drafted, Examiner, Here
 from pourparler.archive.journal import head
 from pourparler.archive.migrating import bring_up_to_date
-from pourparler.archive.parsed import FieldChange, changes_between, checked
+from pourparler.archive.parsed import FieldChange
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Change, Comment, Estimate, Held, Revision, Stale, Verified
 from pourparler.archive.saving import Draft, clean
@@ -36,25 +37,39 @@ def clock() -> str:
 
 
 def open_archive(
-    url: str | None = None, *, keys: Path | None = None, now: Callable[[], str] = clock, make: bool = True
+    url: str | None = None,
+    *,
+    keys: Path | None = None,
+    now: Callable[[], str] = clock,
+    make: bool = True,
+    examiner: Examiner | None = None,
 ) -> "Archive":
     """Open an archive: `sqlite:///FILE`, `postgresql://…`, a path, or by default a file of the user's own.
 
     Unless `make` is False it is made if there is none. An archive of an older version is brought up to date, whole or not at
     all. `keys` is the file of the signing key, by default beside the file of the archive; `now` tells the time in UTC.
+    Files are checked and compared by `examiner`, by default in this process.
     Raises `ArchiveError` if it cannot be opened, or was made by a newer version.
     """
     where = url_of(url)
     if not make and where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
         raise ArchiveError(say("no archive at {file}: check the address", file=where.database))
-    return Archive(url, keys=keys, now=now)
+    return Archive(url, keys=keys, now=now, examiner=examiner)
 
 
 class Archive:
     """An archive that is open; any number of threads may use it, and other processes have it open as well."""
 
-    def __init__(self, url: str | None, *, keys: Path | None = None, now: Callable[[], str] = clock) -> None:
+    def __init__(
+        self,
+        url: str | None,
+        *,
+        keys: Path | None = None,
+        now: Callable[[], str] = clock,
+        examiner: Examiner | None = None,
+    ) -> None:
         where = url_of(url)
+        self.examiner = examiner or Here()
         self._now = now
         self._engine = connect(where)
         try:
@@ -92,7 +107,7 @@ class Archive:
 
         Raises `CaseError` with every problem in the files.
         """
-        checked(files)
+        self.examiner.check(files)
         draft = _draft(files, (), reason, request, clean(title, LONGEST_TITLE, say("a title")))
         return self._writer.do(lambda connection: saving.make_case(connection, actor, draft, self._now()))
 
@@ -149,8 +164,15 @@ class Archive:
             before = queries.files_of_revision(connection, case, base) if last.number == base else None
         if before is None and repeated is None:
             return Stale(last)
-        changes = changes_between(before, files) if before is not None else ()
+        changes = self.examiner.compare(before, files) if before is not None else ()
         draft = _draft(files, changes, reason, request, new)
+        return self._writer.do(lambda connection: saving.commit_case(connection, actor, case, base, draft, self._now()))
+
+    def commit_drafted(
+        self, actor: Actor, case: str, drafted: Drafted, *, base: int, reason: str, request: str | None = None
+    ) -> Revision | Stale:
+        """Keep as the next revision what the examiner drafted from revision `base`; answers as `commit` does."""
+        draft = _draft(drafted.files, drafted.changes, reason, request, None)
         return self._writer.do(lambda connection: saving.commit_case(connection, actor, case, base, draft, self._now()))
 
     def requested(self, actor: Actor, request: str | None) -> Revision | None:

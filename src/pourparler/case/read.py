@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -85,6 +85,16 @@ def read(
 def read_text(text: bytes | str, name: str) -> Case:
     """Read a case from text or bytes; `name` stands for the file in messages. Raises as `read` does."""
     return _case_of(migrated(read_tree(page_of(text, name))))
+
+
+def plain_case(path: Place) -> dict[str, Any]:
+    """Return what the files of a case that has been read without a problem say, as plain data: `case_of` makes it the case."""
+    return plain_data(_assembled(path, None, None)).plain
+
+
+def case_of(plain: dict[str, Any]) -> Case:
+    """Return the case that plain data stand for, which must be those of a case that has been read; no more is checked."""
+    return Case.model_validate(plain, context=Patience(_MOST_FINDINGS))
 
 
 def closed_findings(text: str, name: str) -> tuple[Finding, ...]:

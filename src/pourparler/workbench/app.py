@@ -12,6 +12,8 @@ from starlette.routing import Route
 from pourparler.archive import Actor, Archive, NotFound
 from pourparler.case import CaseError
 from pourparler.workbench.bench import Bench, page
+from pourparler.workbench.opened import Reads, Shelf
+from pourparler.workbench.readings import reading_of
 from pourparler.workbench.views import assets, briefing, case, editing, gallery, history, live, start
 from pourparler.workbench.workers import Workers
 
@@ -49,8 +51,11 @@ ROUTES = (
 )
 
 
-def make_app(archive: Archive, actor: Actor, *, workers: int = 1) -> Starlette:
-    """Return the application of one person's workbench, without the guard that belongs before it."""
+def make_app(archive: Archive, actor: Actor, *, workers: int = 1, reads: Reads = reading_of) -> Starlette:
+    """Return the application of one person's workbench, without the guard that belongs before it.
+
+    `reads` is what reads revisions for the pages, by default in this process.
+    """
     pool = Workers(workers)
 
     @asynccontextmanager
@@ -64,7 +69,7 @@ def make_app(archive: Archive, actor: Actor, *, workers: int = 1) -> Starlette:
         lifespan=serving,
         exception_handlers={NotFound: _absent, 404: _absent, 405: _absent, CaseError: _unreadable, Exception: _fault},
     )
-    app.state.bench = Bench(archive, pool, actor)
+    app.state.bench = Bench(archive, pool, actor, Shelf(reads))
     return app
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from pourparler.archive import ArchiveError
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.workbench.bench import Bench, Result, off_loop
-from pourparler.workbench.opened import Opened, is_of_today
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.readings import is_of_today
 from pourparler.workbench.worker import unpacked
 from pourparler.workbench.workers import Job
 

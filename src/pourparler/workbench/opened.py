@@ -1,32 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """A revision of a case as pages look at it: its files, its tree with places, the case, and the key of its assessment."""
 
+import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
-from pourparler.archive import checked
-from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
-from pourparler.case import Case, digest, known_by
-from pourparler.case.decode import CASE_FILE, page_of
-from pourparler.case.folder import OUTCOME_FILE
-from pourparler.case.marks import read_tree
-from pourparler.case.migrate import migrated
+from pourparler.case import Case
 from pourparler.case.problem import KeyPath
 from pourparler.case.tree import Tree
-from pourparler.version import __version__
-from pourparler.workbench.fields import Field, Group, area_of, groups
+from pourparler.workbench.fields import Field, Group, area_of
+from pourparler.workbench.readings import Reading, reading_of, tree_of
 
-#: The form in which results are kept; one of an older form is found anew.
-RESULTS = 6
-#: What a key ends with: the form of its result.
-_FORM = f":{__version__}:{RESULTS}"
-#: So many letters of a digest tell two books of one case apart.
-_TOLD_APART = 16
-#: So many revisions are kept read; one of them takes about a megabyte.
-_KEPT = 32
+Reads = Callable[[Mapping[str, bytes]], Reading]
+"""What reads the files of a revision; see `readings.reading_of`."""
+
+#: So many revisions are kept read; one of them takes up to a megabyte.
+_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -36,12 +28,22 @@ class Opened:
     case_id: str
     number: int
     files: Mapping[str, bytes]
-    case: Case
+    reading: Reading
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.reading.case
+
+    @property
+    def key(self) -> str:
+        """What tells its assessment from others: two revisions that say the same share one."""
+        return self.reading.key
 
     @cached_property
     def tree(self) -> Tree:
-        """The case file in today's format, every value with its place."""
-        return migrated(read_tree(page_of(self.files[CASE_FILE], CASE_FILE)))
+        """The case file in today's format, every value with its place; few pages need it."""
+        return tree_of(self.files)
 
     @cached_property
     def _areas(self) -> dict[str, tuple[Group, ...]]:
@@ -51,7 +53,7 @@ class Opened:
         """The fields of an area, part by part: see `fields.groups`. They are listed once for a revision."""
         found = self._areas.get(area)
         if found is None:
-            found = self._areas[area] = groups(self.tree, self.case, area)
+            found = self._areas[area] = self.reading.groups(area)
         return found
 
     def field(self, path: KeyPath) -> Field | None:
@@ -59,44 +61,41 @@ class Opened:
         listed = (field for group in self.groups(area_of(path)) for field in group.fields)
         return next((field for field in listed if field.path == path), None)
 
-    @cached_property
-    def key(self) -> str:
-        """What tells its assessment from others: two revisions that say the same share one.
-
-        The book of forecasts is of a later day than the case: what came out stands in it, and in its key.
-        """
-        return f"{digest(known_by(self.case))}:{self._book}:{DEFAULT_SEED}:{DEFAULT_WORLDS}{_FORM}"
-
-    @cached_property
-    def _book(self) -> str:
-        """What tells the forecasts with their outcomes from others."""
-        entries = "".join(entry.model_dump_json() for entry in self.case.forecasts).encode("utf-8")
-        return sha256(entries + b"\n" + self.files.get(OUTCOME_FILE, b"")).hexdigest()[:_TOLD_APART]
-
-
-def is_of_today(key: str) -> bool:
-    """Whether a result of this key has the form of this version."""
-    return key.endswith(_FORM)
-
 
 class Shelf:
-    """The revisions that were opened last; reading one anew costs a tenth of a second."""
+    """The revisions that were opened last; reading one anew takes some time, which `reads` may take elsewhere.
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], Opened] = OrderedDict()
+    Any number of threads may use it; who asks for a revision that is being read waits for that.
+    """
+
+    def __init__(self, reads: Reads = reading_of) -> None:
+        self._read = reads
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, int], Future[Opened]] = OrderedDict()
 
     def known(self, case_id: str, number: int) -> Opened | None:
         """Return a revision if it is on the shelf."""
-        return self._kept.get((case_id, number))
+        with self._lock:
+            found = self._kept.get((case_id, number))
+            if found is None or not found.done():
+                return None
+            self._kept.move_to_end((case_id, number))
+            return found.result()
 
     def opened(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened:
         """Return a revision read; `files` are its own. Raises `CaseError` for one that cannot be read."""
-        found = self._kept.get((case_id, number))
-        if found is None:
-            case = checked(files)[""]
-            assert isinstance(case, Case)
-            found = self._kept[case_id, number] = Opened(case_id, number, files, case)
-        self._kept.move_to_end((case_id, number))
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return found
+        with self._lock:
+            found = self._kept.get((case_id, number))
+            is_first = found is None
+            if found is None:
+                found = self._kept[case_id, number] = Future()
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        if is_first:
+            try:
+                found.set_result(Opened(case_id, number, files, self._read(files)))
+            except BaseException as error:
+                with self._lock:
+                    self._kept.pop((case_id, number), None)
+                found.set_exception(error)
+        return found.result()

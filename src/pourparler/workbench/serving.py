@@ -4,9 +4,11 @@
 import contextlib
 import getpass
 import os
+import signal
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -17,6 +19,7 @@ from pourparler.case.decode import refuse
 from pourparler.desk import resolve
 from pourparler.wording import say
 from pourparler.workbench.app import make_app
+from pourparler.workbench.examining import Examiners
 from pourparler.workbench.guard import Guard
 
 #: The one address that is listened on.
@@ -74,12 +77,17 @@ def serve(
     Raises `CaseError` for a case that cannot be read, an address beyond this machine, or a port that is taken.
     """
     only_loopback(host)
-    archive = open_archive(url)
-    try:
+    examiners = Examiners()
+    archive = open_archive(url, examiner=examiners)
+    with _told_to_end(), contextlib.ExitStack() as ending:
+        ending.callback(examiners.close)
+        ending.callback(archive.close)
+        examiners.warm()
         actor = person()
         place = take_in(archive, actor, case) if case is not None else "/"
         listening = _listening(port)
-        guard = Guard(make_app(archive, actor, workers=workers), port=listening.getsockname()[1], place=place)
+        app = make_app(archive, actor, workers=workers, reads=examiners.read)
+        guard = Guard(app, port=listening.getsockname()[1], place=place)
         tell(guard.link)
         if opens:
             webbrowser.open(guard.link)
@@ -88,8 +96,22 @@ def serve(
         )
         with contextlib.suppress(KeyboardInterrupt):  # this is how it ends
             uvicorn.Server(config).run([listening])
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Let SIGTERM end what is done here as Ctrl-C does, so that the archive is closed.
+
+    uvicorn gives the signal on when it has ended, and the system's own way would end the program there and then.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
     finally:
-        archive.close()
+        signal.signal(signal.SIGTERM, before)
 
 
 def _listening(port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from pourparler.case import files_of, read, read_files
 from pourparler.catalog import find
 from pourparler.workbench.fields import AREAS, form_path, groups, parsed_path
 from pourparler.workbench.opened import Opened
+from pourparler.workbench.readings import reading_of
 from pourparler.workbench.views.start import questions
 from workbench.conftest import ME, Page, here, plain
 
@@ -40,7 +41,7 @@ def test_every_number_of_a_case_is_a_field_of_some_area(name: str) -> None:
     assert folder is not None
     files = files_of(folder)
     files.pop("evidence.csv", None)
-    opened = Opened("a", 1, files, read_files(files))
+    opened = Opened("a", 1, files, reading_of(files))
     held = groups(opened.tree, opened.case, "intentions"), *(groups(opened.tree, opened.case, area) for area in AREAS)
     shown = {_dotted(field.path) for part in held for group in part for field in group.fields}
     # an interaction goes by its options and not by its place, and parts of a distribution in a list by none
@@ -135,7 +136,7 @@ def test_what_is_wrong_with_an_added_thing_is_told_and_all_that_was_typed_is_kep
 
 def _read(page: Page) -> Opened:
     files = page.archive.files(ME, page.case)
-    return Opened(page.case, page.number(), files, read_files(files))
+    return Opened(page.case, page.number(), files, reading_of(files))
 
 
 def test_what_is_typed_is_read_back_in_words(canal: Page) -> None:

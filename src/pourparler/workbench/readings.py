@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What reading the files of a revision gives to the pages: the key of its assessment, the case, the fields of each area.
+
+It is plain data, so that a process of its own can do the reading. Where a page asks, parts are made of it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from pourparler.archive import checked
+from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
+from pourparler.case import Case, digest, known_by
+from pourparler.case.decode import CASE_FILE, page_of
+from pourparler.case.folder import OUTCOME_FILE
+from pourparler.case.marks import read_tree
+from pourparler.case.migrate import migrated
+from pourparler.case.read import case_of, plain_case
+from pourparler.case.tree import Tree
+from pourparler.case.whole import in_memory
+from pourparler.version import __version__
+from pourparler.workbench.fields import AREAS, Field, Group, groups
+
+#: The form in which results are kept; one of an older form is found anew.
+RESULTS = 6
+#: What a key ends with: the form of its result.
+_FORM = f":{__version__}:{RESULTS}"
+#: So many letters of a digest tell two books of one case apart.
+_TOLD_APART = 16
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: `key` tells an assessment from others, `said` is the case, and `areas` the fields by area, all as JSON."""
+
+    key: str
+    said: bytes
+    areas: Mapping[str, bytes]
+
+    @cached_property
+    def case(self) -> Case:
+        """The case."""
+        return case_of(json.loads(self.said))
+
+    def groups(self, area: str) -> tuple[Group, ...]:
+        """Return the fields of an area, part by part: see `fields.groups`."""
+        return tuple(
+            Group(tuple(path), label, tuple(map(_field, fields)), part, tuple(absent))
+            for path, label, fields, part, absent in json.loads(self.areas[area])
+        )
+
+
+def reading_of(files: Mapping[str, bytes]) -> Reading:
+    """Read the files of a revision. Raises `CaseError`."""
+    case, tree = checked(files)[""], tree_of(files)
+    assert isinstance(case, Case)
+    areas = {area: _packed([_group(group) for group in groups(tree, case, area)]) for area in AREAS}
+    return Reading(key_of(case, files), _packed(plain_case(in_memory(files))), areas)
+
+
+def key_of(case: Case, files: Mapping[str, bytes]) -> str:
+    """Return what tells the assessment of a case from others: two revisions that say the same share one.
+
+    The book of forecasts is of a later day than the case: what came out stands in it, and in its key.
+    """
+    entries = "".join(entry.model_dump_json() for entry in case.forecasts).encode("utf-8")
+    book = sha256(entries + b"\n" + files.get(OUTCOME_FILE, b"")).hexdigest()[:_TOLD_APART]
+    return f"{digest(known_by(case))}:{book}:{DEFAULT_SEED}:{DEFAULT_WORLDS}{_FORM}"
+
+
+def is_of_today(key: str) -> bool:
+    """Whether a result of this key has the form of this version."""
+    return key.endswith(_FORM)
+
+
+def tree_of(files: Mapping[str, bytes]) -> Tree:
+    """Return the case file in today's format, every value with its place."""
+    return migrated(read_tree(page_of(files[CASE_FILE], CASE_FILE)))
+
+
+def _packed(plain: object) -> bytes:
+    return json.dumps(plain, separators=(",", ":")).encode("ascii")
+
+
+def _group(group: Group) -> list[object]:
+    fields = [
+        (each.path, each.label, each.text, each.kind, each.unit, each.range, each.choices, each.status, each.held)
+        for each in group.fields
+    ]
+    return [group.path, group.label, fields, group.part, group.absent]
+
+
+def _field(held: list[Any]) -> Field:
+    path, label, text, kind, unit, written, choices, status, by = held
+    return Field(tuple(path), label, text, kind, unit, written, tuple(choices), status, by)
