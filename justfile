@@ -28,7 +28,7 @@ format:
 
 # Check the types
 types:
-    python3 run.py mypy src tests benchmarks docs/conf.py run.py
+    python3 run.py mypy src tests benchmarks docs run.py
 
 # Renew the locks, each package at its newest release that fits
 lock:
@@ -37,9 +37,10 @@ lock:
     {{ compile }} --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
     echo uv | {{ compile }} --upgrade - --output-file requirements-uv.lock
 
-# Put what the program prints today into the pages that show it
+# Put what the program prints today into the pages that show it, and make the pages that are made
 documents:
     python3 run.py python tests/documents.py
+    python3 run.py python docs/citations.py
 
 # Build the documentation site into build/docs, and end with an error if anything in it is amiss
 docs:

@@ -9,11 +9,14 @@ import re
 import sys
 from pathlib import Path
 
+from docutils import nodes
 from pygments.lexer import RegexLexer
 from pygments.token import Generic, Text
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+sys.path.insert(0, str(Path(__file__).parent))
+from citations import citations, sources
 from pourparler.version import __version__
 
 project = "Pourparler"
@@ -70,6 +73,24 @@ def add_contents(_app: Sphinx, page: str, source: list[str]) -> None:
         source[0] += contents(source[0])
 
 
+def link_citations(app: Sphinx, tree: nodes.document, page: str) -> None:
+    """Make a link to the bibliography of every year by which a page names a source."""
+    known, target = sources(), "reference/bibliography"
+    for text in list(tree.findall(nodes.Text)):
+        if page == target or not isinstance(text.parent, (nodes.paragraph, nodes.emphasis)):
+            continue
+        parts: list[nodes.Node] = []
+        done, words = 0, text.astext()
+        for key, start, end in citations(words):
+            if key in known:
+                there = f"{app.builder.get_relative_uri(page, target)}#{key}"
+                link = nodes.reference("", words[start:end], refuri=there, internal=True)
+                parts += [nodes.Text(words[done:start]), link]
+                done = end
+        if parts:
+            text.parent.replace(text, [*parts, nodes.Text(words[done:])])
+
+
 #: What the theme leaves out for those who listen to a page or read it by keyboard: the rank of a caption, which of two side
 #: columns is which, and that what scrolls by itself can be reached.
 SAID = {
@@ -95,5 +116,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx of it."""
     app.add_lexer("console", Session)
     app.connect("source-read", add_contents)
+    app.connect("doctree-resolved", link_citations)
     app.connect("build-finished", say_more)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -63,7 +63,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_page_that_leads_nowhere_or_is_not_listed_does_not_pass(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     (docs / "site").mkdir(parents=True)
-    shutil.copy(ROOT / "docs/conf.py", docs)
+    for each in ("conf.py", "citations.py"):
+        shutil.copy(ROOT / "docs" / each, docs)
+    (docs / "reference").mkdir()
+    shutil.copy(ROOT / "docs/reference/sources.yaml", docs / "reference")
     shutil.copytree(ROOT / "src/pourparler", tmp_path / "src/pourparler", ignore=lambda *_: {"assess", "catalog"})
     (docs / "index.md").write_text("# A\n\n## B\n\n- [c](c.md)\n\n[x](c.md#nowhere) [y](none.md)\n", "utf-8")
     (docs / "c.md").write_text("# C\n\nText.\n", "utf-8")
