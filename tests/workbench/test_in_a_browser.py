@@ -135,6 +135,8 @@ def test_a_sounding_moves_the_posterior_and_undo_takes_it_back(served: Served) -
     page.select_option("#v-kind", "observation")
     page.fill("#v-source", "public_record")
     page.fill("#v-likelihood", "{motive: {settle: 90%, buy_time: 5%, prestige: 5%}}")
+    expect(page.locator("#preview .moves").first).to_contain_text("buys time")
+    assert page.input_value("#v-id") == "direct_talk"
     page.get_by_role("button", name="Add").click()
     page.wait_for_selector("#found .stale", state="detached")
     assert share_of(page, "buys time") != before

@@ -121,3 +121,16 @@ def test_the_job_after_one_that_was_a_process_last_begins_in_another(monkeypatch
         assert begun[0].returncode is not None
 
     with_workers(work)
+
+
+def test_what_waits_for_a_thing_is_ended_by_what_is_asked_for_next_and_what_runs_is_not() -> None:
+    async def work() -> None:
+        workers = Workers(0)
+        waits, runs, other = (workers.ask(key, {}) for key in ("waits", "runs", "other"))
+        for job, thing in ((waits, "a form"), (runs, "a form"), (other, "another form")):
+            job.wanted[thing] = 1
+        runs.state = "running"
+        await workers.end_waiting("a form")
+        assert [job.state for job in (waits, runs, other)] == ["ended", "running", "waiting"]
+
+    asyncio.run(work())

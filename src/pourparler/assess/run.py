@@ -12,6 +12,7 @@ from pourparler.assess.beliefs import weigh_intentions
 from pourparler.assess.changes_rows import Changes
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
+from pourparler.assess.intentions import HypothesisRow, hypothesis_rows
 from pourparler.assess.matters import heaviest, without_item
 from pourparler.assess.preparation import program_of
 from pourparler.assess.prices_rows import Prices
@@ -78,6 +79,12 @@ def _deeper(steps: Steps, progress: Progress, pairs: Sequence[tuple[str, str]]) 
 def take(case: Case, worlds: Worlds) -> Steps:
     """Take the steps of a case in given worlds, without what only explains the result."""
     return _take_steps(case, worlds, lambda step: None, settled=False)
+
+
+def believed(case: Case, *, seed: int = DEFAULT_SEED, worlds: int = DEFAULT_WORLDS) -> tuple[HypothesisRow, ...]:
+    """Return how likely each hypothesis of a case is, before the evidence and after, as `assess` finds it, and nothing else."""
+    case = seen(case)
+    return hypothesis_rows(case, weigh_intentions(case, Worlds(case, seed, worlds)))
 
 
 def seen(case: Case) -> Case:

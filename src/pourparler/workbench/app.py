@@ -14,7 +14,7 @@ from pourparler.case import CaseError
 from pourparler.workbench.bench import Bench, page
 from pourparler.workbench.opened import Reads, Shelf
 from pourparler.workbench.readings import reading_of
-from pourparler.workbench.views import assets, briefing, case, editing, gallery, history, live, start
+from pourparler.workbench.views import assets, briefing, case, editing, gallery, history, live, preview, start
 from pourparler.workbench.workers import Workers
 
 #: Every address, as a table: what it may be asked, and who answers.
@@ -37,6 +37,8 @@ ROUTES = (
     Route("/case/{case}/field", editing.field),
     Route("/case/{case}/field", editing.save, methods=["POST"]),
     Route("/case/{case}/told", editing.help_typing, methods=["POST"]),
+    Route("/case/{case}/preview", preview.of_field, methods=["POST"]),
+    Route("/case/{case}/preview/{part}", preview.of_thing, methods=["POST"]),
     Route("/case/{case}/new/{part}", editing.new),
     Route("/case/{case}/new/{part}", editing.add, methods=["POST"]),
     Route("/case/{case}/withdraw", editing.withdraw, methods=["POST"]),
@@ -56,12 +58,14 @@ def make_app(archive: Archive, actor: Actor, *, workers: int = 1, reads: Reads =
 
     `reads` is what reads revisions for the pages, by default in this process.
     """
-    pool = Workers(workers)
+    pool, previews = Workers(workers), Workers(min(workers, 1))
 
     @asynccontextmanager
     async def serving(app: Starlette) -> AsyncIterator[None]:
         pool.start()
+        previews.start()
         yield
+        await previews.stop()
         await pool.stop()
 
     app = Starlette(
@@ -69,7 +73,7 @@ def make_app(archive: Archive, actor: Actor, *, workers: int = 1, reads: Reads =
         lifespan=serving,
         exception_handlers={NotFound: _absent, 404: _absent, 405: _absent, CaseError: _unreadable, Exception: _fault},
     )
-    app.state.bench = Bench(archive, pool, actor, Shelf(reads))
+    app.state.bench = Bench(archive, pool, previews, actor, Shelf(reads))
     return app
 
 
@@ -79,7 +83,7 @@ async def _absent(request: Request, error: Exception) -> Response:
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
-    from pourparler.workbench.views.editing import told
+    from pourparler.workbench.typed import told
 
     problems = [told(problem) for problem in error.problems] if isinstance(error, CaseError) else []
     return page(request, "unreadable.html", 422, problems=problems)

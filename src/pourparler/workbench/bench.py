@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from pourparler.archive import Actor, Archive, NotFound, Revision
 from pourparler.version import __version__
 from pourparler.wording import plural, say
-from pourparler.workbench.fields import AREAS, form_path
+from pourparler.workbench.fields import AREAS, PREVIEWED, form_path
 from pourparler.workbench.opened import Opened, Shelf
 from pourparler.workbench.workers import Workers
 
@@ -59,10 +59,11 @@ class Result:
 
 @dataclass
 class Bench:
-    """One archive on the desk of one person."""
+    """One archive on the desk of one person. `previews` waits for what is typed, so that it need not wait for an assessment."""
 
     archive: Archive
     workers: Workers
+    previews: Workers
     actor: Actor
     shelf: Shelf = field(default_factory=Shelf)
     results: dict[tuple[str, str], Result] = field(default_factory=dict)
@@ -75,7 +76,14 @@ class Bench:
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self.templates.globals.update(
-            say=say, plural=plural, area_name=area_name, pages=PAGES, form_path=form_path, version=__version__, fresh=fresh
+            say=say,
+            plural=plural,
+            area_name=area_name,
+            pages=PAGES,
+            form_path=form_path,
+            previewed=PREVIEWED,
+            version=__version__,
+            fresh=fresh,
         )
 
     async def opened(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:

@@ -49,6 +49,10 @@ AREAS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: The area of which it is shown, before a change is saved, what it would do to what is believed.
+PREVIEWED = "intentions"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value of a case: where it stands, what it is called, how it is written, and what may be written there."""

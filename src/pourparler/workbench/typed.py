@@ -72,3 +72,11 @@ def _number(value: float, domain: Domain) -> str:
 def refused(name: str, found: object, write: str) -> CaseError:
     """Return the error for a form that cannot be used."""
     return CaseError((Problem(name, 0, 0, "", "", shown(found), write),))
+
+
+def told(problem: object) -> str:
+    """Return what is wrong in a sentence, without the place in the file, which a form has no lines for."""
+    found, write = getattr(problem, "found", ""), getattr(problem, "write", "")
+    where = getattr(problem, "key_path", "")
+    sentence = say("found {found}; {write}", found=found, write=write)
+    return f"{where}: {sentence}" if where else sentence

@@ -16,8 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from pourparler.case import CaseError, known_by, read_files
+from pourparler.case import Case, CaseError, edited, known_by, read, read_files
 from pourparler.case.leaves import quantities
+from pourparler.case.whole import in_memory
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # printers are loaded where something is printed
@@ -121,10 +122,15 @@ def _keep_within_bounds() -> None:
 
 
 def carry_out(job: Mapping[str, Any], progress: Told = lambda step: None) -> dict[str, Any]:
-    """Return what a job of kind `assess`, `documents` or `script` asks for. Raises `CaseError` with what stands against it."""
+    """Return what a job asks for, by its `kind`: `assess`, `preview`, `documents`, `script`.
+
+    Raises `CaseError` with what stands against it.
+    """
     if job["kind"] == "script":
         return {"script": _figures_script()}
     files = {name: base64.b64decode(held) for name, held in job["files"].items()}
+    if job["kind"] == "preview":
+        return _preview(files, job)
     return _assessed(files, job, progress) if job["kind"] == "assess" else _documents(files, job, progress)
 
 
@@ -149,6 +155,37 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
         "contents": {page: [section.heading for section in sections] for page, sections in pages.items()},
         "figures": {page: figures_in(sections) for page, sections in pages.items()},
     }
+
+
+def _preview(files: Mapping[str, bytes], job: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is believed by the files of a case, and what would be with other values in it; nothing else is found."""
+    from pourparler.assess.run import believed
+    from pourparler.briefing.figures import percent_with_range
+    from pourparler.briefing.names import Names
+    from pourparler.workbench.fields import parsed_path
+    from pourparler.workbench.typed import told
+
+    case, edits = read(in_memory(files)), {parsed_path(path): value for path, value in job["edits"]}
+    found: list[Case] = []
+    try:
+        edited(files, edits, check=lambda after: found.append(read(in_memory(after))))
+    except CaseError as error:
+        return {"problems": [told(problem) for problem in error.problems]}
+    other = found[0]
+    names = Names(other.labels)
+    before, after = (
+        {
+            (row.question, row.hypothesis): (row.asked, percent_with_range(row.posterior))
+            for row in believed(each, seed=job["seed"], worlds=job["worlds"])
+        }
+        for each in (case, other)
+    )
+    asked_of: dict[str, dict[str, Any]] = {}
+    for (question, hypothesis), (asked, share) in after.items():
+        row = {"hypothesis": names.of(question, hypothesis), "before": before.get((question, hypothesis), ("", ""))[1]}
+        entry = asked_of.setdefault(question, {"asked": asked or names.of("questions", question), "rows": []})
+        entry["rows"].append({**row, "after": share})
+    return {"questions": list(asked_of.values()), "moves": before != after}
 
 
 def _parts(found: "Assessment") -> "dict[str, list[Section]]":

@@ -134,6 +134,13 @@ class Workers:
         job.wanted[thing] = max(number, job.wanted.get(thing, 0))
         return job
 
+    async def end_waiting(self, thing: str) -> None:
+        """End the jobs of a thing that nobody has begun: what is asked for next takes their place."""
+        for job in list(self._jobs.values()):
+            if thing in job.wanted and job.state == "waiting":
+                self.forget(job)
+                await self.end(job)
+
     def _drop_old(self) -> None:
         """Forget jobs that have failed or were ended long ago."""
         over = [job for job in self._jobs.values() if job.is_over]

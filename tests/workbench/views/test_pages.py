@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages: what they show, how a case is changed on them, and what they answer to what cannot be done."""
 
+import re
 import subprocess
 import sys
 import time
@@ -178,6 +179,54 @@ def test_what_was_found_for_an_older_revision_is_marked_until_the_new_one_is_ass
     canal.save(WEIGHT, "5")
     assert "older revision" in canal.see()
     assert "older revision" not in _found(canal)
+
+
+def _preview(page: Page, place: str, typed: dict[str, str], status: int = 200, live: bool = True) -> str:
+    """Ask for a preview as the script does, or as the button does that there is without scripts."""
+    headers = {"HX-Request": "true"} if live else {}
+    answer = page.client.post(f"{page.place}/preview{place}", data=typed, headers=headers)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def _moved(page: str) -> dict[str, tuple[int, int]]:
+    """Return the shares of the hypotheses that are marked as moved, as saved and with the change."""
+    rows = re.findall(r'class="moves"><th scope="row">(.*?)</th><td>(\d+)%.*?</td><td>(\d+)%', page)
+    return {name: (int(before), int(after)) for name, before, after in rows}
+
+
+WANTS = "wants a treaty this year"
+PRIOR = "questions|aim|hypotheses|settle"
+
+
+def test_what_a_change_would_do_to_what_is_believed_is_shown_before_it_is_saved_and_nothing_is_kept(canal: Page) -> None:
+    typed = {"path": PRIOR, "value": "90%", "reason": "heard so"}
+    assert "once you have given your own estimate" in _preview(canal, "", typed)
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    page = _preview(canal, "", typed)
+    assert "not saved" in page
+    assert _moved(page)[WANTS][0] < _moved(page)[WANTS][1]
+    assert len(_moved(page)) == 2, "the other question is as it was"
+    whole = _preview(canal, "", typed, live=False)
+    assert _moved(whole) == _moved(page)
+    assert 'value="90%"' in whole and 'value="heard so"' in whole
+    assert "Nothing that is believed would change" in _preview(canal, "", {"path": PRIOR, "value": "45..75%"})
+    assert "Not yet" in _preview(canal, "", {"path": PRIOR, "value": "perhaps"})
+    _preview(canal, "", {"path": WEIGHT, "value": "21"}, 404)
+    assert canal.number() == 1
+
+
+def test_what_an_item_of_evidence_would_change_is_shown_before_it_is_added(canal: Page) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    typed = {"v-id": "word", "v-text": "They say: <b>yes", "v-known_at": "1977-01-20"}
+    typed["v-likelihood"] = "{aim: {settle: 90%, hold_out: 10%}}"
+    page = _preview(canal, "/evidence", typed)
+    assert _moved(page)[WANTS][0] < _moved(page)[WANTS][1]
+    whole = _preview(canal, "/evidence", typed, live=False)
+    assert "They say: &lt;b&gt;yes" in whole
+    assert _moved(whole) == _moved(page)
+    _preview(canal, "/issues", typed, 404)
+    assert canal.number() == 1
 
 
 def test_what_is_not_there_and_what_is_not_ones_own_are_answered_alike(canal: Page, client: TestClient) -> None:

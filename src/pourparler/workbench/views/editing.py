@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -27,7 +27,10 @@ from pourparler.workbench.fields import (
     parsed_path,
 )
 from pourparler.workbench.opened import Opened
-from pourparler.workbench.typed import plain_value, told_back
+from pourparler.workbench.typed import plain_value, told, told_back
+
+#: What a change would do to what is believed, as `views.preview` has it; None where that was not asked.
+Preview: TypeAlias = Mapping[str, Any] | None
 
 #: What is typed into one field is cut to so many characters before anything looks at it.
 _LONGEST = 20_000
@@ -35,7 +38,7 @@ _LONGEST = 20_000
 _LONGEST_KEY = 120
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
     """Return what a form says under a name; a file there is nothing."""
     held = form.get(name, "")
     return held[:_LONGEST] if isinstance(held, str) else ""
@@ -43,15 +46,15 @@ def _text(form: FormData, name: str) -> str:
 
 def _base(form: FormData, opened: Opened) -> int:
     """Return the revision that was on the page when it was typed; the newest where the form does not say."""
-    told = _text(form, "base")
+    told = text_of(form, "base")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else opened.number
 
 
-def _request(form: FormData) -> str | None:
-    return _text(form, "request")[:64] or None
+def request_of(form: FormData) -> str | None:
+    return text_of(form, "request")[:64] or None
 
 
-def _field(opened: Opened, path: KeyPath) -> Field:
+def field_at(opened: Opened, path: KeyPath) -> Field:
     """Return the field at a path, written already or not. Raises `NotFound` where there can be none."""
     found = opened.field(path) or blank_field(opened.tree, path)
     if found is None or not path:
@@ -63,7 +66,7 @@ async def field(request: Request) -> Response:
     """Show one field as a form, or as it stands."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    found = await off_loop(_field, opened, parsed_path(request.query_params.get("path", "")))
+    found = await off_loop(field_at, opened, parsed_path(request.query_params.get("path", "")))
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     if is_live(request):
         return page(
@@ -75,7 +78,7 @@ async def field(request: Request) -> Response:
             typed=None,
             was_saved=False,
         )
-    return page(request, "field_page.html", **values, opened=opened, problems=(), typed=None)
+    return page(request, "field_page.html", **values, opened=opened, problems=(), typed=None, preview=None)
 
 
 async def help_typing(request: Request) -> Response:
@@ -83,9 +86,9 @@ async def help_typing(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    path = parsed_path(_text(form, "path"))
-    found = await off_loop(_field, opened, path)
-    is_right, told = told_back(_text(form, "value"), found, domain_at(opened.tree, path))
+    path = parsed_path(text_of(form, "path"))
+    found = await off_loop(field_at, opened, path)
+    is_right, told = told_back(text_of(form, "value"), found, domain_at(opened.tree, path))
     return page(request, "told.html", is_right=is_right, told=told)
 
 
@@ -94,9 +97,9 @@ async def save(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    path = parsed_path(_text(form, "path"))
-    found = await off_loop(_field, opened, path)
-    typed = _text(form, "value")
+    path = parsed_path(text_of(form, "path"))
+    found = await off_loop(field_at, opened, path)
+    typed = text_of(form, "value")
     try:
         value = plain_value(typed, found.kind, found.name)
         result = await off_loop(
@@ -110,21 +113,13 @@ async def save(request: Request) -> Response:
     except CaseError as error:
         return await _again(request, bench, found, typed, [told(p) for p in error.problems])
     if isinstance(result, Conflict):
-        return await _conflict(request, bench, result, {path: typed}, _text(form, "reason"))
+        return await _conflict(request, bench, result, {path: typed}, text_of(form, "reason"))
     return await _saved(request, bench, found.path)
 
 
 def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
     """Return what every change says of itself: on which revision it was made, why, and which request it is."""
-    return {"base": _base(form, opened), "reason": _text(form, "reason").strip() or reason, "request": _request(form)}
-
-
-def told(problem: object) -> str:
-    """Return what is wrong in a sentence, without the place in the file, which a form has no lines for."""
-    found, write = getattr(problem, "found", ""), getattr(problem, "write", "")
-    where = getattr(problem, "key_path", "")
-    sentence = say("found {found}; {write}", found=found, write=write)
-    return f"{where}: {sentence}" if where else sentence
+    return {"base": _base(form, opened), "reason": text_of(form, "reason").strip() or reason, "request": request_of(form)}
 
 
 async def _again(request: Request, bench: Bench, found: Field, typed: str, problems: list[str]) -> Response:
@@ -134,14 +129,14 @@ async def _again(request: Request, bench: Bench, found: Field, typed: str, probl
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     if is_live(request):
         return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed, was_saved=False)
-    return page(request, "field_page.html", 422, **values, opened=opened, problems=problems, typed=typed)
+    return page(request, "field_page.html", 422, **values, opened=opened, problems=problems, typed=typed, preview=None)
 
 
 async def _saved(request: Request, bench: Bench, path: KeyPath) -> Response:
     """Show a field as it stands now."""
     case_id = request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    found = await off_loop(_field, opened, path)
+    found = await off_loop(field_at, opened, path)
     if not is_live(request):
         return go(f"/case/{case_id}/{area_of(path)}#{found.id}")
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
@@ -169,17 +164,36 @@ def _words(held: object) -> str:
 
 async def new(request: Request) -> Response:
     """Show the form for a thing that is to be added to a part."""
-    return await _new(request, {}, (), 200)
+    return await show_new(request, {}, (), 200)
 
 
-async def _new(request: Request, typed: Mapping[str, str], problems: list[str] | tuple[str, ...], status: int) -> Response:
+async def show_new(
+    request: Request, typed: Mapping[str, str], problems: list[str] | tuple[str, ...], status: int, preview: Preview = None
+) -> Response:
+    """Show the form for a thing with what was typed, what is wrong with it, and what it would change."""
     bench, case_id, part = bench_of(request), request.path_params["case"], request.path_params["part"]
     revision, opened = await bench.opened(case_id)
     found = blank_thing(part)
     if not found:
         raise NotFound(part)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area_of((part,)), "part": part}
-    return page(request, "new.html", status, **values, fields=found, named=not is_list(part), problems=problems, typed=typed)
+    values |= {"fields": found, "named": not is_list(part), "problems": problems, "typed": typed, "preview": preview}
+    return page(request, "new.html", status, **values)
+
+
+def typed_thing(form: FormData, part: str) -> dict[str, str]:
+    """Return what was typed into the form for a thing of a part, by the names of its fields."""
+    return {field.name: text_of(form, f"v-{field.name}") for field in blank_thing(part)} | {"name": text_of(form, "name")}
+
+
+def thing(typed: Mapping[str, str], part: str, opened: Opened) -> tuple[str | int, dict[str, object]]:
+    """Return where a thing would stand in its part, and what it says. Raises `CaseError` for what cannot be read."""
+    data = {
+        field.name: plain_value(typed[field.name], field.kind, field.label)
+        for field in blank_thing(part)
+        if typed[field.name].strip()
+    }
+    return len(getattr(opened.case, part)) if is_list(part) else typed["name"].strip() or "?", data
 
 
 async def add(request: Request) -> Response:
@@ -187,23 +201,17 @@ async def add(request: Request) -> Response:
     bench, case_id, part = bench_of(request), request.path_params["case"], request.path_params["part"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    typed = {field.name: _text(form, f"v-{field.name}") for field in blank_thing(part)} | {"name": _text(form, "name")}
+    typed = typed_thing(form, part)
     try:
-        data = {
-            field.name: plain_value(typed[field.name], field.kind, field.label)
-            for field in blank_thing(part)
-            if typed[field.name].strip()
-        }
-        held = getattr(opened.case, part)
-        place: str | int = len(held) if is_list(part) else typed["name"].strip() or "?"
+        place, data = thing(typed, part, opened)
         label = typed["name"].strip() or str(data.get("id", part))
         asked = _asked(form, opened, say("{thing} added to {part}", thing=label, part=part))
         result = await off_loop(edit, bench.archive, bench.actor, case_id, {(part, place): data}, **asked)
     except CaseError as error:
-        return await _new(request, typed, [told(problem) for problem in error.problems], 422)
+        return await show_new(request, typed, [told(problem) for problem in error.problems], 422)
     if isinstance(result, Conflict):
         problem = say("Somebody else has added something here at the same time; look at the page and add it again.")
-        return await _new(request, typed, [problem], 409)
+        return await show_new(request, typed, [problem], 409)
     return go(f"/case/{case_id}/{area_of((part,))}#part-{part}")
 
 
@@ -212,7 +220,7 @@ async def withdraw(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    path = parsed_path(_text(form, "path"))
+    path = parsed_path(text_of(form, "path"))
     named = opened.tree.named(path)
     try:
         asked = _asked(form, opened, say("{thing} withdrawn", thing=".".join(map(str, named))))
@@ -220,7 +228,7 @@ async def withdraw(request: Request) -> Response:
     except CaseError as error:
         return await _refused(request, bench, area_of(path), [told(problem) for problem in error.problems])
     if isinstance(result, Conflict):
-        return await _conflict(request, bench, result, {path: ""}, _text(form, "reason"))
+        return await _conflict(request, bench, result, {path: ""}, text_of(form, "reason"))
     return go(f"/case/{case_id}/{area_of(path)}")
 
 
@@ -236,9 +244,9 @@ async def comment(request: Request) -> Response:
     """Keep a remark on a place of a case."""
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
-    path, text = _text(form, "path"), _text(form, "text").strip()
+    path, text = text_of(form, "path"), text_of(form, "text").strip()
     if text:
-        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=_request(form))
+        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=request_of(form))
     return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={path}")
 
 
@@ -247,12 +255,12 @@ async def estimate(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    token = _request(form) or fresh()
-    declines = _text(form, "without") == "yes"
-    advice = _text(form, "advice")
+    token = request_of(form) or fresh()
+    declines = text_of(form, "without") == "yes"
+    advice = text_of(form, "advice")
     for question in asked_of(opened.case):
         for name, _ in question.hypotheses:
-            told_value = _text(form, f"q-{question.name}-{name}").strip()[:60]
+            told_value = text_of(form, f"q-{question.name}-{name}").strip()[:60]
             if told_value and not declines:
                 about = f"questions.{question.name}.{name}"
                 await off_loop(

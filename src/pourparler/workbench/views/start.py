@@ -17,8 +17,7 @@ from pourparler.catalog import template
 from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
 from pourparler.workbench.fields import AREAS, Field, by_place, groups
-from pourparler.workbench.typed import plain_value
-from pourparler.workbench.views.editing import told
+from pourparler.workbench.typed import plain_value, told
 
 #: The parts whose numbers are asked for, in the order of the questions.
 _ASKED = ("meeting", "questions", "sources", "evidence", "values", "no_deal", "moves", "compliance", "preparation")
