@@ -5,10 +5,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from archive.cases import CASE, OTHER, OWNER, titled
 from pourparler import catalog
-from pourparler.archive import Archive, ArchiveError, Change, NotFound, Revision, Stale, open_archive
+from pourparler.archive import Archive, ArchiveError, Change, NotFound, Revision, Stale, open_archive, tables
 from pourparler.case import CaseError, files_of
 
 
@@ -166,3 +167,20 @@ def test_a_clock_that_is_set_back_changes_no_order(url: str, tmp_path: Path) -> 
         assert archive.files(OWNER, made.case) == titled("Title 5")
         assert [comment.text for comment in archive.comments(OWNER, made.case)] == ["Earlier", "Later"]
         assert archive.verify(made.head).findings == ()
+
+
+def test_a_person_takes_another_name_which_stands_everywhere_and_the_old_one_stays_in_the_journal(
+    archive: Archive, made: Revision
+) -> None:
+    archive.comment(OWNER, made.case, "", "A remark")
+    archive.take_name(OWNER, " Ada L. ")
+    archive.take_name(OWNER, "Ada L.")
+    assert archive.head(OWNER, made.case).author == "Ada L."
+    assert archive.comments(OWNER, made.case)[0].author == archive.cases(OWNER)[0].changed_by == "Ada L."
+    assert [name for name, _ in archive.names(OWNER)] == [OWNER.name, "Ada L."]
+    assert archive.verify().findings == ()
+    with pytest.raises(ArchiveError, match="a name"):
+        archive.take_name(OWNER, " ")
+    with archive._engine.begin() as connection:
+        connection.execute(update(tables.names).values(name="somebody else"))
+    assert "not what the journal recorded" in archive.verify().findings[0]

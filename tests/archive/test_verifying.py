@@ -308,5 +308,5 @@ def test_no_value_can_be_found_from_the_journal_alone(archive: Archive) -> None:
 
 def test_every_table_that_records_a_judgement_is_journalled() -> None:
     assert {table.name for table in JOURNALLED} == {
-        "signers", "people", "memberships", "revisions", "comments", "estimates", "events",
+        "signers", "people", "names", "memberships", "revisions", "comments", "estimates", "events",
     }  # fmt: skip

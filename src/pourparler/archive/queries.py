@@ -14,10 +14,29 @@ from pourparler.wording import say
 
 _REVISIONS = tables.revisions.c
 
+#: What a person is called now: the name taken last, or the one that they first wrote under.
+_NAME = func.coalesce(
+    select(tables.names.c.name)
+    .where(tables.names.c.person_id == tables.people.c.id)
+    .order_by(tables.names.c.entry.desc())
+    .limit(1)
+    .correlate(tables.people)
+    .scalar_subquery(),
+    tables.people.c.name,
+).label("name")
+
 
 def not_found() -> NotFound:
     """Return the one answer for what is not there and for what is not for the actor."""
     return NotFound(say("no such thing here"))
+
+
+def names_of(connection: Connection, person: str) -> tuple[tuple[str, str], ...]:
+    """Return the names that a person has had, each with the time since when, the present one last; none for a stranger."""
+    people, names = tables.people.c, tables.names.c
+    first = connection.execute(select(people.name, people.at).where(people.id == person)).first()
+    later = connection.execute(select(names.name, names.at).where(names.person_id == person).order_by(names.entry))
+    return () if first is None else ((first.name, first.at), *((row.name, row.at) for row in later))
 
 
 def require_member(connection: Connection, actor: Actor, case: str) -> None:
@@ -33,7 +52,7 @@ def held_cases(connection: Connection, actor: Actor, withdrawn: bool) -> tuple[H
     last = select(_REVISIONS.case_id, func.max(_REVISIONS.number).label("number")).group_by(_REVISIONS.case_id).subquery()
     columns = tables.cases.c
     found = (
-        select(columns.id, columns.withdrawn_at, _REVISIONS.title, _REVISIONS.number, _REVISIONS.at, tables.people.c.name)
+        select(columns.id, columns.withdrawn_at, _REVISIONS.title, _REVISIONS.number, _REVISIONS.at, _NAME)
         .join(tables.memberships, tables.memberships.c.case_id == columns.id)
         .join(last, last.c.case_id == columns.id)
         .join(tables.revisions, and_(_REVISIONS.case_id == columns.id, _REVISIONS.number == last.c.number))
@@ -48,7 +67,7 @@ def held_cases(connection: Connection, actor: Actor, withdrawn: bool) -> tuple[H
 
 def _revisions() -> Select[Any]:
     return (
-        select(tables.revisions, tables.people.c.name, tables.journal.c.hash)
+        select(tables.revisions, _NAME, tables.journal.c.hash)
         .join(tables.people, tables.people.c.id == _REVISIONS.author)
         .join(tables.journal, tables.journal.c.number == _REVISIONS.entry)
     )
@@ -121,7 +140,7 @@ def comments_on(connection: Connection, case: str) -> tuple[Comment, ...]:
     """Return the comments on a case that are not withdrawn, oldest first."""
     columns = tables.comments.c
     found = (
-        select(tables.comments, tables.people.c.name)
+        select(tables.comments, _NAME)
         .join(tables.people, tables.people.c.id == columns.author)
         .where(columns.case_id == case, columns.withdrawn_at.is_(None))
         .order_by(columns.entry)
@@ -136,7 +155,7 @@ def comment_in(row: Row[Any]) -> Comment:
 
 def comment_by(connection: Connection, **where: str) -> Comment | None:
     """Return the comment with these values, if there is one."""
-    found = select(tables.comments, tables.people.c.name).join(tables.people, tables.people.c.id == tables.comments.c.author)
+    found = select(tables.comments, _NAME).join(tables.people, tables.people.c.id == tables.comments.c.author)
     for key, value in where.items():
         found = found.where(tables.comments.c[key] == value)
     row = connection.execute(found).first()
@@ -146,7 +165,7 @@ def comment_by(connection: Connection, **where: str) -> Comment | None:
 def estimates_in(connection: Connection, **where: str) -> tuple[Estimate, ...]:
     """Return the estimates with these values, oldest first."""
     columns = tables.estimates.c
-    found = select(tables.estimates, tables.people.c.name).join(tables.people, tables.people.c.id == columns.author)
+    found = select(tables.estimates, _NAME).join(tables.people, tables.people.c.id == columns.author)
     for key, value in where.items():
         found = found.where(columns[key] == value)
     rows = connection.execute(found.order_by(columns.entry))

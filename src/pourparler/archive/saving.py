@@ -12,7 +12,15 @@ from pourparler.archive import tables
 from pourparler.archive.journal import record
 from pourparler.archive.parsed import FieldChange, digest_of
 from pourparler.archive.people import Actor
-from pourparler.archive.queries import comment_by, estimates_in, head_of, not_found, require_member, revision_by_request
+from pourparler.archive.queries import (
+    comment_by,
+    estimates_in,
+    head_of,
+    names_of,
+    not_found,
+    require_member,
+    revision_by_request,
+)
 from pourparler.archive.records import Comment, Estimate, Revision, Stale
 from pourparler.case.problem import HIDDEN
 from pourparler.errors import ArchiveError
@@ -58,6 +66,14 @@ def know(connection: Connection, actor: Actor, at: str) -> None:
     """Record a person who has not written here before."""
     if connection.execute(select(tables.people.c.id).where(tables.people.c.id == actor.id)).first() is None:
         record(connection, tables.people, {"id": actor.id, "name": actor.name, "at": at}, actor.id, at)
+
+
+def take_name(connection: Connection, actor: Actor, name: str, at: str) -> None:
+    """Keep another name of the actor's; the name that they have already is nothing new."""
+    know(connection, actor, at)
+    if names_of(connection, actor.id)[-1][0] != name:
+        row = {"id": new_id(), "person_id": actor.id, "name": name, "at": at, "author": actor.id}
+        record(connection, tables.names, row, actor.id, at)
 
 
 def make_case(connection: Connection, actor: Actor, draft: Draft, at: str) -> Revision:

@@ -29,6 +29,7 @@ from pourparler.wording import say
 
 #: How long texts may be, in characters.
 LONGEST_TITLE, LONGEST_REASON, LONGEST_COMMENT, LONGEST_PATH, LONGEST_VALUE = 300, 2_000, 10_000, 1_000, 2_000
+LONGEST_NAME = 120
 
 
 def clock() -> str:
@@ -218,6 +219,16 @@ class Archive:
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
             return queries.estimates_in(connection, case_id=case)
+
+    def take_name(self, actor: Actor, name: str) -> None:
+        """Be called otherwise from now on, everywhere; the names before stay in the journal."""
+        called = clean(name.strip(), LONGEST_NAME, say("a name"))
+        self._do(lambda connection, at: saving.take_name(connection, actor, called, at))
+
+    def names(self, actor: Actor) -> tuple[tuple[str, str], ...]:
+        """Return the names that the actor has had, each with the time since when, the present one last; none for a stranger."""
+        with reading(self._engine) as connection:
+            return queries.names_of(connection, actor.id)
 
     def keep_result(self, actor: Actor, case: str, number: int, key: str, body: bytes) -> None:
         """Keep a computed result of a revision to be looked up by its key; only the last few are kept."""

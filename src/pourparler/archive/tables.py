@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 #: The revision of the migrations that makes these tables; a test holds the two together.
-VERSION = "0001"
+VERSION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -68,6 +68,18 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("at", Text, nullable=False),
+    *_journalled(),
+)
+
+#: The names that a person has taken since, the last one of which is shown; those before stay here and in the journal.
+names = Table(
+    "names",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person_id", Text, ForeignKey("people.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, ForeignKey("people.id"), nullable=False),
     *_journalled(),
 )
 

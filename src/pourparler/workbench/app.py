@@ -21,6 +21,7 @@ from pourparler.workbench.workers import Workers
 ROUTES = (
     Route("/", gallery.gallery),
     Route("/copy", gallery.copy, methods=["POST"]),
+    Route("/name", gallery.name, methods=["POST"]),
     Route("/upload", gallery.upload, methods=["POST"]),
     Route("/start", start.start),
     Route("/start", start.begin, methods=["POST"]),

@@ -41,7 +41,7 @@ def second(folder: Path, what: str) -> Path:
     (migrations / "versions" / "second.py").write_text(f"""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     with op.batch_alter_table("comments") as batch:
         batch.add_column(sa.Column("more", sa.Text))
@@ -56,18 +56,18 @@ def test_an_interrupted_migration_leaves_the_tables_as_they_were(opening: Openin
         archive.comment(OWNER, made.case, "", "A remark")
     engine = connect(url_of(url))
     with pytest.raises(ZeroDivisionError):
-        bring_up_to_date(engine, "0002", second(tmp_path / "broken", "1 / 0"))
+        bring_up_to_date(engine, "0003", second(tmp_path / "broken", "1 / 0"))
     with pytest.raises(ArchiveError):
-        bring_up_to_date(engine, "0002", second(tmp_path / "wrong", "op.execute('NO SUCH WORDS')"))
+        bring_up_to_date(engine, "0003", second(tmp_path / "wrong", "op.execute('NO SUCH WORDS')"))
     with reading(engine) as connection:
-        assert version_of(connection) == "0001"
+        assert version_of(connection) == "0002"
         assert "more" not in {column["name"] for column in inspect(connection).get_columns("comments")}
     with opening() as archive:
         assert [comment.text for comment in archive.comments(OWNER, made.case)] == ["A remark"]
         assert archive.verify().findings == ()
-    bring_up_to_date(engine, "0002", second(tmp_path / "whole", "pass"))
+    bring_up_to_date(engine, "0003", second(tmp_path / "whole", "pass"))
     with reading(engine) as connection:
-        assert version_of(connection) == "0002"
+        assert version_of(connection) == "0003"
         assert connection.execute(text("SELECT text, more FROM comments")).one() == ("A remark", None)
     engine.dispose()
 
@@ -75,11 +75,11 @@ def test_an_interrupted_migration_leaves_the_tables_as_they_were(opening: Openin
 def test_an_archive_of_a_newer_version_is_left_alone(opening: Opening, url: str, tmp_path: Path) -> None:
     opening().close()
     engine = connect(url_of(url))
-    bring_up_to_date(engine, "0002", second(tmp_path, "pass"))
+    bring_up_to_date(engine, "0003", second(tmp_path, "pass"))
     with pytest.raises(ArchiveError, match="newer version"):
         opening()
     with reading(engine) as connection:
-        assert version_of(connection) == "0002"
+        assert version_of(connection) == "0003"
     engine.dispose()
 
 

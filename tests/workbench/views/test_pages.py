@@ -265,6 +265,32 @@ def test_a_case_file_goes_in_and_comes_out_to_the_byte(client: TestClient, archi
     assert client.get(f"{answer.headers['location']}/file/case.yaml").content == data
 
 
+def test_a_folder_goes_in_with_its_seats_and_outcome_and_what_is_no_part_of_a_case_is_left_out(client: TestClient) -> None:
+    folder = find("treaties/canal1977")
+    assert folder is not None
+    sent = [
+        ("files", (f"canal1977/{file.relative_to(folder)}", file.read_bytes())) for file in folder.rglob("*") if file.is_file()
+    ]
+    assert any("README" in part[1][0] for part in sent)
+    empty = ("files", ("", b""))  # the box for single files, in which nothing was chosen
+    answer = client.post("/upload", files=[empty, *sent])
+    assert answer.status_code == 303, plain(answer.text)
+    for name, data in files_of(folder).items():
+        assert client.get(f"{answer.headers['location']}/file/{name}").content == data
+    assert client.get(f"{answer.headers['location']}/file/README.md").status_code == 404
+
+
+def test_a_person_takes_another_name_and_those_before_are_told(canal: Page, archive: Archive) -> None:
+    assert canal.client.post("/name", data={"name": "Ada <L.>"}).status_code == 303
+    try:
+        assert "Ada &lt;L.&gt;" in canal.see("/history")
+        assert "Before: me" in plain(canal.client.get("/").text)
+        answer = canal.client.post("/name", data={"name": " "})
+        assert answer.status_code == 422 and "a name without a word" in answer.text
+    finally:
+        archive.take_name(ME, "me")
+
+
 def test_paths_survive_a_form() -> None:
     for path in (("a", 3, "b.c"), ("evidence", "x", "likelihood"), ()):
         assert parsed_path(form_path(path)) == path

@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import NotFound, Stale
+from pourparler.archive import ArchiveError, NotFound, Stale
 from pourparler.case import files_of, read_files
 from pourparler.case.decode import CASE_FILE, LARGEST_FILE
 from pourparler.catalog import Listed, find, listed
@@ -34,8 +34,20 @@ async def gallery(request: Request) -> Response:
 async def _gallery(request: Request, problems: tuple[str, ...], status: int) -> Response:
     bench = bench_of(request)
     kept = await off_loop(bench.archive.cases, bench.actor)
+    names = await off_loop(bench.archive.names, bench.actor) or ((bench.actor.name, ""),)
     shown = await off_loop(catalog)
-    return page(request, "gallery.html", status, kept=kept, catalog=shown, problems=problems)
+    return page(request, "gallery.html", status, kept=kept, catalog=shown, problems=problems, names=names)
+
+
+async def name(request: Request) -> Response:
+    """Be called otherwise from now on; the names before stay in the journal."""
+    bench = bench_of(request)
+    told = (await request.form()).get("name", "")
+    try:
+        await off_loop(bench.archive.take_name, bench.actor, told if isinstance(told, str) else "")
+    except ArchiveError as error:
+        return await _gallery(request, (str(error),), 422)
+    return go("/#you")
 
 
 async def copy(request: Request) -> Response:
