@@ -20,6 +20,7 @@ from pourparler.commands.export import export
 from pourparler.commands.forecasts import forecasts
 from pourparler.commands.goals import goals
 from pourparler.commands.moves import moves
+from pourparler.commands.outcome import outcome
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan, plan_names
 from pourparler.commands.release import release_check
@@ -226,6 +227,7 @@ app.command("what-if")(what_if)
 app.command()(compare)
 app.command("release-check")(release_check)
 app.command()(export)
+app.command()(outcome)
 app.command()(serve)
 app.command()(stages)
 app.command()(seal)

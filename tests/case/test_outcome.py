@@ -61,6 +61,27 @@ WRONG = {
     "an unknown option": ("halved", "haved", "agreed.options.fleet", "the option 'haved'"),
     "an unknown question": ("motive:", "motiv:", "questions.motiv", "the question 'motiv'"),
     "an unknown hypothesis": ("prestige", "prestig", "questions.motive.hypothesis", "the hypothesis 'prestig'"),
+    "another case": ("happened:", "case: Strait\nhappened:", "case", "the outcome of another case, 'Strait'"),
+    "another day": ("happened:", "as_of: 2031-01-01\nhappened:", "as_of", "an outcome of the case as of 2031-01-01"),
+    "a criterion before its date": (
+        "2032-03-01",
+        "2032-02-29",
+        "success[0].on",
+        "a criterion scored on 2032-02-29, before its",
+    ),
+    "met before its date": (
+        "in_part, on: 2032-03-01",
+        "'yes', on: 2032-02-29",
+        "success[0].on",
+        "a criterion scored on 2032-02-29",
+    ),
+    "a criterion without a day": (", on: 2032-03-01", "", "success[0]", "a criterion scored without the day"),
+    "a criterion twice": (
+        "success:\n",
+        "success:\n  - {what: no incident in the strait, met: open}\n",
+        "success[1].what",
+        "a criterion scored a second time",
+    ),
     "an unknown word": ("in_part", "partly", "success[0].met", "'partly'"),
 }
 
@@ -112,3 +133,17 @@ def test_a_criterion_written_after_the_meeting_is_refused(tmp_path: Path, writte
     (problem,) = problems_of(path)
     assert (problem.key_path, problem.file) == ("success[0].what", str(path / "outcome.yaml"))
     assert "written on 2031-05-21, after the meeting of 2031-05-20" in problem.found
+
+
+def test_until_its_date_a_criterion_is_open(tmp_path: Path) -> None:
+    early = OUTCOME.replace("in_part, on: 2032-03-01", "open, on: 2031-06-01")
+    assert read_everything(folder(tmp_path, early)).success[0].by is not None
+
+
+def test_the_outcome_of_a_single_file_lies_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "strait.yaml"
+    file.write_text(FULL, "utf-8")
+    assert read_outcome(file, read(file)) is None
+    (tmp_path / "strait.outcome.yaml").write_text(OUTCOME.replace("prestige", "prestig"), "utf-8")
+    (problem,) = problems_of(file)
+    assert problem.file == str(tmp_path / "strait.outcome.yaml") and problem.key_path == "questions.motive.hypothesis"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # an assessment needs nothing of it
     from pourparler.assess.goals_studied import GoalsStudy
     from pourparler.assess.line_rows import LineStudy, VotesStudy, VoteStudy
     from pourparler.assess.moved import MovesStudy
+    from pourparler.assess.outcome_study import OutcomeStudy, OutcomeTally
     from pourparler.assess.staged_study import StagesStudy
     from pourparler.assess.study_rows import TableStudy
 
@@ -34,6 +35,7 @@ def as_json(
     result: (
         "Assessment | TableStudy | Book | ConflictStudy | GoalsStudy | LineStudy | VoteStudy | VotesStudy | MovesStudy"
         " | PlanStudy | CasePlan | StagesStudy | Comparison | RatedQuestions | Classes"
+        " | OutcomeStudy | OutcomeTally"
     ),
 ) -> str:
     """Return an assessment, two side by side, a study (of a table, moves, goals, …) or a book as JSON text.

@@ -47,7 +47,17 @@ def evidence_file(path: Place) -> Place | None:
 
 def outcome_file(path: Place) -> Place | None:
     """Return the file that holds the outcome of a case, or None if it has none."""
-    return _there(path, OUTCOME_FILE)
+    file = outcome_place(path)
+    try:
+        return file if file.exists() else None
+    except (OSError, ValueError):
+        return None
+
+
+def outcome_place(path: Place) -> Place:
+    """Return where the outcome of a case is written: `outcome.yaml` in its folder, `NAME.outcome.yaml` beside a single file."""
+    folder = folder_of(path)
+    return folder / OUTCOME_FILE if folder is not None else path.parent / f"{path.stem}.{OUTCOME_FILE}"
 
 
 def seat_files(path: Place) -> dict[str, Place]:

@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from pourparler.case.book import resolution_faults
-from pourparler.case.decode import load_file
-from pourparler.case.fields import Day, Identifier, IrreversibleStep, Level, Option, Text
-from pourparler.case.folder import outcome_file
+from pourparler.case.decode import Page, load_file
+from pourparler.case.fields import Action, Day, Identifier, IrreversibleStep, Level, Option, Text
+from pourparler.case.folder import outcome_file, outcome_place
 from pourparler.case.marks import read_tree
 from pourparler.case.memory import Place
 from pourparler.case.model import Case
@@ -71,8 +71,14 @@ class Learnt(Part):
 
 
 class Outcome(Part):
-    """What happened in the end: events, what was agreed, how the criteria and forecasts of the case came out."""
+    """What happened in the end: events, what was agreed, how the criteria and forecasts of the case came out.
 
+    `case` repeats the title of the case that it is of, `as_of` its day; `taken` is the action that was taken in the end.
+    """
+
+    case: Text | None = None
+    as_of: Day | None = None
+    taken: Action | None = None
     happened: tuple[Event, ...] = ()
     agreed: Agreement | None = None
     success: tuple[Score, ...] = ()
@@ -81,16 +87,16 @@ class Outcome(Part):
     lessons: tuple[Text, ...] = ()
 
 
-def read_outcome(path: Place, case: Case | None) -> Outcome | None:
+def read_outcome(path: Place, case: Case | None, page: Page | None = None) -> Outcome | None:
     """Read the outcome of the case at `path`, or return None if there is none.
 
-    `case` is what the words of the outcome refer to; without it they are not looked up. Raises `CaseError` with every
-    problem in the file.
+    `case` is what the words of the outcome refer to; without it they are not looked up. With `page`, that text is read in the
+    place of the file. Raises `CaseError` with every problem in the file.
     """
     file = outcome_file(path)
-    if file is None:
+    if file is None and page is None:
         return None
-    tree = read_tree(load_file(file), "happened: []")
+    tree = read_tree(page or load_file(outcome_place(path)), "happened: []")
     return validated(tree, Outcome, lambda outcome: _findings(outcome, case) if case is not None else ())
 
 
@@ -101,7 +107,9 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
             found = say("an event of {day}, before the day of the case", day=event.on.isoformat())
             write = say("put what was known by {day} into the case itself", day=case.as_of.isoformat())
             yield Finding(("happened", number, "on"), found, write)
+    yield from _of_another(outcome, case)
     yield from _written_late(outcome, case)
+    yield from _judged_early(outcome, case)
     criteria, questions = [c.what for c in case.success], [f.question for f in case.forecasts]
     for number, score in enumerate(outcome.success):
         yield from _unknown(say("criterion"), score.what, criteria, ("success", number, "what"))
@@ -118,6 +126,37 @@ def _findings(outcome: Outcome, case: Case) -> Iterator[Finding]:
         if question in case.questions:
             known = case.questions[question].hypotheses
             yield from _unknown(say("hypothesis"), learnt.hypothesis, known, ("questions", question, "hypothesis"))
+
+
+def _of_another(outcome: Outcome, case: Case) -> Iterator[Finding]:
+    """Report an outcome that says itself that it is of another case, or of another day's version of it."""
+    if outcome.case is not None and outcome.case != case.title:
+        found = say("the outcome of another case, {title}", title=quoted(outcome.case))
+        yield Finding(("case",), found, say("the case beside it is {title}", title=quoted(case.title)))
+    if outcome.as_of is not None and outcome.as_of != case.as_of:
+        found = say("an outcome of the case as of {day}", day=outcome.as_of.isoformat())
+        write = say("the case beside it is as of {day}; an assessment is scored as it stood", day=case.as_of.isoformat())
+        yield Finding(("as_of",), found, write)
+
+
+def _judged_early(outcome: Outcome, case: Case) -> Iterator[Finding]:
+    """Report a criterion that is scored before its date, twice, or without a day: until its date it is open."""
+    due = {criterion.what: criterion.by for criterion in case.success}
+    scored: set[str] = set()
+    for number, score in enumerate(outcome.success):
+        day = due.get(score.what)
+        if score.what in scored:
+            found = say("a criterion scored a second time")
+            yield Finding(("success", number, "what"), found, say("keep one of the two"))
+        scored.add(score.what)
+        if score.met == "open" or day is None:
+            continue
+        if score.on is None:
+            found = say("a criterion scored without the day on which it was judged")
+            yield Finding(("success", number), found, say("write on: {day}, or a later day", day=day.isoformat()))
+        elif score.on < day:
+            found = say("a criterion scored on {on}, before its date, {by}", on=score.on.isoformat(), by=day.isoformat())
+            yield Finding(("success", number, "on"), found, say("judge it on its date or later; until then write met: open"))
 
 
 def _written_late(outcome: Outcome, case: Case) -> Iterator[Finding]:

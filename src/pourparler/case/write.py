@@ -15,11 +15,13 @@ from typing import Any
 
 from pourparler.case.completeness import is_ordering
 from pourparler.case.decode import BYTE_ORDER_MARK, bytes_of, page_of, refuse
+from pourparler.case.folder import outcome_file, outcome_place
 from pourparler.case.marks import read_tree
 from pourparler.case.memory import InMemory, Place
 from pourparler.case.model import Case
 from pourparler.case.numbers import write_exact
 from pourparler.case.ordering import write_ordering
+from pourparler.case.outcome import Outcome, read_outcome
 from pourparler.case.part import Part
 from pourparler.case.phrase import Bare
 from pourparler.case.problem import KeyPath, in_file_order, path_text
@@ -32,6 +34,9 @@ from pourparler.case.whole import read_files
 from pourparler.errors import CaseError
 from pourparler.quantity import Quantity
 from pourparler.wording import say
+
+#: The first line of a file that says what happened.
+_BESIDE = "What happened after the assessment. No assessment reads this file; `pourparler outcome` scores it."
 
 DELETE = object()
 """Stands in `save_edits` for the value of an entry that is to go."""
@@ -95,6 +100,39 @@ def edited(
     text = _rewritten(path, seat, bytes_of(file), _edit(edits))
     after = {**files, str(file): text}
     check(after)
+    return after
+
+
+def save_outcome(path: Path, case: Case, edits: Mapping[KeyPath, object]) -> Outcome:
+    """Put values at key paths of the file that says what happened, which is made if it is not there; the case is not touched.
+
+    `edits` as for `save_edits`. A new file names its case. Raises `CaseError` with every problem of the outcome as it would be;
+    the file is then left as it was.
+    """
+    file = outcome_place(path)
+    assert isinstance(file, Path)
+    data = bytes_of(file) if outcome_file(path) is not None else None
+    begun = f"# {_BESIDE}\nas_of: {case.as_of.isoformat()}\n".encode()
+    page = page_of(begun if data is None else data, str(file))
+    tree = read_tree(page, "happened: []")
+    if tree.problems:
+        raise CaseError(in_file_order(tree.problems))
+    try:
+        text = _edit(edits if data is not None else {("case",): case.title, **edits})(tree)
+    except CannotSplice as error:
+        raise _unwritable(str(file), error.path) from error
+    after = read_outcome(path, case, page_of(text, str(file)))
+    assert after is not None  # it was given its text
+    if data is not None:
+        mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK.encode()) else ""
+        replace_file(file, data, (mark + text).encode())
+        return after
+    try:
+        with file.open("xb") as new:
+            new.write(text.encode())
+    except OSError as error:
+        found = say("a file that cannot be written ({reason})", reason=error.strerror or str(error))
+        raise refuse(str(file), found, say("check who may write there; nothing was written")) from error
     return after
 
 
