@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where two cases say different things, field by field."""
 
+import random
+
 from case.samples import FULL, spoilt
-from pourparler.case import read_text
-from pourparler.case.differences import differences
+from pourparler.case import Case, CaseError, read_text
+from pourparler.case.decode import page_of
+from pourparler.case.differences import _leaves, differences
+from pourparler.case.marks import read_tree
+from pourparler.case.problem import path_text
+from pourparler.case.tree import plain_data
+from pourparler.case.write import edited
 
 
 def test_every_field_that_differs_is_named_with_both() -> None:
@@ -35,3 +42,32 @@ def test_what_is_written_is_told_even_where_it_would_hold_anyway() -> None:
     assert ("meeting.level", "ministers", "leaders") in differences(after, before)
     silent = read_text(spoilt(FULL, ("  level: leaders", "  # nothing")), "case.yaml")
     assert differences(before, silent) == () and ("meeting.level", None, "ministers") in differences(silent, after)
+
+
+def every_leaf(before: Case, after: Case) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Return what differs, by comparing every value of all that either case says."""
+
+    one, other = (dict(_leaves(case.model_dump(mode="json", exclude_defaults=True))) for case in (before, after))
+    written = [dict(_leaves(case.model_dump(mode="json", exclude_unset=True))) for case in (before, after)]
+    paths = [path for path in dict.fromkeys((*one, *other)) if one.get(path) != other.get(path)]
+    return tuple(
+        (path_text(path), one.get(path, written[0].get(path)), other.get(path, written[1].get(path))) for path in paths
+    )
+
+
+def test_what_is_not_looked_into_since_it_is_spelt_alike_does_not_differ() -> None:
+    """Random values put into the places of others, of any kind, and places taken away."""
+    chance, before = random.Random(7), read_text(FULL, "case.yaml")
+    plain, tried, seen = plain_data(read_tree(page_of(FULL, "x"))).plain, 0, set[int]()
+    while tried < 25:
+        part = chance.choice([key for key, held in plain.items() if isinstance(held, dict) and held])
+        key = chance.choice(list(plain[part]))
+        try:
+            files = edited({"case.yaml": FULL.encode()}, {(part, key): chance.choice(list(plain[part].values()))})
+        except CaseError:
+            continue
+        after = read_text(files["case.yaml"], "case.yaml")
+        found = differences(before, after)
+        assert found == every_leaf(before, after) and differences(after, before) == every_leaf(after, before)
+        tried, seen = tried + 1, seen | {len(found)}
+    assert len(seen) > 3

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from case.samples import FULL, SMALL, problems_in, spoilt, the_problem
-from pourparler.case import digest, marks, read, read_files, read_text
+from pourparler.case import decode, digest, marks, read, read_files, read_text
 from pourparler.case.decode import CASE_FILE, page_of
 from pourparler.case.supposed import settings_of
 from pourparler.case.whole import in_memory
@@ -175,5 +175,5 @@ def test_a_tree_is_shared_by_who_reads_the_same_page_and_nothing_that_reads_a_ca
 
 
 def test_the_tree_of_a_large_file_is_not_kept() -> None:
-    page = page_of("a: b\n" + "# \n" * (marks._LONGEST_KEPT // 3), "x")
+    page = page_of("a: b\n" + "# \n" * (decode.LONGEST_KEPT // 3), "x")
     assert marks.read_tree(page) is not marks.read_tree(page)

@@ -26,7 +26,7 @@ TEXTS = [SMALL, FULL, catalog.template("small"), (ESSAY / "case.yaml").read_text
 def plain(text: str) -> dict[str, Any]:
     tree = read_tree(page_of(text, "case.yaml"))
     assert not tree.problems, tree.problems
-    return plain_data(tree).plain
+    return copy.deepcopy(plain_data(tree).plain)
 
 
 def changed_lines(old: str, new: str) -> int:

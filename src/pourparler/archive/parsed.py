@@ -21,7 +21,7 @@ Parts = Mapping[str, Case | Outcome]
 """What the files of a case say, by file: the case itself under the empty name."""
 
 #: So many sets of files are kept as read: those that are being worked on.
-_KEPT = 16
+_KEPT = 24
 
 
 def digest_of(content: bytes) -> str:

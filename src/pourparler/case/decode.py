@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pourparler.case.memory import Place
 from pourparler.case.problem import HIDDEN, KeyPath, Problem, path_text
@@ -15,6 +16,10 @@ CASE_FILE = "case.yaml"
 
 #: A larger file is refused unread (4 MiB; a case of 400 lines has about 40 KiB).
 LARGEST_FILE = 4 * 1024 * 1024
+
+#: So many pages, trees and what else is made of a page are kept for who reads the same page again, as every save does several
+#: times; none of a page of more characters, so that no hostile file is kept.
+KEPT, LONGEST_KEPT = 32, 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -97,8 +102,12 @@ def _missing(path: Place, file: Place) -> CaseError:
 def page_of(text: bytes | str, file: str, largest: int = LARGEST_FILE) -> Page:
     """Check the size, the encoding (UTF-8 only) and hidden characters, and return the page.
 
-    Raises `CaseError`; a byte-order mark at the very start is dropped.
+    Raises `CaseError`; a byte-order mark at the very start is dropped. A page may be shared by all who ask for the same one.
     """
+    return (_shared if len(text) <= LONGEST_KEPT else _page)(text, file, largest)
+
+
+def _page(text: bytes | str, file: str, largest: int) -> Page:
     if len(text) > largest:
         found = say("a file of more than {limit} MiB", limit=largest // 1024**2)
         raise refuse(file, found, say("keep it smaller; bulk evidence belongs in a table of its own, evidence.csv"))
@@ -107,6 +116,9 @@ def page_of(text: bytes | str, file: str, largest: int = LARGEST_FILE) -> Page:
     if hidden:
         raise CaseError(hidden)
     return page
+
+
+_shared = lru_cache(maxsize=KEPT)(_page)
 
 
 def _decoded(data: bytes, file: str) -> str:

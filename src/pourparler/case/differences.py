@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where two cases say different things: every field by its path, with what either says there."""
 
-from collections.abc import Iterator, Mapping
-
-from pydantic import BaseModel
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pourparler.case.part import Part
 from pourparler.case.problem import path_text
@@ -17,19 +16,29 @@ def differences(before: Part, after: Part) -> tuple[tuple[str, str | None, str |
     None stands for what is not written. Items of a list that have an `id` go by it, others by their place; two spellings of one
     quantity are no difference. Two outcomes can be compared as well.
     """
-    first, second = dict(_leaves(_plain(before))), dict(_leaves(_plain(after)))
+    plain = [case.model_dump(mode="json", exclude_defaults=True) for case in (before, after)]
+    keys = [key for key in dict.fromkeys((*plain[0], *plain[1])) if _spelt(plain[0], key) != _spelt(plain[1], key)]
+    first, second = (dict(_leaves_of(held, keys)) if held else dict(_leaves(held)) for held in plain)
     differing = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
     # What is written and happens to be what would hold anyway is told as it is written.
-    stated = [dict(_leaves(case.model_dump(mode="json", exclude_unset=True))) for case in (before, after)]
+    written = [case.model_dump(mode="json", exclude_unset=True, include=set(keys)) for case in (before, after)]
+    stated = [dict(_leaves_of(held, keys)) for held in written]
     told = [
-        [there.get(path, written.get(path)) for path in differing]
-        for there, written in zip((first, second), stated, strict=True)
+        [there.get(path, said.get(path)) for path in differing] for there, said in zip((first, second), stated, strict=True)
     ]
     return tuple((path_text(path), was, now) for path, was, now in zip(differing, *told, strict=True))
 
 
-def _plain(case: BaseModel) -> object:
-    return case.model_dump(mode="json", exclude_defaults=True)
+def _spelt(plain: Mapping[str, Any], key: str) -> str | None:
+    """Return what stands under a key in one spelling, in which 1, 1.0 and true are three things; None where nothing does."""
+    return repr(plain[key]) if key in plain else None
+
+
+def _leaves_of(plain: Mapping[str, Any], keys: Iterable[str]) -> Iterator[tuple[_Path, str]]:
+    """Yield every value under these keys with its path."""
+    for key in keys:
+        if key in plain:
+            yield from _leaves(plain[key], (key,))
 
 
 def _leaves(held: object, path: _Path = ()) -> Iterator[tuple[_Path, str]]:

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 
 import yaml
 
-from pourparler.case.decode import Page, hidden_words
+from pourparler.case.decode import KEPT, LONGEST_KEPT, Page, hidden_words
 from pourparler.case.problem import HIDDEN, MOST_PROBLEMS, KeyPath, Problem, in_file_order, quoted
 from pourparler.case.syntax import problem_of
 from pourparler.case.tree import Entry, Mark, Node, Refused, Scalar, Sequence, Table, Tree
@@ -27,10 +27,6 @@ DEEPEST = 64
 
 #: Keys, values, tables and lists in one file; a case of 400 lines has about 2,000.
 MOST_NODES = 200_000
-
-#: So many trees are kept for who reads the same page again, as every save does several times; none of a page of more
-#: characters, so that no hostile file is kept.
-_KEPT, _LONGEST_KEPT = 8, 256 * 1024
 
 #: The first half of a distribution that a comma has cut in two.
 _CUT_CALL = re.compile(r"(normal|beta)\s*\([^)]*")
@@ -58,7 +54,7 @@ def read_tree(page: Page, begins: str = "pourparler: 2") -> Tree:
     200,000 keys and values. Duplicate keys, anchors, aliases, tags, merge keys and further documents are
     collected as problems. A tree may be shared by all who read the same page: nothing in it is ever changed.
     """
-    return _shared(page, begins) if len(page.text) <= _LONGEST_KEPT else _read(page, begins)
+    return _shared(page, begins) if len(page.text) <= LONGEST_KEPT else _read(page, begins)
 
 
 def _read(page: Page, begins: str) -> Tree:
@@ -74,7 +70,7 @@ def _read(page: Page, begins: str) -> Tree:
     return Tree(page, builder.top, tuple(builder.problems))
 
 
-_shared = lru_cache(maxsize=_KEPT)(_read)
+_shared = lru_cache(maxsize=KEPT)(_read)
 
 
 class _Builder:

@@ -165,11 +165,9 @@ def _draft(tree: Tree, root: type[Root]) -> _Draft[Root]:
     for attempt in range(_MOST_ROUNDS):
         draft.data = data = plain_data(tree, frozenset(draft.left_out))
         draft.left_out |= data.refused
-        data.plain.update(
-            {key: value for key, value in _STAND_INS.items() if (key,) in draft.left_out and key in root.model_fields}
-        )
+        stand_ins = {key: held for key, held in _STAND_INS.items() if (key,) in draft.left_out and key in root.model_fields}
         try:
-            draft.whole = root.model_validate(data.plain, context=Patience(_MOST_FINDINGS))
+            draft.whole = root.model_validate({**data.plain, **stand_ins}, context=Patience(_MOST_FINDINGS))
             return draft
         except ValidationError as refused:
             errors = refused.errors(include_url=False)

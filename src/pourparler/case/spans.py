@@ -6,9 +6,11 @@ Only for text that the reader has accepted: no anchors, tags, merge keys or furt
 
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
+from pourparler.case.decode import LONGEST_KEPT
 from pourparler.case.marks import PARSER
 
 
@@ -34,7 +36,11 @@ class Span:
 
 
 def spans_of(text: str) -> Span:
-    """Return the spans of a text without a byte-order mark."""
+    """Return the spans of a text without a byte-order mark. They may be shared by all who ask, and are never changed."""
+    return (_shared if len(text) <= LONGEST_KEPT else _spans)(text)
+
+
+def _spans(text: str) -> Span:
     top = Span(0, 0, "scalar")
     open_: list[tuple[Span, list[str]]] = []
 
@@ -70,6 +76,11 @@ def spans_of(text: str) -> Span:
             # The end of a block is known only where the next thing begins; its last value ends where the block does.
             span.end = _ends(event)[1] if span.flow else max(part.end for _, part in span.parts())
     return top
+
+
+#: Spans take more memory than trees, and are needed once: by the next save of the same text.
+_KEPT = 12
+_shared = lru_cache(maxsize=_KEPT)(_spans)
 
 
 def _ends(event: yaml.Event) -> tuple[int, int]:

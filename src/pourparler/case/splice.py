@@ -8,7 +8,7 @@ the new one put in; an entry that is gone takes its lines with it; a new one sta
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -55,6 +55,8 @@ def spliced(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 
 def same(one: Any, other: Any) -> bool:
     """Return whether two values say the same: the order of keys does not count, and true is not 1."""
+    if one is other:
+        return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if _is_list(one) and _is_list(other):
@@ -122,7 +124,7 @@ class _Splicer:
     # Tables and lists, entry by entry.
 
     def _table(self, span: Span, old: Mapping[str, Any], new: Mapping[str, Any], place: _Place) -> None:
-        old = self._rename(span, old, new)
+        span, old = self._rename(span, old, new)
         kept = [key for key in span.entries if key in new]
         if not kept:
             raise _Awkward
@@ -152,10 +154,10 @@ class _Splicer:
                 lines = [line for key, held in entries for line in entry(key, held, column)]
                 self._add_lines(parts[number][1].end, lines, column)
 
-    def _rename(self, span: Span, old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give a key that only changed its name the new one in its place, and return what the table says then."""
+    def _rename(self, span: Span, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Span, Mapping[str, Any]]:
+        """Give a key that only changed its name the new one in its place, and return the table and what it says then."""
         if list(old) != list(span.entries) or len(old) != len(new):
-            return old
+            return span, old
         names = {
             one: other
             for one, other in zip(old, new, strict=True)
@@ -163,9 +165,10 @@ class _Splicer:
         }
         for one, other in names.items():
             self.put(span.keys[one], span.key_ends[one], key_of(other))
-        span.entries = {names.get(key, key): held for key, held in span.entries.items()}
-        span.keys = {names.get(key, key): start for key, start in span.keys.items()}
-        return {names.get(key, key): held for key, held in old.items()}
+        entries = {names.get(key, key): held for key, held in span.entries.items()}
+        keys = {names.get(key, key): start for key, start in span.keys.items()}
+        renamed = replace(span, entries=entries, keys=keys)  # spans are shared by all who ask for those of the same text
+        return renamed, {names.get(key, key): held for key, held in old.items()}
 
     def _list(self, span: Span, old: Sequence[Any], new: Sequence[Any], place: _Place) -> None:
         if len(span.items) != len(old):

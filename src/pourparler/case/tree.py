@@ -8,6 +8,7 @@ and hexadecimal numbers stay text as well, and so do dates.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from pourparler.case.decode import Page
@@ -103,13 +104,18 @@ def core(text: str) -> bool | int | float | str | None:
     return float("nan") if _NAN.fullmatch(text) else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """What a file holds: the table at its top, and the problems that do not keep it from being read."""
 
     page: Page
     top: Table
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def data(self) -> "Data":
+        """The plain data of all of it, made once; whoever changes them changes a copy."""
+        return _data(self, frozenset())
 
     def node(self, path: KeyPath) -> Node | None:
         """Return what stands at a key path, or None if nothing does."""
@@ -177,7 +183,14 @@ class Data:
 
 
 def plain_data(tree: Tree, without: frozenset[KeyPath] = frozenset()) -> Data:
-    """Return the tree as dicts, lists and scalars, without the key paths in `without` and refused values."""
+    """Return the tree as dicts, lists and scalars, without the key paths in `without` and refused values.
+
+    They are shared by all who ask, and never changed.
+    """
+    return _data(tree, without) if without else tree.data
+
+
+def _data(tree: Tree, without: frozenset[KeyPath]) -> Data:
     positions: dict[KeyPath, tuple[int, ...]] = {}
     refused: set[KeyPath] = set()
 

@@ -141,9 +141,9 @@ def _edit(edits: Mapping[KeyPath, object]) -> Callable[[Tree], str]:
 
     def change(tree: Tree) -> str:
         old = plain_data(tree).plain
-        new = copy.deepcopy(old)
+        new = old
         for place, value in edits.items():
-            _put(new, place, value, tree.page.file)
+            new = _put(new, place, value, tree.page.file)
         text = spliced(tree.page.text, old, new)
         again = read_tree(page_of(text, tree.page.file))
         if again.problems:
@@ -246,15 +246,19 @@ def _table(part: Part) -> dict[str, Any]:
     return out
 
 
-def _put(data: Any, path: KeyPath, value: object, file: str) -> None:
-    """Put a value at a key path of plain data; tables on the way that are not there are made."""
-    place = data
+def _put(data: Any, path: KeyPath, value: object, file: str) -> Any:
+    """Return plain data with a value at a key path; tables on the way that are not there are made.
+
+    Only what lies on the way is new: the rest is that of `data`, which stays as it was.
+    """
+    new = place = copy.copy(data)
     for depth, part in enumerate(path[:-1], start=1):
         key = _key(place, part)
         if isinstance(place, dict) and place.get(key) is None:
             place[key] = {}
         if not _has(place, key) or not isinstance(place[key], dict | list):
             raise _no_place(file, path[:depth])
+        place[key] = copy.copy(place[key])
         place = place[key]
     last = _key(place, path[-1]) if path else None
     if value is DELETE and _has(place, last):
@@ -267,6 +271,7 @@ def _put(data: Any, path: KeyPath, value: object, file: str) -> None:
         place[last] = _as_data(value, place.get(last) if isinstance(place, dict) else place[last])
     else:
         raise _no_place(file, path)
+    return new
 
 
 def _key(place: Any, part: str | int) -> Any:

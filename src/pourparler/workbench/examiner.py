@@ -19,7 +19,9 @@ from pourparler.archive import ABSENT
 from pourparler.archive.examining import draft
 from pourparler.archive.parsed import changes_between, checked
 from pourparler.case import CaseError
+from pourparler.case.decode import CASE_FILE, page_of
 from pourparler.case.problem import Problem
+from pourparler.case.spans import spans_of
 from pourparler.case.write import DELETE
 from pourparler.workbench.parcels import send, take
 from pourparler.workbench.readings import Reading, reading_of
@@ -97,10 +99,11 @@ def _reading(files: tuple[tuple[str, bytes], ...]) -> Reading:
 
 
 def _look_ahead(asked: Told, files: Held, answer: Held) -> None:
-    """Read the revision that a draft is likely to become, which is likely to be opened next."""
-    if asked["kind"] == "draft" and answer:
+    """Read the revision that a draft is likely to become, which is likely to be opened next, and then to be edited."""
+    if asked["kind"] == "draft" and CASE_FILE in answer:
         with suppress(Exception):  # who asks for it will be told
             _reading(tuple(sorted({**under("last", files), **answer}.items())))
+            spans_of(page_of(answer[CASE_FILE], CASE_FILE).text)
 
 
 def under(prefix: str, held: Held) -> Held:

@@ -143,10 +143,22 @@ def _things(path: KeyPath, node: Node, annotation: Any) -> Iterator[tuple[KeyPat
         yield path, node, annotation
 
 
+#: What annotations are made of, by their identity; each stands with its own, and so is never another one of the same number.
+_TAKEN_APART: dict[int, tuple[Any, tuple[Any, tuple[Any, ...], Mapping[str, Any] | None]]] = {}
+
+
+def _taken_apart(annotation: Any) -> tuple[Any, tuple[Any, ...], Mapping[str, Any] | None]:
+    """Return the type of an annotation, what stands around it, and its branches; found once for the vocabulary's own."""
+    known = _TAKEN_APART.get(id(annotation))
+    if known is None:
+        bare, notes = strip(annotation)
+        known = _TAKEN_APART[id(annotation)] = annotation, (bare, notes, branches(bare, notes))
+    return known[1]
+
+
 def _inside(node: Node, annotation: Any) -> tuple[Any, Any]:
     """Return the type of a node, its branch chosen by the shape of what stands there, and the type of what stands in it."""
-    bare, notes = strip(annotation)
-    tagged = branches(bare, notes)
+    bare, _, tagged = _taken_apart(annotation)
     if tagged is not None:
         return _inside(node, _branch(node, tagged))
     origin = get_origin(bare)
@@ -191,8 +203,7 @@ def _leaves(
     labels: Mapping[str, str],
 ) -> Iterator[Field]:
     """Yield the values at and below a node; items of lists go by their ids, where they have any."""
-    bare, notes = strip(annotation)
-    tagged = branches(bare, notes)
+    bare, notes, tagged = _taken_apart(annotation)
     if tagged is not None:
         yield from _leaves(named, node, _branch(node, tagged), held, labels)
         return
