@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pourparler import catalog, desk
+from pourparler.briefing.progress import Stopwatch
 from pourparler.case import CaseError, Problem
 from pourparler.version import __version__
 
@@ -211,11 +212,11 @@ def test_a_page_that_cannot_be_written_leaves_the_older_one(tmp_path: Path, monk
 
 def test_the_stopwatch_takes_each_step() -> None:
     ticks = iter([1.0, 3.0, 10.0])
-    watch = desk.Stopwatch(lambda: next(ticks))
+    watch = Stopwatch(lambda: next(ticks))
     watch("read")
     watch("worlds")
     assert watch.times() == (("read", 2.0), ("worlds", 7.0))
-    assert desk.Stopwatch(lambda: 0.0).times() == ()
+    assert Stopwatch(lambda: 0.0).times() == ()
 
 
 def test_the_shop_window_is_cheap_and_its_names_hold_whatever_is_imported_before() -> None:

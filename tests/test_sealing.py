@@ -25,11 +25,13 @@ import age_oracle
 from pourparler import cli, sealing
 from pourparler.case import read_everything
 from pourparler.case.packed import packed
+from pourparler.catalog import template
 from pourparler.commands import sealing as commands
 from pourparler.errors import CaseError
 from pourparler.sealing import identities, new_identity, recipients, seal, unseal, unsealed
 
 CASE = Path(__file__).parent.parent / "src/pourparler/catalog/essays/singh2018"
+SMALL = template("small")
 CANARIES = [f"canary-{number:02}-{os.urandom(4).hex()}" for number in range(20)]
 
 
@@ -429,3 +431,39 @@ def test_the_page_that_tells_how_is_true(home: Path, monkeypatch: pytest.MonkeyP
         elif line.startswith("rm -r "):
             shutil.rmtree(line.split()[2])
     assert ran >= 4
+
+
+def test_a_sealed_case_is_checked_assessed_and_briefed_in_memory_as_the_open_one_is(home: Path, key: tuple[Path, str]) -> None:
+    folder = Path("summit")
+    folder.mkdir()
+    (folder / "case.yaml").write_text(SMALL.replace("title: ", f"title: {CANARIES[0]} "))
+    mine = ["--identity", str(key[0])]
+    print_out = [["check"], ["assess", "--worlds", "20", "--full", "--quiet"]]
+    brief = ["brief", "--out", "out", "--document", "memo", "--format", "md", "--worlds", "20", "--quiet"]
+    seal("summit", [key[1]])
+    told = [run(command[0], "summit", *command[1:]).stdout for command in print_out]
+    assert run(brief[0], "summit", *brief[1:]).exit_code == 0
+    made = Path("out/memo.md").read_text()
+    shutil.rmtree(folder)
+    shutil.rmtree("out")
+    sealed = [run(command[0], "summit.age", *command[1:], *mine).stdout for command in print_out]
+    assert [text.replace("summit/case.yaml", "case.yaml") for text in told] == sealed
+    assert CANARIES[0] in sealed[1]
+    assert canaries_in(home) == set()
+    assert run(brief[0], "summit.age", *brief[1:], *mine).exit_code == 0
+    assert Path("out/memo.md").read_text() == made
+    assert canaries_in(home, except_in=("work/out",)) == set()
+
+
+def test_a_sealed_case_without_an_identity_is_told_what_to_give_and_a_mistake_in_one_has_its_place(
+    home: Path, key: tuple[Path, str]
+) -> None:
+    Path("summit").mkdir()
+    Path("summit/case.yaml").write_text(SMALL.replace("as_of: ", "as_of: never "))
+    seal("summit", [key[1]])
+    alone = run("assess", "summit.age")
+    assert alone.exit_code == 2 and "--identity" in alone.stderr
+    wrong = run("check", "summit.age", "--identity", str(key[0]))
+    assert wrong.exit_code == 2 and "case.yaml:" in wrong.stderr and "problem in summit.age" in wrong.stderr
+    plain = run("check", "summit", "--identity", str(key[0]))
+    assert plain.exit_code == 2

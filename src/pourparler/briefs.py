@@ -21,7 +21,8 @@ from pourparler.briefing.pdf import Paper
 from pourparler.case import known_by, read
 from pourparler.case.decode import refuse
 from pourparler.case.leaves import quantities
-from pourparler.desk import Progress, assess, resolve
+from pourparler.case.memory import InMemory
+from pourparler.desk import Progress, assess, place_of
 from pourparler.wording import say
 
 if TYPE_CHECKING:  # what takes long to import is imported where something is printed
@@ -177,7 +178,7 @@ class Found:
 
 
 def find(
-    case: str,
+    case: str | InMemory,
     since: str | None = None,
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
@@ -190,7 +191,7 @@ def find(
     Raises `CaseError`, whose `problems` are every mistake in the file that is read first.
     """
     progress("read")
-    held = read(resolve(case), seat)
+    held = read(place_of(case), seat)
     numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(held)))
     compared = None
     if since is not None:

@@ -24,7 +24,7 @@ from pourparler.commands.outcome import outcome
 from pourparler.commands.partners import partners
 from pourparler.commands.plan import plan, plan_names
 from pourparler.commands.release import release_check
-from pourparler.commands.sealing import identity, seal, unseal
+from pourparler.commands.sealing import IdentityOption, identity, opened, seal, unseal
 from pourparler.commands.serve import serve
 from pourparler.commands.stages import stages
 from pourparler.commands.terminal import (
@@ -51,7 +51,7 @@ from pourparler.wording import say
 if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
     from pourparler.assess import Assessment
     from pourparler.assess.study_rows import TableStudy
-    from pourparler.desk import Stopwatch
+    from pourparler.briefing.progress import Stopwatch
 
 app = typer.Typer(
     name="pourparler",
@@ -87,12 +87,14 @@ def assess(
         Path | None, typer.Option("--html", metavar="FILE", help="Write the whole brief as one page of HTML, too.")
     ] = None,
     deep: DeepOption = False,
+    identity: IdentityOption = None,
     timings: Annotated[bool, typer.Option("--timings", help="Print how long each step took to standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Say whether to fix the meeting, hold, step down or forgo, and why."""
     with refusing_bad_input(case), progressing(quiet) as progress:
-        from pourparler.desk import Stopwatch, run_errand
+        from pourparler.briefing.progress import Stopwatch
+        from pourparler.desk import run_errand
 
         watch = Stopwatch()
 
@@ -100,7 +102,7 @@ def assess(
             watch(step)
             progress(step)
 
-        result = run_errand(case, seed, worlds, tell, seat, deep=deep)
+        result = run_errand(opened(case, identity), seed, worlds, tell, seat, deep=deep)
         if html is not None:
             tell("html")
             _write_html(html, result)
@@ -189,12 +191,13 @@ def check(
     earlier: Annotated[
         str | None, typer.Option("--earlier", metavar="FILE", help="An earlier file of it: no goal changed in silence since.")
     ] = None,
+    identity: IdentityOption = None,
 ) -> None:
     """Read a case and list every mistake in it, without assessing it."""
     with refusing_bad_input(case, earlier):
         from pourparler.desk import inspect
 
-        found = inspect(case, seat, earlier)
+        found = inspect(opened(case, identity), seat, earlier)
     print_result("".join(f"{line}\n" for line in found.lines()))
 
 

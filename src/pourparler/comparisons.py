@@ -2,13 +2,13 @@
 """The errands of `what-if` and `compare`: a case beside the same with some places set otherwise, or beside another one."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.case import Case, digest, known_by, read
+from pourparler.case.memory import InMemory
 from pourparler.case.supposed import settings_of
-from pourparler.desk import resolve
+from pourparler.desk import place_of, resolve
 from pourparler.version import __version__
 
 if TYPE_CHECKING:  # the mathematics is loaded where something is assessed
@@ -38,8 +38,8 @@ def suppose(
 
 
 def compare_cases(
-    before: str,
-    after: str,
+    before: str | InMemory,
+    after: str | InMemory,
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
@@ -48,8 +48,7 @@ def compare_cases(
     """Assess two cases, or two versions of one, on the same draws. Raises `CaseError` with every mistake in the first, or else
     the second."""
     progress("read")
-    paths: tuple[Path, ...] = tuple(resolve(case) for case in (before, after))
-    first, second = (read(path, seat) for path in paths)
+    first, second = (read(place, seat) for place in [place_of(case) for case in (before, after)])
     return _compared(first, second, seed, worlds, progress)
 
 

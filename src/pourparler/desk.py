@@ -2,11 +2,9 @@
 """The desk: the one errand that every face runs, from the name of a case to its assessment, and the making of a new case."""
 
 import difflib
-import itertools
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +17,7 @@ from pourparler.assess.written import unheld_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
+from pourparler.case.memory import InMemory, Place
 from pourparler.case.problem import in_file_order, quoted, visible
 from pourparler.catalog import find, find_decision, names, template
 from pourparler.quantity import Unknown
@@ -59,6 +58,11 @@ def resolve(case: str) -> Path:
     raise _refused(case or "''", say("no such file, and no such case in the catalog"), _advice(case))
 
 
+def place_of(case: str | InMemory) -> Place:
+    """Return where a case lies, as `resolve` does; one that was opened in memory lies there."""
+    return case if isinstance(case, InMemory) else resolve(case)
+
+
 def _refused(file: str, found: str, write: str) -> CaseError:
     """Return the error for a file that is wrong as a whole."""
     return CaseError((Problem(file, 0, 0, "", "", found, write),))
@@ -96,7 +100,7 @@ def assess(
 
 
 def run_errand(
-    case: str,
+    case: str | InMemory,
     seed: int = DEFAULT_SEED,
     worlds: int = DEFAULT_WORLDS,
     progress: Progress = lambda step: None,
@@ -108,13 +112,14 @@ def run_errand(
     deep: bool = False,
     pairs: Sequence[tuple[str, str]] = (),
 ) -> "Assessment":
-    """Find, read and assess a case: `case` is a path or a name of the catalog, `seat` a party from whose seat it is read.
+    """Find, read and assess a case: `case` is a path, a name of the catalog or in memory, `seat` a party from whose seat it is
+    read.
 
     `as_of` is an earlier day on which to look at it: nothing that was known later is seen. For the rest see `assess`.
     Evidence dated later than the case is not seen, or, if `refuse_later` and no day is given, a mistake.
     Raises `CaseError` with every mistake in the file."""
     progress("read")
-    found = read(resolve(case), seat, refuse_later=refuse_later and as_of is None)
+    found = read(place_of(case), seat, refuse_later=refuse_later and as_of is None)
     found = found if as_of is None else _looked_at(found, as_of)
     return assess(found, seed=seed, worlds=worlds, progress=progress, without=without, deep=deep, pairs=pairs)
 
@@ -252,12 +257,12 @@ def _not_seen(note: Problem) -> str:
     return say("not seen: {place}: {found}; {write}", place=place, found=note.found, write=note.write)
 
 
-def inspect(case: str, seat: str | None = None, earlier: str | None = None) -> Inspection:
+def inspect(case: str | InMemory, seat: str | None = None, earlier: str | None = None) -> Inspection:
     """Find and read a case, and count its numbers: with every file that lies beside it, or with `seat` as that party sees it.
 
     Raises `CaseError` as `run_errand` does, and for what an `earlier` file says of the goals and this one does not.
     """
-    path, later = resolve(case), list[Problem]()
+    path, later = place_of(case), list[Problem]()
     if earlier is not None:
         read(path, seat, earlier=read(resolve(earlier), seat))
     found = read_everything(path, later.append) if seat is None else read(path, seat, note=later.append)
@@ -381,20 +386,3 @@ def _write_whole(file: Path, data: bytes, replaces: bool = False) -> None:
         draft.rename(file)
     finally:
         draft.unlink(missing_ok=True)
-
-
-class Stopwatch:
-    """Take the time of each step of an errand, by being told of its beginning; results never hold times."""
-
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._clock = clock
-        self._marks: list[tuple[str, float]] = []
-
-    def __call__(self, step: str) -> None:
-        """Note that `step` begins now, and that the one before it has ended."""
-        self._marks.append((step, self._clock()))
-
-    def times(self) -> tuple[tuple[str, float], ...]:
-        """Return (step, seconds) in the order of the steps, up to now."""
-        marks = [*self._marks, ("", self._clock())]
-        return tuple((step, end - begun) for (step, begun), (_, end) in itertools.pairwise(marks))

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.briefing.document import Briefing, BulletList, Paragraph, Section, Table
 from pourparler.case import Case, Problem, Projection, TooLittle, Withheld, project, read
-from pourparler.case.decode import refuse
+from pourparler.case.decode import CASE_FILE, refuse
+from pourparler.case.memory import InMemory
 from pourparler.case.problem import quoted, visible
 from pourparler.case.projection import idle_grants, statements
 from pourparler.case.release import OTHERS, clearance_of
 from pourparler.case.words import instead
-from pourparler.desk import assess, resolve
+from pourparler.desk import assess, place_of
 from pourparler.editions import Terms, edition_of, found_from
 from pourparler.errors import CaseError
 from pourparler.wording import plural, say
@@ -106,7 +107,7 @@ def check_release(
 
 
 def released_edition(
-    case: str,
+    case: str | InMemory,
     audience: str,
     *,
     seed: int = DEFAULT_SEED,
@@ -116,7 +117,8 @@ def released_edition(
 ) -> ReleaseCheck:
     """Find and read a case, and return the checked edition for an audience. Raises `CaseError` with what speaks against it."""
     progress("read")
-    return checked_edition(read(resolve(case), seat), audience, file=case, seed=seed, worlds=worlds, progress=progress)
+    file = case if isinstance(case, str) else CASE_FILE
+    return checked_edition(read(place_of(case), seat), audience, file=file, seed=seed, worlds=worlds, progress=progress)
 
 
 def checked_edition(

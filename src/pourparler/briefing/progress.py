@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is running, shown on standard error while it runs."""
 
+import itertools
 import threading
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pourparler.wording import say
@@ -49,3 +52,20 @@ class Progress:
                 return
             self._status = Console(stderr=True).status(say("{step} ...", step=self._step))
             self._status.start()
+
+
+class Stopwatch:
+    """Take the time of each step of an errand, by being told of its beginning; results never hold times."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._marks: list[tuple[str, float]] = []
+
+    def __call__(self, step: str) -> None:
+        """Note that `step` begins now, and that the one before it has ended."""
+        self._marks.append((step, self._clock()))
+
+    def times(self) -> tuple[tuple[str, float], ...]:
+        """Return (step, seconds) in the order of the steps, up to now."""
+        marks = [*self._marks, ("", self._clock())]
+        return tuple((step, end - begun) for (step, begun), (_, end) in itertools.pairwise(marks))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pourparler.commands.sealing import IdentityOption, opened
 from pourparler.commands.terminal import (
     CaseArgument,
     DeepOption,
@@ -41,23 +42,25 @@ def brief(
     seed: SeedOption = 1,
     worlds: WorldsOption = 2000,
     deep: DeepOption = False,
+    identity: IdentityOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, and do not say what was written.")] = False,
 ) -> None:
     """Write the briefing book: page one for who has five minutes, everything behind it for who has an hour."""
     with refusing_bad_input(case, since), progressing(quiet) as progress:
         from pourparler.briefs import documents, drawing, find, for_our_own_side_alone, order, printed, write_files
 
+        place = opened(case, identity)
         asked = order(document, formats, paper, template)
         with drawing(asked):
             if edition == "own":
-                found = find(case, since, seed, worlds, progress, seat, deep)
+                found = find(place, since, seed, worlds, progress, seat, deep)
                 progress("print")
                 files = documents(found, asked)
             else:
                 from pourparler.releases import released_edition
 
                 for_our_own_side_alone(asked, since)
-                released = released_edition(case, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
+                released = released_edition(place, edition, seed=seed, worlds=worlds, progress=progress, seat=seat)
                 progress("print")
                 files = printed(edition, released.edition, asked)
         written = write_files(out, files)

@@ -5,12 +5,15 @@ import getpass
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pourparler.commands.terminal import BAD_INPUT, CaseArgument, print_result, refusing_bad_input
 from pourparler.wording import plural, say
+
+if TYPE_CHECKING:  # what takes long to import is imported where a command needs it
+    from pourparler.case.memory import InMemory
 
 
 def seal(
@@ -87,6 +90,33 @@ def identity(
     print_result(f"{recipient}\n")
 
 
+#: How `check`, `assess` and `brief` take a sealed case.
+IdentityOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--identity",
+        metavar="FILE",
+        help="CASE is a sealed file, and this your identity: it is opened in memory alone. May be given several times.",
+        show_default=False,
+    ),
+]
+
+
+def opened(case: str, identity: list[Path] | None) -> "str | InMemory":
+    """Return a case as it was named, or a sealed one with its files in memory. Raises `CaseError` where that cannot be."""
+    from pourparler.case.decode import refuse
+    from pourparler.sealing import ENDING, unsealed
+
+    if identity:
+        from pourparler.case.whole import in_memory
+
+        _leave_no_core()
+        return in_memory(unsealed(Path(case), identity, _asked))
+    if case.endswith(ENDING) and Path(case).is_file():
+        raise refuse(case, say("a sealed case"), say("give --identity FILE, the file with your identity"))
+    return case
+
+
 def _asked(question: str) -> str:
     """Ask for a passphrase at the terminal, showing nothing of it; never an argument, which others could see."""
     if not _is_terminal():
@@ -109,8 +139,12 @@ def _asked_twice() -> str:
 
 def _in_memory(place: str) -> AbstractContextManager[None]:
     """As `refusing_bad_input`; and what is in memory does not reach a disk should the program fall."""
+    _leave_no_core()
+    return refusing_bad_input(place)
+
+
+def _leave_no_core() -> None:
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    return refusing_bad_input(place)
