@@ -12,13 +12,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?:console|yaml (?P<file>\S+))\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+#: Where a part of a case begins: a key that is not indented, with the remarks above it.
+SECTION = re.compile(r"^(?=(?:#.*\n)*[a-z_]+:)", re.MULTILINE)
 #: Every page that shows what the program prints.
 PAGES = tuple(
     str(page.relative_to(ROOT))
-    for page in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-    if BLOCK.search(page.read_text("utf-8"))
+    for page in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("README.md")])
+    if "```console\n" in page.read_text("utf-8")
 )
 PROGRAM = "python3 run.py pourparler "
 
@@ -36,22 +37,34 @@ def printed(command: str, folder: str) -> str:
     return done.stdout + done.stderr
 
 
+def sections(text: str) -> dict[str, str]:
+    """Return the parts of a case by their keys, in order, each with the remarks above it."""
+    parts = [part.strip("\n") + "\n" for part in SECTION.split(text) if part.strip()]
+    return {re.sub(r"(?m)^#.*\n", "", part).partition(":")[0]: part for part in parts}
+
+
+def put_in(text: str, added: str) -> str:
+    """Return a file with sections put in as a page asks for it: one that is there already is replaced, any other comes last."""
+    return "\n".join((sections(text) | sections(added)).values())
+
+
 def refreshed(page: str) -> str:
     """Return a page with the output of its commands as it is today; all its commands run in one folder.
 
-    It holds the files that the page itself shows, as "```yaml NAME".
+    It holds the files that the page itself shows, as "```yaml NAME", as far as that place; a later block adds to the file.
     """
-    text = (ROOT / page).read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in FILE.findall(text):
-            (Path(folder) / name).write_text(content, "utf-8")
 
         def block(match: re.Match[str]) -> str:
-            commands = [line.removeprefix("$ ") for line in match.group(1).splitlines() if line.startswith("$ ")]
+            if match["file"]:
+                file = Path(folder) / match["file"]
+                file.write_text(put_in(file.read_text("utf-8"), match["body"]) if file.exists() else match["body"], "utf-8")
+                return match[0]
+            commands = [line.removeprefix("$ ") for line in match["body"].splitlines() if line.startswith("$ ")]
             shown = [f"$ {command}\n{printed(command, folder)}" for command in commands]
             return "```console\n" + "".join(shown) + "```"
 
-        return BLOCK.sub(block, text)
+        return BLOCK.sub(block, (ROOT / page).read_text("utf-8"))
 
 
 if __name__ == "__main__":

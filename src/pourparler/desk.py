@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
-from pourparler.assess.written import unheld_numbers
+from pourparler.assess.written import gathered, unheld_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
@@ -246,7 +246,7 @@ class Inspection:
         out += [say("unknown: {path}", path=path) for path in self.unknown]
         if self.unheld:
             lead = plural("nobody holds this number", "nobody holds these {n} numbers", len(self.unheld))
-            out.append(say("{lead}: {paths}", lead=lead, paths=", ".join(self.unheld)))
+            out.append(say("{lead}: {paths}", lead=lead, paths=", ".join(gathered(self.unheld))))
         out += [_not_seen(note) for note in self.later]
         return tuple(out)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case says in words, and who holds its numbers: handed on as it was written, for faces to print."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pourparler.case import Analogy, Case, Consent, Forecast, Judged
@@ -8,6 +9,9 @@ from pourparler.case.leaves import quantities
 
 if TYPE_CHECKING:  # looking at a case needs none of the mathematics
     from pourparler.assess.assessment import JudgementRow
+
+#: So many numbers are named one by one.
+_MOST_NAMED = 8
 
 
 def as_written(case: Case) -> dict[str, object]:
@@ -59,6 +63,13 @@ def unheld_numbers(case: Case) -> tuple[str, ...]:
     """Return the numbers of a case that nobody holds."""
     held = _held(case)
     return tuple(sorted(".".join(path) for path, _ in quantities(case) if _holder(path, held) is None))
+
+
+def gathered(paths: tuple[str, ...]) -> list[str]:
+    """Return paths as they are; if they are many, the sections of the case that they stand in, each with how many."""
+    if len(paths) <= _MOST_NAMED:
+        return list(paths)
+    return [f"{section} ({count})" for section, count in Counter(path.split(".")[0] for path in paths).items()]
 
 
 def _held(case: Case) -> dict[str, Judged]:

@@ -89,7 +89,8 @@ def test_conditions_are_told_with_the_price_of_waiting(found: Assessment) -> Non
 
 def test_conditions_that_cost_nothing_say_so(found: Assessment) -> None:
     section = gate(gate_of(found, mandate__approved=0.0), names_of(found))
-    assert section is not None and section.brief == (BulletList(("not met: approval of the mandate (planned anyway)",)),)
+    assert section is not None
+    assert section.brief == (BulletList(("not met: approval of the mandate (waiting costs nothing)",)),)
 
 
 def test_no_gate_no_section(found: Assessment) -> None:

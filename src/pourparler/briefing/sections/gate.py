@@ -66,7 +66,7 @@ def _conditions(rows: list[GateRow], names: Names, free: bool) -> list[str]:
     if cheap:
         listed = ", ".join(_merged([row.condition for row in cheap], names))
         priced = free and all(row.shadow_price is not None for row in cheap) and cheap[0].state not in ("met", "waived")
-        out.append(say("{conditions} (planned anyway)", conditions=listed) if priced else listed)
+        out.append(say("{conditions} (waiting costs nothing)", conditions=listed) if priced else listed)
     return out
 
 
