@@ -41,6 +41,7 @@ lock:
 documents:
     python3 run.py python tests/documents.py
     python3 run.py python docs/citations.py
+    python3 run.py python tests/notebooks.py
 
 # Build the documentation site into build/docs, and end with an error if anything in it is amiss
 docs:

@@ -14,13 +14,13 @@ SOURCE = Path(__file__).parent.parent / "src" / "pourparler"
 FILES = sorted(SOURCE.rglob("*.py"))
 CODE = [path for path in FILES if "catalog" not in path.relative_to(SOURCE).parts]
 FLOORS = [
-    {"errors", "wording", "quantity", "engines", "version"},
+    {"errors", "wording", "showing", "quantity", "engines", "version"},
     {"case"},
     {"catalog", "exchange", "assess"},
     {"briefing", "archive"},
     {"desk", "lines", "forecasts", "elicit", "conflicts", "comparisons", "briefs", "editions", "releases", "exports", "plans"}
     | {"studies", "stages", "sealing", "analogies", "outcomes"},
-    {"workbench", "__init__"},
+    {"workbench", "notebook", "__init__"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -16,6 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pourparler.showing import shown_by
 from pourparler.version import __version__
 
 if TYPE_CHECKING:
@@ -60,4 +61,5 @@ class _Window(ModuleType):
         """Leave the function where it is."""
 
 
+shown_by(lambda: import_module("pourparler.notebook"))
 sys.modules[__name__].__class__ = _Window

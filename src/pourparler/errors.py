@@ -42,6 +42,10 @@ class EngineInputError(PourparlerError, ValueError):
     """A caller handed an engine something outside what its docstring admits."""
 
 
+class NoFrameError(PourparlerError):
+    """A result cannot be given as a pandas frame: pandas is not there, or the result has no such table."""
+
+
 class ArchiveError(PourparlerError):
     """An archive cannot be opened, or cannot take what it was given; the message says what to do."""
 

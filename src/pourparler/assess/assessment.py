@@ -26,6 +26,7 @@ from pourparler.assess.spread import Spread
 from pourparler.assess.staged_rows import StagedDeals
 from pourparler.assess.wider import BigPicture
 from pourparler.assess.worth_rows import Worth
+from pourparler.showing import Shown
 
 #: The mark of a field that the JSON form leaves out.
 NOT_IN_JSON: Final = "not_in_json"
@@ -335,7 +336,7 @@ class Unknowns:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Shown):
     """What was found about a case."""
 
     case: CaseRow

@@ -16,6 +16,7 @@ from pourparler.assess.spread import Spread, spread
 from pourparler.case import Forecast, Resolution
 from pourparler.case.book import VOID, last_seal, possibilities
 from pourparler.engines.intentions import calibration_table, wilson_interval
+from pourparler.showing import Shown
 
 #: A forecast that is settled within so many days is due: a week's notice.
 DUE_DAYS = 7
@@ -93,7 +94,7 @@ class CalibrationPoint:
 
 
 @dataclass(frozen=True)
-class Book:
+class Book(Shown):
     """The forecasts of a case on a day. `last_seal` stands for all that is sealed."""
 
     title: str

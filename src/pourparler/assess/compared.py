@@ -16,6 +16,7 @@ from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
 from pourparler.case import Case
 from pourparler.case.differences import differences
+from pourparler.showing import Shown
 
 Array = NDArray[np.float64]
 
@@ -87,7 +88,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """Two cases, assessed on the same draws of all that they share."""
 
     before: Side

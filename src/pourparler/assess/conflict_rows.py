@@ -9,6 +9,7 @@ from pourparler.assess.hold_rows import MovesOfCase
 from pourparler.assess.sentence import Sentence
 from pourparler.engines.conflict import Sanction
 from pourparler.exchange.conflict import StatedConflict
+from pourparler.showing import Shown
 
 States = tuple[int, ...]
 
@@ -110,7 +111,7 @@ class QuestionRow:
 
 
 @dataclass(frozen=True)
-class ConflictStudy:
+class ConflictStudy(Shown):
     """What was found about a conflict.
 
     `stabilities` are equilibria: states at which every actor stays. Coalitions are named by their members, joined by "+"; what

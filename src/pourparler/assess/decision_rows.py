@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pourparler.assess.assessment import NOT_IN_JSON
 from pourparler.assess.sentence import Sentence
 from pourparler.exchange.decision import StatedDecision
+from pourparler.showing import Shown
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class PlanStudy:
+class PlanStudy(Shown):
     """What was found about a decision problem. `hold` is the best plan that begins with a step; None: none can be taken.
 
     `left_out` are the steps that a plan which is not exact does without.

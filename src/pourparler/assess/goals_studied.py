@@ -10,6 +10,7 @@ from pourparler.assess.assessment import NOT_IN_JSON, AlarmRow, CaseRow, RunRow
 from pourparler.assess.goal_rows import Goals
 from pourparler.assess.moved import ObjectionRow
 from pourparler.assess.negotiating import TradeRow
+from pourparler.showing import Shown
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class DissentRow:
 
 
 @dataclass(frozen=True)
-class GoalsStudy:
+class GoalsStudy(Shown):
     """All that `goals` says of a case."""
 
     case: CaseRow

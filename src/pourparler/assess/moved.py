@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pourparler.assess.assessment import NOT_IN_JSON, AlarmRow, CaseRow, RunRow
 from pourparler.assess.sentence import Sentence
 from pourparler.assess.spread import Spread
+from pourparler.showing import Shown
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class ObjectionRow:
 
 
 @dataclass(frozen=True)
-class MovesStudy:
+class MovesStudy(Shown):
     """All that `moves` says of a case.
 
     `basis` says by what sets are valued: `meeting` (at `level`, by its terms) or `table` (an agreement wherever there is a

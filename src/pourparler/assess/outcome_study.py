@@ -16,6 +16,7 @@ from pourparler.assess.gate import FIX_DATE
 from pourparler.assess.success import SuccessRow
 from pourparler.case import Case, Outcome
 from pourparler.engines.intentions import brier_score, wilson_interval
+from pourparler.showing import Shown
 
 #: How the meeting came out by our own criteria, the best first.
 CAME_OUT = ("succeeded", "in_part", "failed", "open")
@@ -65,7 +66,7 @@ class GateRecord:
 
 
 @dataclass(frozen=True)
-class OutcomeStudy:
+class OutcomeStudy(Shown):
     """One case and what became of it."""
 
     title: str
@@ -96,7 +97,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class OutcomeTally:
+class OutcomeTally(Shown):
     """Several cases together. `unknown` are those of which it is not known whether they were ready, or whether they met.
 
     `brier` is the average over `scored` criteria that had a chance.

@@ -18,12 +18,13 @@ from pourparler.assess.table import set_table
 from pourparler.assess.worlds import Worlds, is_turned, seats
 from pourparler.case import Case, known_by, without_left_out
 from pourparler.engines.staging import OURS, THEIRS, best_path
+from pourparler.showing import Shown
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class StagesStudy:
+class StagesStudy(Shown):
     """All that `stages` says of a case. `weight` is the weight of what follows a stage, `parties` the two sides."""
 
     case: CaseRow

@@ -14,6 +14,7 @@ from pourparler.assess.concessions import GiveRow
 from pourparler.assess.distances import OfferRow
 from pourparler.assess.divisible import DivisibleRow
 from pourparler.exchange import StatedTable
+from pourparler.showing import Shown
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class DrawnRow:
 
 
 @dataclass(frozen=True)
-class TableStudy:
+class TableStudy(Shown):
     """What was found about a table. Solutions are None where no package is worth at least no deal to all whose consent counts.
 
     `exact` says whether the frontier is complete; if not, no package is worth more than `epsilon` beyond it to everybody.

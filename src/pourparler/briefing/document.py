@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from pourparler.showing import Shown
 from pourparler.wording import say
 
 #: What a statement is: found by computing, a fact, somebody's claim, an assumption, a judgement, a rival reading; or what it
@@ -64,7 +65,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Shown):
     """A picture of numbers: `spec` is its Vega-Lite specification, `alternative` what it shows in words, `table` its numbers.
 
     `notes` explain its letters. A face that shows no pictures shows the table. All text of a case in `spec` stands in its data,
@@ -124,7 +125,7 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Briefing:
+class Briefing(Shown):
     """A briefing: its sections in the order of reading, the verdict first.
 
     `memo` is its page one, below the verdict; empty: what its sections have for the one screen (`Section.brief`).

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The notebooks among the documents, run cell by cell as a notebook does, with no more than Python; their outputs put in anew.
+
+Run as a program (`just documents`) it rewrites them; the tests compare. A cell tagged `not-kept` is run without.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.ipynb")))
+
+
+def refreshed(text: str) -> str:
+    """Return the text of a notebook with the outputs of its cells as they are today."""
+    book = json.loads(text)
+    space: dict[str, Any] = {"__name__": "__main__"}
+    count = 0
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            for cell in book["cells"]:
+                if cell["cell_type"] == "code":
+                    count += 1
+                    outputs = run("".join(cell["source"]), space, count)
+                    cell["execution_count"] = count
+                    cell["outputs"] = [] if "not-kept" in cell["metadata"].get("tags", []) else outputs
+        finally:
+            os.chdir(before)
+    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+
+
+def run(source: str, space: dict[str, Any], count: int) -> list[dict[str, Any]]:
+    """Run a cell, and return what a notebook would show: what it printed, then its last expression."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    printed = io.StringIO()
+    value = None
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, "cell", "exec"), space)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+    outputs: list[dict[str, Any]] = []
+    if printed.getvalue():
+        outputs.append({"name": "stdout", "output_type": "stream", "text": lines(printed.getvalue())})
+    if value is not None:
+        shown = {"data": displayed(value), "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+        outputs.append(shown)
+    return outputs
+
+
+def displayed(value: Any) -> dict[str, list[str]]:
+    """Return what a notebook keeps of a value: its page, if it has one, and its text."""
+    data: dict[str, list[str]] = {}
+    page = getattr(value, "_repr_html_", None)
+    if page is not None:
+        data["text/html"] = lines(page())
+    said: list[str] = []
+    if hasattr(value, "_repr_pretty_"):
+        value._repr_pretty_(type("Printer", (), {"text": lambda self, text: said.append(text)})(), False)
+    else:
+        said.append(repr(value))
+    data["text/plain"] = lines("".join(said))
+    return data
+
+
+def lines(text: str) -> list[str]:
+    """Return text as notebooks keep it: line by line."""
+    return text.splitlines(keepends=True)
+
+
+if __name__ == "__main__":
+    for name in NOTEBOOKS:
+        (ROOT / name).write_text(refreshed((ROOT / name).read_text("utf-8")), "utf-8")
