@@ -21,7 +21,7 @@ _CALLS = {"write": _WRITE, "pwrite": _PWRITE, "pwrite64": _PWRITE, "ftruncate": 
 assert sqlite3.sqlite_version
 
 
-class _Vfs(ctypes.Structure):
+class Vfs(ctypes.Structure):
     """The beginning of `sqlite3_vfs` and its function pointers (sqlite3.h, version 3 of the structure)."""
 
     _fields_ = (
@@ -71,7 +71,7 @@ LIBRARY = _library()
 def failing(disk: FailingDisk) -> Iterator[FailingDisk]:
     """Let the writes of SQLite in this process go through `disk`."""
     assert LIBRARY is not None
-    LIBRARY.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
+    LIBRARY.sqlite3_vfs_find.restype = ctypes.POINTER(Vfs)
     vfs = LIBRARY.sqlite3_vfs_find(None)
     system = ctypes.CDLL(None, use_errno=True)
     replaced = {name: kind(_through(disk, kind((name, system)))) for name, kind in _CALLS.items()}

@@ -6,6 +6,7 @@ writes nothing to a disk or to a log. Each question has so much time and memory;
 """
 
 import datetime as dt
+import gc
 import os
 import signal
 import sys
@@ -32,6 +33,8 @@ MOST_SECONDS, LONGEST_SECONDS = 5.0, 60.0
 MOST_MEMORY = 768 * 1024**2
 #: A process that holds more than this after an answer makes room for another.
 _GROWN = 320 * 1024**2
+#: Once in so many questions memory is tidied as a whole.
+_TIDIED_WHOLE = 64
 #: So many revisions are kept read.
 _KEPT = 16
 
@@ -42,6 +45,8 @@ Held = dict[str, bytes]
 def main(questions: BinaryIO = sys.stdin.buffer, answers: BinaryIO = sys.stdout.buffer) -> None:
     """Answer questions until there are no more of them."""
     _keep_within_bounds()
+    tidied = 0
+    gc.disable()  # looking through all that is kept read would take as long as a save, and come in the middle of one
     with redirect_stdout(sys.stderr):  # nobody else may write into the answers
         while (question := take(questions)) is not None:
             _begin()
@@ -52,6 +57,7 @@ def main(questions: BinaryIO = sys.stdin.buffer, answers: BinaryIO = sys.stdout.
                 return
             _look_ahead(*question, held)
             _end()
+            tidied = _tidy(tidied)
 
 
 def answered(asked: Told, files: Held) -> tuple[Told, Held]:
@@ -104,6 +110,12 @@ def _look_ahead(asked: Told, files: Held, answer: Held) -> None:
         with suppress(Exception):  # who asks for it will be told
             _reading(tuple(sorted({**under("last", files), **answer}.items())))
             spans_of(page_of(answer[CASE_FILE], CASE_FILE).text)
+
+
+def _tidy(times: int) -> int:
+    """Look for what nobody can reach any more, while nobody waits; and now and then through all that is kept."""
+    gc.collect(1 if times % _TIDIED_WHOLE else 2)
+    return times + 1
 
 
 def under(prefix: str, held: Held) -> Held:

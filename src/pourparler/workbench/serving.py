@@ -2,6 +2,7 @@
 """Serving the workbench on this machine: a port of its own on loopback, the one-time link, and an end without loss."""
 
 import contextlib
+import gc
 import getpass
 import os
 import signal
@@ -94,6 +95,8 @@ def serve(
         config = uvicorn.Config(
             guard, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
         )
+        gc.collect()
+        gc.freeze()  # what was loaded stays: looking through it again and again would keep pages waiting
         with contextlib.suppress(KeyboardInterrupt):  # this is how it ends
             uvicorn.Server(config).run([listening])
 
