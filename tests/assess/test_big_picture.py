@@ -358,7 +358,7 @@ def test_our_own_offers_are_held_against_our_own_priorities() -> None:
               "tame": {"by": "aland", "package": unchanged}}  # fmt: skip
     changes = {**RIVAL, "priorities": {"first": PRIORITY}, "offers": offers}
     changes["effects"] = {"fleet.halved": {"cyrene": -3, "delos": 2}}
-    text = "what we would offer contradicts the priority first of the planners: offers.ours"
+    text = "what we would offer contradicts the priority “first” of the planners: offers.ours"
     assert alarms(changes, "O-23") == {"contradicts.first": text}
     gives = {"mandate": {"gives": [{"give": "fleet.halved", "get": "money.none"}, {"give": "money.credit"}]}}
     assert alarms({**changes, **gives, "offers": {}}, "O-23") == {

@@ -98,7 +98,7 @@ def test_what_is_known_later_is_neither_weighed_nor_warned_of() -> None:
     assert {alarm.row for alarm in found.alarms} & {"O-09", "O-33"} == set()
     seen = weighed({**later, "known_at": "2031-03-14"}, sources=sources)
     texts = {alarm.row: str(alarm.text) for alarm in seen.alarms}
-    assert texts["O-09"] == "r0 is relayed through 1 hop(s) by one, who has an interest of its own (a fee)"
+    assert texts["O-09"] == "r0 is heard at one remove, from one, which has an interest of its own (a fee)"
     assert texts["O-33"] == "r0 does not discriminate on q"
 
 

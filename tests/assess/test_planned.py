@@ -120,10 +120,10 @@ def test_how_long_the_plan_takes() -> None:
 @pytest.mark.parametrize(
     ("own", "other", "seat", "said"),
     [
-        (-2, -1, "own", "-2.0 a month, them -1.0; we lose more by waiting"),
-        (1, -2, "own", "+1.0 a month, them -2.0; they lose more by waiting"),
-        ("-3.2..1", -1, "own", "-1.1 a month, them -1.0; who loses more by waiting is not determined"),
-        (-2, -1, "counterpart", "-1.0 a month, them -2.0; they lose more by waiting"),
+        (-2, -1, "own", "a month: us -2.0, them -1.0; we lose more by waiting"),
+        (1, -2, "own", "a month: us +1.0, them -2.0; they lose more by waiting"),
+        ("-3.2..1", -1, "own", "a month: us -1.1, them -1.0; who loses more by waiting is not determined"),
+        (-2, -1, "counterpart", "a month: us -1.0, them -2.0; they lose more by waiting"),
         (0, 0, "own", ""),
     ],
 )

@@ -39,6 +39,18 @@ def test_numbers_with_ranges_stay_on_one_line_where_there_is_room() -> None:
     assert narrow is not None and not narrow[0].is_short
 
 
+def test_a_long_heading_is_broken_rather_than_the_numbers_below_it() -> None:
+    measure = "-16% (-25% to -8%)"
+    heads = ("party", "reach if it opposes them", "what", "told")
+    found = columns_of(Table(heads, (("China", measure, "words " * 6, "no"), ("Japan", measure, "words " * 4, "yes"))), 60)
+    assert found is not None and len(measure) <= found[1].width < len(heads[1])
+
+
+def test_a_column_of_nothing_is_no_column_of_numbers() -> None:
+    found = columns_of(Table(("a", "b"), (("x", "–"), ("y", "–"))), 60)
+    assert found is not None and not found[1].is_numeric
+
+
 def test_a_table_without_room_becomes_a_list_that_says_the_same() -> None:
     table = Table(("name", "a", "b", "c"), (("x", "y" * 22, "–", "z" * 22), ("only", "", "", "")))
     assert columns_of(table, 40) is None

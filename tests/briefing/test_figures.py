@@ -5,10 +5,14 @@ import pytest
 
 from pourparler.assess.spread import Spread
 from pourparler.briefing.figures import (
+    as_stated,
+    chance_as_stated,
+    decibans_with_range,
     is_measure,
     is_numeric,
     meaning_of,
     percent,
+    percent_range,
     percent_with_range,
     points,
     points_range,
@@ -43,6 +47,28 @@ def test_ranges() -> None:
 def test_a_range_that_cannot_be_seen_is_left_out() -> None:
     assert points_with_range(Spread(35.0, 35.0, 35.0)) == "35.0"
     assert percent_with_range(Spread(0.65, 0.65, 0.65)) == "65%"
+    assert percent_with_range(Spread(0.001, 0.0, 0.0)) == "<1%"
+    assert points_range(Spread(0.0, 0.0, 0.0)) == "0.00" and percent_range(Spread(1.0, 1.0, 1.0)) == "100%"
+    assert decibans_with_range(Spread(2.1, 2.1, 2.1)) == "2.1"
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "chance"),
+    [
+        ("3..9", "3 to 9", "3 to 9"),
+        ("-0.2..0.05", "-0.2 to 0.05", "-0.2 to 0.05"),
+        ("0.2..0.55", "0.2 to 0.55", "20% to 55%"),
+        ("0.025", "0.025", "2.5%"),
+        ("20..35%", "20 to 35%", "20 to 35%"),
+        ("1", "1", "100%"),
+        ("5", "5", "5"),
+        ("likely", "likely", "likely (55% to 80%)"),
+        ("0.1..0.3..0.5", "0.1..0.3..0.5", "0.1..0.3..0.5"),
+        ("–", "–", "–"),
+    ],
+)
+def test_what_a_case_states_is_told_in_words(written: str, number: str, chance: str) -> None:
+    assert (as_stated(written), chance_as_stated(written)) == (number, chance)
 
 
 def test_a_word_of_likelihood_is_never_without_its_range() -> None:

@@ -22,6 +22,19 @@ def test_options_are_told_with_their_issue() -> None:
     assert NAMES.told(sentence("{what}", what="fleet.halved, money.cash_grant")) == "half the boats, money: cash grant"
 
 
+def test_a_package_names_the_issue_of_an_option_that_says_little_by_itself() -> None:
+    names = Names({"no_aid": "none", "unseen": "none", "aid": "economic aid", "fleet": "the fleet"})
+    assert names.agreement({"aid": "no_aid", "crew": "unseen", "fleet": "halved"}) == "economic aid: none, crew: none, halved"
+    assert names.agreement({"aid": "grain", "fleet": "unchanged"}) == "grain, the fleet: unchanged"
+    assert Names({}).agreement({"a": "both", "b": "both", "c": "other"}) == "a: both, b: both, other"
+
+
+def test_a_concession_is_told_with_its_issue_and_a_move_by_its_name() -> None:
+    names = Names({"fleet": "the fleet", "siege": "a siege"})
+    assert names.concession("fleet.halved") == "the fleet: halved" and names.concession("moves.siege") == "a siege"
+    assert names.concession("fleet") == "the fleet"
+
+
 def test_paths_of_the_file_stay_as_they_are() -> None:
     assert NAMES.told(sentence("unknown: {path}", path="no_deal.aland.value")) == "unknown: no_deal.aland.value"
 

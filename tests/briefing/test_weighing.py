@@ -39,7 +39,7 @@ def test_the_page_tells_what_is_believed_and_what_hangs_on_it() -> None:
     assert "Without r0 another hypothesis would be the likeliest on q." in page
     assert "Competing hypotheses, as a view" not in page  # captions are for faces that show them
     assert "weighted score" in page
-    assert "r0 is relayed through 1 hop(s) by one" in page
+    assert "r0 is heard at one remove, from one" in page
     assert "the case asks for nothing before the date is fixed" not in page
 
 

@@ -21,7 +21,7 @@ from briefing.papers import HOSTILE, W, essay, hostile, payload, pdf_text, squee
 from canaries import WORD, found_in
 from pourparler.briefing.book import memo
 from pourparler.briefing.compose import compose
-from pourparler.briefing.document import Briefing, BulletList, Figure, Paragraph, Section, Stamp, Table
+from pourparler.briefing.document import Briefing, BulletList, Figure, Mark, Paragraph, Section, Stamp, Table
 from pourparler.briefing.word import word
 from pourparler.briefing.wordpage import SIZES
 from pourparler.desk import run_errand
@@ -204,6 +204,17 @@ def test_small_tables_stay_together_and_long_ones_break_between_rows() -> None:
         kept = [row.find(f".//{W}keepNext") is not None for row in rows]
         assert kept == [True, *([count == 3] * (count - 1)), False]
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_a_line_that_leads_over_stays_with_what_follows() -> None:
+    marked = BulletList(("x", "y"), (Mark("fact"), Mark("fact")))
+    root = word_body(word(small(Paragraph("Too late:"), BulletList(("a",)), Paragraph("No end."), marked)))
+    kept = [
+        "".join(said.text or "" for said in each.iter(f"{W}t"))
+        for each in root.iter(f"{W}p")
+        if each.find(f"{W}pPr/{W}keepNext") is not None and each.find(f"{W}pPr/{W}pStyle") is None
+    ]
+    assert kept == ["Too late:", "Each of these: [fact]"]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice (apt-get install libreoffice-writer-nogui)")

@@ -86,7 +86,7 @@ def stage_alarms(rows: tuple[StageRow, ...]) -> list[AlarmRow]:
             f"leverage.{row.stage}",
             "O-22",
             sentence(
-                "after {stage} the other side's no-deal value moves by {theirs} points and ours by {ours}: leverage is spent",
+                "after “{stage}” the other side's no-deal value moves by {theirs} points and ours by {ours}: leverage is spent",
                 stage=row.stage,
                 theirs=points(row.counterpart_shift.mean),
                 ours=points(row.own_shift.mean),

@@ -125,7 +125,7 @@ def _failure_imagined(case: Case) -> Shown:
     if not dated:
         return Shown("unknown", sentence("how it could fail is written, but not on which day"))
     authors = sorted({by for by, _ in dated})
-    return Shown("met", sentence("how it could fail is written by {who}", who=", ".join(authors)), max(on for _, on in dated))
+    return Shown("met", sentence("how it could fail is written by {who}", who="; ".join(authors)), max(on for _, on in dated))
 
 
 def _day_after(case: Case) -> Shown:

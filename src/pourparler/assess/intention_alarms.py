@@ -76,11 +76,10 @@ def _of_item(row: "EvidenceRow") -> list[Raised]:
     """Return the alarms of one item: as above."""
     out = []
     if row.relayed:
-        template = (
-            "{item} is relayed through {hops} hop(s) by {source}, who has an interest of its own ({interest})"
-            if row.interest
-            else "{item} is relayed through {hops} hop(s) by {source}"
-        )
+        template = "{item} is heard at one remove, from {source}"
+        if row.hops > 1:
+            template = "{item} is heard at {hops} removes, from {source}"
+        template += ", which has an interest of its own ({interest})" if row.interest else ""
         text = sentence(template, item=row.id, hops=row.hops, source=row.source, interest=row.interest or "")
         out.append((f"relayed.{row.id}", "O-09", text))
     if row.causal and not row.rivals:

@@ -112,7 +112,7 @@ def _priorities(case: Case, found: BigPicture) -> list[AlarmRow]:
         told = [name for held in row.packages if held.contradicts for name in held.what if name in ours]
         told += [name for held in row.options if held.contradicts for name in held.what if name in gives]
         if told:
-            template = "what we would offer contradicts the priority {priority} of {holder}: {what}"
+            template = "what we would offer contradicts the priority “{priority}” of {holder}: {what}"
             text = sentence(template, priority=row.priority, holder=row.holder, what=", ".join(told))
             out.append(AlarmRow(f"contradicts.{row.priority}", "O-23", text))
     return out

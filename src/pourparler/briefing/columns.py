@@ -57,7 +57,7 @@ def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Colu
 
 def _widths(cells: Sequence[Sequence[str]], natural: Sequence[int], unbroken: Sequence[bool], room: int) -> list[float] | None:
     """Return a width for each column, those that are `unbroken` as wide as their longest cell; None where there is no room."""
-    least = [wide if whole else _longest_word(column) for column, wide, whole in zip(cells, natural, unbroken, strict=True)]
+    least = [_whole(column) if whole else _longest_word(column) for column, whole in zip(cells, unbroken, strict=True)]
     spare = room - _GAP * (len(cells) - 1) - sum(least)
     if spare < 0:
         return None
@@ -93,7 +93,13 @@ def _is_short(cells: Sequence[str]) -> bool:
 
 def _holds_measures(cells: Sequence[str]) -> bool:
     """Return whether a column is short or holds numbers with their ranges, which are better read on one line."""
-    return _is_short(cells) or (is_measure(cells[1:]) and len(cells[0]) <= max(map(len, cells[1:]), default=0))
+    return _is_short(cells) or is_measure(cells[1:])
+
+
+def _whole(cells: Sequence[str]) -> int:
+    """Return how wide a column is whose cells are not broken; its heading may be, where that is longer than a short cell."""
+    head = len(cells[0]) if len(cells[0]) <= _SHORT else _longest_word(cells[:1])
+    return max(head, *map(len, cells[1:]), 0)
 
 
 def _longest_word(cells: Sequence[str]) -> int:

@@ -35,6 +35,10 @@ class Paragraph:
     mark: Mark | None = None
     lead: str = ""
 
+    def leads_over(self) -> bool:
+        """Return whether the text ends where something else has to follow, on the same page."""
+        return self.mark is None and not self.more and self.text.rstrip().endswith(":")
+
 
 @dataclass(frozen=True)
 class BulletList:

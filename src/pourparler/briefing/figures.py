@@ -4,6 +4,7 @@
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from pourparler.assess.spread import Spread
@@ -22,6 +23,9 @@ _DECIMALS_OF_SHARES = 3
 _DIGITS_ON_A_LINE, _UNTIL = 4, 10_000
 #: A range so narrow that it would need more decimals is none to see.
 _MOST_DECIMALS = 6
+#: A range, and a share, as a case states them.
+_STATED_RANGE = re.compile(r"(-?\d+(?:\.\d+)?%?)\.\.(-?\d+(?:\.\d+)?%?)")
+_SHARE = re.compile(r"[01]|0?\.\d+|1\.0+")
 #: What a cell of numbers looks like; a column of such cells is set flush right.
 _NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
 
@@ -70,31 +74,52 @@ def percent(value: float) -> str:
 
 
 def points_range(spread: Spread) -> str:
-    """Write the range of a number of points."""
-    return say("{low} to {high}", low=points(spread.low), high=points(spread.high))
+    """Write the range of a number of points; one number where there is no range to see."""
+    low, high = points(spread.low), points(spread.high)
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def percent_range(spread: Spread) -> str:
-    """Write the range of a probability."""
-    return say("{low} to {high}", low=percent(spread.low), high=percent(spread.high))
+    """Write the range of a probability; one number where there is no range to see."""
+    low, high = percent(spread.low), percent(spread.high)
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def points_with_range(spread: Spread) -> str:
     """Write points with their range in brackets; the range is left out where there is none to see."""
     middle, low, high = points(spread.mean), points(spread.low), points(spread.high)
-    return middle if low == high == middle else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
+    return middle if low == high else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
 
 
 def percent_with_range(spread: Spread) -> str:
     """Write a probability with its range in brackets; the range is left out where there is none to see."""
     middle, low, high = percent(spread.mean), percent(spread.low), percent(spread.high)
-    return middle if low == high == middle else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
+    return middle if low == high else say("{mean} ({low} to {high})", mean=middle, low=low, high=high)
 
 
 def decibans_with_range(spread: Spread) -> str:
-    """Write a weight of evidence with its range in brackets."""
+    """Write a weight of evidence with its range in brackets; the range is left out where there is none to see."""
     mean, low, high = (f"{round(value, 1) + 0.0:.1f}" for value in (spread.mean, spread.low, spread.high))
-    return say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
+    return mean if low == high == mean else say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
+
+
+def as_stated(written: str) -> str:
+    """Return a number as a case states it, a range in words: `3..9` as `3 to 9`."""
+    range_ = _STATED_RANGE.fullmatch(written)
+    return say("{low} to {high}", low=range_[1], high=range_[2]) if range_ is not None else written
+
+
+def chance_as_stated(written: str) -> str:
+    """Return a probability as a case states it, as a percentage; a word of likelihood with the range it stands for."""
+    range_ = _STATED_RANGE.fullmatch(written)
+    if range_ is not None and _SHARE.fullmatch(range_[1]) and _SHARE.fullmatch(range_[2]):
+        return say("{low} to {high}", low=_as_percentage(range_[1]), high=_as_percentage(range_[2]))
+    return _as_percentage(written) if _SHARE.fullmatch(written) else with_meaning(as_stated(written))
+
+
+def _as_percentage(share: str) -> str:
+    """Return a share as a percentage with all its digits: `0.025` as `2.5%`."""
+    return f"{Decimal(share).scaleb(2).normalize():f}%"
 
 
 #: The same with a range in brackets: such a cell is not broken into lines.
@@ -125,4 +150,4 @@ def is_measure(cells: Sequence[str]) -> bool:
 
 def is_numeric(cells: Sequence[str]) -> bool:
     """Return whether a column holds nothing but numbers, and is set flush right."""
-    return all(_NUMBERS.fullmatch(cell) for cell in cells)
+    return all(_NUMBERS.fullmatch(cell) for cell in cells) and any(cell != NOTHING for cell in cells)

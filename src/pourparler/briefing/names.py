@@ -2,6 +2,7 @@
 """What things are called for a reader: the labels of a case in place of its identifiers, plain words for the gate."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pourparler.assess.assessment import Assessment
@@ -14,7 +15,8 @@ from pourparler.wording import say
 # fmt: off
 _IDENTIFIERS = frozenset((
     "action", "advice", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader",
-    "losers", "moves", "nearest", "option", "other", "outcome", "parties", "party", "plan", "question", "source", "stage",
+    "losers", "moves", "nearest", "option", "other", "outcome", "parties", "party", "plan", "priority", "question", "source",
+    "stage",
     "step", "tells", "them", "then", "values", "what", "who", "winner",
 ))
 # fmt: on
@@ -22,6 +24,8 @@ _IDENTIFIER = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*(?:\.-?[0-9]+(?:\.[0
 #: An option that is a number, at the end of its full name: it may hold a point of its own.
 _NUMBER = re.compile(r"(?:^|\.)(-?[0-9]+(?:\.[0-9]+)?)$")
 
+#: Options of such names say nothing without their issue.
+_BARE = frozenset(("all", "any", "as_is", "as_now", "kept", "no", "none", "same", "status_quo", "unchanged", "yes"))
 #: The path of a hypothesis: `questions`, its question, its name.
 _LIKELIHOOD = 3
 
@@ -50,6 +54,7 @@ class Names:
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
+        self._alike = {label for label, times in Counter(labels.values()).items() if times > 1}
 
     def of(self, *parts: str) -> str:
         """Return the label of an identifier given by its parts, else the identifier with spaces for underscores."""
@@ -67,8 +72,17 @@ class Names:
         return ", ".join(f"{self.of('issues', issue)} ({self.of(issue, option)})" for issue, option in package.items())
 
     def agreement(self, package: Mapping[str, str]) -> str:
-        """Return a package by its options alone, for a column of a table."""
-        return ", ".join(self.of(issue, option) for issue, option in package.items())
+        """Return a package by its options, for a column of a table; one that says little by itself is told with its issue."""
+        told = {issue: self.of(issue, option) for issue, option in package.items()}
+        alike = {name for name, times in Counter(told.values()).items() if times > 1} | self._alike
+        parts = ((issue, name, name in alike or package[issue] in _BARE) for issue, name in told.items())
+        return ", ".join(f"{self.of('issues', issue)}: {name}" if is_bare else name for issue, name, is_bare in parts)
+
+    def concession(self, path: str) -> str:
+        """Return an option with its issue, given by its path; a move by its name."""
+        issue, _, option = path.partition(".")
+        name = self.of(issue, option) if option else self.of(issue)
+        return f"{self.of('issues', issue)}: {name}" if option and issue != "moves" else name
 
     def condition(self, name: str) -> str:
         """Return a condition of the gate in plain words."""

@@ -185,7 +185,7 @@ class _Writer:
         match block:
             case Paragraph(text, more, mark, lead):
                 told = {"lead": shown(lead), "text": shown(text), "more": shown(more), "mark": self.mark(mark)}
-                return {"kind": "paragraph", "turned": self.turned(text), **told}
+                return {"kind": "paragraph", "turned": self.turned(text), "sticky": block.leads_over(), **told}
             case BulletList():
                 return self.bullets(block)
             case Table():

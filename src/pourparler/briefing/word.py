@@ -135,9 +135,9 @@ class _Writer:
         """Add a paragraph or a table before what ends the document, the description of its page."""
         self.document.element.body[-1].addprevious(piece)
 
-    def line(self, *runs: Any, style: str | None = None) -> None:
-        """Add a paragraph."""
-        self.add(paragraph(runs, style))
+    def line(self, *runs: Any, style: str | None = None, keep: bool = False) -> None:
+        """Add a paragraph; `keep`: on the page of what follows."""
+        self.add(paragraph(runs, style, keepNext=keep))
 
     def heading(self, text: str, level: int, new_page: bool = False) -> None:
         """Add a heading that links lead to."""
@@ -162,7 +162,7 @@ class _Writer:
         match block:
             case Paragraph(text, more, mark, lead):
                 head = [run(f"{lead}: ", bold=True)] if lead else []
-                self.line(*head, run(f"{text}; {more}" if more else text), *_marked(mark))
+                self.line(*head, run(f"{text}; {more}" if more else text), *_marked(mark), keep=block.leads_over())
             case BulletList(items, marks):
                 self.bullets(items, marks)
             case Table():
@@ -174,7 +174,7 @@ class _Writer:
         """Add a list; a mark that all its items have in common stands once above them."""
         common = once_for_all(marks) if len(items) > 1 else None
         if common is not None:
-            self.line(run(say("Each of these:")), *_marked(common))
+            self.line(run(say("Each of these:")), *_marked(common), keep=True)
         each = marks if marks and common is None else [None] * len(items)
         for item, mark in zip(items, each, strict=True):
             self.line(run(item), *_marked(mark), style="ListBullet")

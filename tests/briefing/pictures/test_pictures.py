@@ -19,7 +19,7 @@ from pourparler.briefing.pictures import style
 from pourparler.briefing.pictures.effects import effects_figure
 from pourparler.briefing.pictures.no_deal import MOST_SETS, moved_of, no_deal_figure
 from pourparler.briefing.pictures.packages import MOST_LISTED, packages_figure
-from pourparler.briefing.pictures.rows import Row, layout, rounded_ends
+from pourparler.briefing.pictures.rows import Row, layout, rounded_ends, ticks_along
 from pourparler.briefing.pictures.style import wrapped
 from pourparler.briefing.pictures.worth import Worth, worth_figure
 from pourparler.desk import run_errand
@@ -214,6 +214,30 @@ def test_incidence_is_of_third_parties_and_open_where_the_range_spans_nothing(
         low, high = round(row["low"], 2), round(row["high"], 2)
         assert row["series"] == ("gains" if low > 0 else "loses" if high < 0 else "not determined")
     assert {row["series"] for row in drawn} == {"gains", "loses", "not determined"}
+
+
+def test_a_tall_picture_says_its_scale_at_every_heading(figures: dict[str, Figure]) -> None:
+    tall = figures["Who gains and who loses outside the table"]
+    said = [row for row in data_in(tall.spec) if "at" in row and "text" in row]
+    headings = len({row["y"] for row in said})
+    assert headings == len({row[0] for row in tall.table.rows}) > 5
+    assert [row["text"] for row in said] == ["−30", "−20", "−10", "0", "10", "20", "30", "40"] * headings
+    assert [row["at"] for row in said[:8]] == [-30, -20, -10, 0, 10, 20, 30, 40]
+    assert not any("at" in row and "text" in row for row in data_in(figures["What each action is worth to us"].spec))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0.0, 1.0, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        (-30.0, 40.0, [-30, -20, -10, 0, 10, 20, 30, 40]),
+        (3.0, 8.0, [3, 4, 5, 6, 7, 8]),
+        (0.0, 200.0, [0, 50, 100, 150, 200]),
+        (-1.0, -0.5, [-1.0, -0.9, -0.8, -0.7, -0.6, -0.5]),
+    ],
+)
+def test_numbers_along_a_scale_are_round_and_inside_it(low: float, high: float, ticks: list[float]) -> None:
+    assert ticks_along(low, high) == pytest.approx(ticks)
 
 
 def test_text_of_a_case_is_data_and_no_grammar(essay: Assessment) -> None:

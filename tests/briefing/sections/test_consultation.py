@@ -83,7 +83,7 @@ def test_the_calendar_names_what_is_late() -> None:
     ("influence", "told"),
     [
         ({"cyrene": {"delos": 0.5}}, "Determined: Cyrene before Delos."),
-        ({}, "It makes no difference between Cyrene and Delos."),
+        ({}, "It makes no difference which of these is first: Cyrene or Delos."),
         ({"cyrene": {"delos": "0.1..0.4"}, "delos": {"cyrene": "0.1..0.4"}}, "Not determined: Cyrene or Delos first."),
     ],
 )
@@ -96,12 +96,12 @@ def test_how_sure_the_order_is_is_said(influence: dict[str, Any], told: str) -> 
 
 def test_the_order_is_worked_back_and_set_beside_the_planned_one() -> None:
     shown = section({**TWO_STEPS, **COALITION})
-    assert "Best asked in this order: Cyrene → Delos → eos. All agree with 36%." in texts(shown.blocks)
+    assert "Best asked in this order: Cyrene → Delos → eos. The chance that all agree is 36%." in texts(shown.blocks)
     rows = table(shown, "Whom to ask first, worked back from the coalition needed").rows
     assert rows[1] == ("Delos", "50%", "75%", "Cyrene", "–", "24%", "60%", "10%")
     turned = {"influence": {"delos": {"cyrene": 0.5}}, "coalition": {"agrees": {"cyrene": "80%", "delos": "50%"}}}
     said = texts(section({**TWO_STEPS, **turned}).blocks)
-    assert "in another order, Cyrene → Delos: all agree with 40%; the best order adds 5%." in said
+    assert "in another order, Cyrene → Delos: the chance that all agree is then 40%; the best order adds 5%." in said
 
 
 def test_the_common_line_stands_in_full_whoever_has_not_agreed() -> None:
@@ -109,6 +109,8 @@ def test_the_common_line_stands_in_full_whoever_has_not_agreed() -> None:
     assert "Common line: no credit before a cap" in texts(shown.blocks)
     assert "Agreed: Cyrene (2031-03-10). Not agreed: Delos. To be seen by: partners." in texts(shown.blocks)
     assert table(shown, "What is open in the common line").rows == (("who counts", "Delos", "three"),)
+    parties = section({"common_line": {**LINE, "release": "cyrene, delos"}})
+    assert "To be seen by: Cyrene, Delos." in texts(parties.blocks)
     nobody = section({"common_line": {"text": "one line"}})
     assert "Common line: one line" in texts(nobody.blocks) and "Agreed by nobody yet." in texts(nobody.blocks)
     done = section({**COALITION, "common_line": {**LINE, "agreed": dict.fromkeys(("cyrene", "delos", "eos"), "2031-03-10")}})

@@ -30,7 +30,7 @@ def effects_figure(rows: Sequence[IncidenceRow], at_table: frozenset[str], names
 
     lines = []
     for concession in dict.fromkeys(row.concession for row in outside):
-        lines.append(Row(names.of(*concession.split("."))))
+        lines.append(Row(names.concession(concession)))
         for row in outside:
             if row.concession == concession:
                 point = {series_of(row.effect).name: row.effect}
@@ -61,7 +61,7 @@ def _alternative(rows: Sequence[IncidenceRow], names: Names) -> str:
             say("loss for {parties}", parties=loss) if loss else "",
             say("not determined for {parties}", parties=open_) if open_ else "",
         ]
-        told.append(f"{names.of(*concession.split('.'))}: {'; '.join(part for part in parts if part)}")
+        told.append(f"{names.concession(concession)}: {'; '.join(part for part in parts if part)}")
     return say("Effect of each concession in points, mean and range. {told}.", told=". ".join(told))
 
 

@@ -4,6 +4,7 @@
 Rows are laid out by pixel, so that labels of several lines, headings between rows and two points in a row need no scale.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +18,18 @@ WIDTH, LABEL = 290, 28
 GAP = 12
 #: Pixels of a row with one line, of each further line, and of a second point in a row.
 ROW, LINE_HEIGHT, APART = 24, 14, 12
+#: Round numbers along a scale are so many powers of ten apart.
+_STEPS = (1, 2, 5, 10)
+#: Numbers of a scale inside a picture stand so many pixels beside their lines.
+BESIDE = 3
 #: Pixels above a heading.
 ABOVE_HEADING = 10
 #: Decimals of a point beyond these move no end of a scale.
 SEEN = 3
 #: About so many numbers stand along a scale.
 MOST_TICKS = 6
+#: A picture taller than this, in pixels, says its scale again at every heading: it may be read, or cut, far from its foot.
+TALL = 500
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,10 @@ def row_panel(rows: Sequence[Row], series: Sequence[Series], scale: Scale) -> Sp
          "encoding": {"y": y, "x": x, "x2": {"field": "high"}, "stroke": stroke}},
         _point_layer(points, y, x, series),
     ]  # fmt: skip
+    if height > TALL:
+        ticks = ticks_along(scale.low, scale.high)
+        axis["values"] = ticks
+        layers.append(_scale_again(rows, places, ticks, scale, {"y": y, "x": {**x, "field": "at"}}))
     if scale.mark is not None:
         layers.insert(0, {
             "data": {"values": [{"at": scale.mark}]},
@@ -86,6 +97,27 @@ def row_panel(rows: Sequence[Row], series: Sequence[Series], scale: Scale) -> Sp
             "encoding": {"x": {"field": "at", "type": "quantitative", "scale": domain}},
         })  # fmt: skip
     return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def ticks_along(low: float, high: float) -> list[float]:
+    """Return round numbers along a scale, about `MOST_TICKS` of them: multiples of 1, 2 or 5 times a power of ten."""
+    rough = (high - low) / MOST_TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * min(_STEPS, key=lambda size: abs(math.log(rough / power / size)))
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return [round(step * place, SEEN) for place in range(first, last + 1)]
+
+
+def _scale_again(rows: Sequence[Row], places: Sequence[float], ticks: Sequence[float], scale: Scale, encoding: Spec) -> Spec:
+    """Return the numbers of the scale in the line of every heading, which has no points."""
+    values = [
+        {"y": at, "at": tick, "text": f"{tick:.0%}" if scale.in_percent else f"{tick:g}".replace("-", "\N{MINUS SIGN}")}
+        for row, at in zip(rows, places, strict=True)
+        if not row.points
+        for tick in ticks
+    ]
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": BESIDE, "color": FAINT_INK, "fontSize": TEXT_SIZE}
+    return {"data": {"values": values}, "mark": mark, "encoding": {**encoding, "text": {"field": "text"}}}
 
 
 def layout(rows: Sequence[Row]) -> tuple[list[float], int]:

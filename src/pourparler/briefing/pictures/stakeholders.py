@@ -54,7 +54,7 @@ def stakeholder_figure(actors: Sequence[Stakeholder], mean: float, median: float
     spec: Spec = {
         "width": WIDTH,
         "height": HEIGHT,
-        "layer": [*_forecasts(mean, median, x, y), _circles(actors, x, y), _numbers(actors, x, y, high - low + 2 * free)],
+        "layer": [*_forecasts(mean, median, x, y), _circles(actors, x, y), *_numbers(actors, x, y, high - low + 2 * free)],
         "config": configuration(),
     }
     notes = [say("Size: capability. Dashed: the weighted mean; dotted: the weighted median.")]
@@ -74,8 +74,8 @@ def _circles(actors: Sequence[Stakeholder], x: Spec, y: Spec) -> Spec:
     return {"data": {"values": values}, "mark": {**mark, "strokeWidth": 1.5}, "encoding": {"x": x, "y": y, "size": size}}
 
 
-def _numbers(actors: Sequence[Stakeholder], x: Spec, y: Spec, span: float) -> Spec:
-    """Return the name of each actor beside its circle, or of many the number in it; those that stand together share a label."""
+def _numbers(actors: Sequence[Stakeholder], x: Spec, y: Spec, span: float) -> list[Spec]:
+    """Return the name of each actor above its circle, or of many the number in it; those that stand together share a label."""
     labels: list[Spec] = []
     named = len(actors) <= FEW
     largest = max(actor.capability for actor in actors) or 1
@@ -91,9 +91,11 @@ def _numbers(actors: Sequence[Stakeholder], x: Spec, y: Spec, span: float) -> Sp
             near["text"] = f"{near['text']}, {text}" if named else f"{near['text']} {text}"
             near["up"] = min(float(str(near["up"])), -radius - TEXT_SIZE / 2) if named else 0
     mark = {"type": "text", "fontSize": TEXT_SIZE, "fontWeight": "bold", "color": INK, "limit": 0}
-    above: Spec = {"field": "up", "type": "quantitative", "scale": None}
-    place: Spec = {"x": x, "y": y, "yOffset": above, "text": {"field": "text"}}
-    return {"data": {"values": labels}, "mark": mark, "encoding": place}
+    place: Spec = {"x": x, "y": y, "text": {"field": "text"}}
+    lifted: dict[float, list[Spec]] = {}
+    for label in labels:
+        lifted.setdefault(round(float(str(label.pop("up"))), 1), []).append(label)
+    return [{"data": {"values": held}, "mark": {**mark, "dy": up}, "encoding": place} for up, held in lifted.items()]
 
 
 def _is_close(label: Spec, actor: Stakeholder, span: float) -> bool:

@@ -166,7 +166,7 @@ def _trends(assessment: Assessment, row: NoSummitRow, short: bool) -> str:
     ours, theirs = row.own_per_month, row.counterpart_per_month
     if ours is None or theirs is None or row.loses_more_by_waiting is None:
         return ""
-    changes = say("{ours} a month, them {theirs}", ours=_signed(ours.mean), theirs=_signed(theirs.mean))
+    changes = say("a month: us {ours}, them {theirs}", ours=_signed(ours.mean), theirs=_signed(theirs.mean))
     if row.loses_more_by_waiting == NOT_DETERMINED:
         return changes if short else say("{changes}; who loses more by waiting is not determined", changes=changes)
     ourselves = row.loses_more_by_waiting == assessment.case.seat

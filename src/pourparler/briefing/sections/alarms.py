@@ -107,7 +107,7 @@ def _beyond(alarm: AlarmRow, names: Names) -> str:
     subject = names.of(*alarm.id.split(".")[1:])
     if alarm.id.startswith("spoiler."):
         return say("{party} may spoil", party=subject)
-    return say("an offer against the priority {priority}", priority=subject)
+    return say("an offer against the priority “{priority}”", priority=subject)
 
 
 def _about(alarm: AlarmRow, names: Names) -> str:

@@ -110,7 +110,8 @@ def _sequence(assessment: Assessment, names: Names) -> list[Block]:
     if found.won is None:
         return [Paragraph(" ".join([*lead, say("Nobody is left to win.")]))]
     order = " → ".join(names.of("parties", party) for party in found.order)
-    lead.append(say("Best asked in this order: {order}. All agree with {won}.", order=order, won=percent_with_range(found.won)))
+    won = percent_with_range(found.won)
+    lead.append(say("Best asked in this order: {order}. The chance that all agree is {won}.", order=order, won=won))
     lead.append(_how_sure(found, names))
     columns = (
         say("party"),
@@ -141,11 +142,11 @@ def _how_sure(found: SequenceRow, names: Names) -> str:
 
     settled = told("{first} before {second}", ("before",))
     open_ = told("{first} or {second} first", ("not_determined", "after"))
-    free = told("{first} and {second}", ("either",))
+    free = told("{first} or {second}", ("either",))
     parts = [
         say("Determined: {pairs}.", pairs=settled) if settled else "",
         say("Not determined: {pairs}.", pairs=open_) if open_ else "",
-        say("It makes no difference between {pairs}.", pairs=free) if free else "",
+        say("It makes no difference which of these is first: {pairs}.", pairs=free) if free else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -171,7 +172,8 @@ def _planned(found: SequenceRow, names: Names) -> list[Block]:
     if found.planned == found.order:
         return [Paragraph(say("The ledger and the calendar take them in this order."))]
     told = say(
-        "The ledger and the calendar take them in another order, {order}: all agree with {won}; the best order adds {gain}.",
+        "The ledger and the calendar take them in another order, {order}: "
+        "the chance that all agree is then {won}; the best order adds {gain}.",
         order=planned,
         won=percent_with_range(found.planned_won),
         gain=percent_with_range(found.gain),
@@ -203,13 +205,18 @@ def _line(assessment: Assessment, names: Names) -> list[Block]:
     told = [
         say("Agreed: {parties}.", parties=", ".join(agreed)) if agreed else say("Agreed by nobody yet."),
         say("Not agreed: {parties}.", parties=_parties(line.not_agreed, names)) if line.not_agreed else "",
-        say("To be seen by: {audience}.", audience=line.release) if line.release is not None else "",
+        say("To be seen by: {audience}.", audience=_seen_by(line.release, names)) if line.release is not None else "",
     ]
     blocks: list[Block] = [
         Paragraph(say("Common line: {text}", text=line.text), mark=mark),
         Paragraph(" ".join(part for part in told if part)),
     ]
     return [*blocks, *_open_points(line, names)]
+
+
+def _seen_by(release: str, names: Names) -> str:
+    """Return who may see a line: the labels of parties where it names parties, else its words as they are."""
+    return ", ".join(names.of("parties", who) if who.isidentifier() else who for who in release.split(", "))
 
 
 def _open_points(line: LineRow, names: Names) -> list[Block]:

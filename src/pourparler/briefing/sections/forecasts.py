@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from pourparler.assess.assessment import Assessment
 from pourparler.briefing.document import Block, Table
-from pourparler.briefing.figures import with_meaning
+from pourparler.briefing.figures import as_stated, chance_as_stated
 from pourparler.briefing.sections.mandate import Row, rows_of, text
 from pourparler.wording import say
 
@@ -40,11 +40,11 @@ def said(row: Row) -> str:
     if isinstance(classes, Mapping) and classes:
         order = row.get("order")
         names = order if isinstance(order, Sequence) and order else list(classes)
-        told = [f"{name} {with_meaning(str(classes[name]))}" for name in names]
+        told = [f"{name} {chance_as_stated(str(classes[name]))}" for name in names]
         return (" < " if order else ", ").join(told)
     if row.get("quantity") is not None:
-        return f"{row['quantity']} {row.get('unit') or ''}".rstrip()
-    return with_meaning(text(row, "p"))
+        return f"{as_stated(str(row['quantity']))} {row.get('unit') or ''}".rstrip()
+    return chance_as_stated(text(row, "p"))
 
 
 def _question(row: Row) -> str:

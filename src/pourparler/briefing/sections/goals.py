@@ -151,6 +151,8 @@ def _summary(goals: Goals, names: Names) -> str:
     largest = max((after - before for before, after in pairwise(steps)), default=0.0)
     if 0 < largest < whole.given_up.mean:
         template += ", in no single step more than {largest}"
+    if not (whole.given_up.low or whole.given_up.high):
+        template = "Since {since} nothing of our own has been given up"
     told = say(template, since=whole.since, given=points_with_range(whole.given_up), largest=points(largest))
     came = any(row.receipts for row in goals.versions)
     if came and whole.received is not None:
@@ -161,7 +163,7 @@ def _summary(goals: Goals, names: Names) -> str:
         told += "; " + plural("one thing that came has no number", "{n} things that came have no number", whole.uncounted)
     if whole.left_to_floor is not None:
         told += say("; {left} are left above the floors", left=points_with_range(whole.left_to_floor))
-    if whole.lowered is None:
+    if not whole.lowered:
         return f"{told}."
     return say(
         "{told}. In {share} of worlds the goals are lower than they were at first.", told=told, share=percent(whole.lowered)
@@ -225,7 +227,7 @@ def _table(goals: Goals, names: Names) -> Table:
     rows = [
         (
             names.of("issues", row.issue),
-            f"{option(row.issue, row.first, names)} → {option(row.issue, row.now, names)}",
+            _first_and_now(row, names),
             str(row.versions),
             points_with_range(row.given_up) if row.given_up is not None else _unknown(row, names),
             percent(row.lowered) if row.lowered is not None else NOTHING,
@@ -246,6 +248,11 @@ def _table(goals: Goals, names: Names) -> Table:
             )
         )
     return Table(columns, tuple(rows), say("How far each goal has moved"))
+
+
+def _first_and_now(row: DriftRow, names: Names) -> str:
+    first, now = option(row.issue, row.first, names), option(row.issue, row.now, names)
+    return say("{goal}, as at first", goal=now) if first == now else f"{first} → {now}"
 
 
 def _unknown(row: DriftRow, names: Names) -> str:

@@ -38,7 +38,7 @@ def _expected(assessment: Assessment, names: Names) -> tuple[Block, ...]:
     lines = tuple(line for row in rows for line in _lines(row, names))
     told = say(
         "Information expected, in bits: a question with two answers that are equally likely is open by one bit. "
-        "A rank is given where 95 % of paired worlds settle it."
+        "A rank is given where 95% of paired worlds settle it."
     )
     return (table, Paragraph(told), *((BulletList(lines),) if lines else ()))
 
@@ -128,7 +128,7 @@ def _lines(row: InquiryRow, names: Names) -> list[str]:
     for each in row.outcomes:
         out.append(
             say(
-                "{name}, {outcome} ({chance}): then {told}",
+                "{name}: {outcome}, with {chance}: then {told}",
                 name=_name(row, names),
                 outcome=outcomes.get(each.outcome, names.of(row.id, each.outcome)),
                 chance=percent_with_range(each.chance),

@@ -176,7 +176,7 @@ def _remarks(row: EvidenceRow, names: Names) -> list[str]:
     if row.copy_of is not None:
         out.append(say("repeats {item}", item=names.of("evidence", row.copy_of)))
     if row.relayed:
-        out.append(plural("relayed through one hop", "relayed through {n} hops", row.hops))
+        out.append(plural("heard at one remove", "heard at {n} removes", row.hops))
     if row.interest:
         out.append(say("the source has an interest: {interest}", interest=row.interest))
     flat = [names.of("questions", question) for question, tells in row.discriminates.items() if not tells]
@@ -190,7 +190,7 @@ def _remarks(row: EvidenceRow, names: Names) -> list[str]:
     if row.rivals:
         out.append(say("rival explanations: {rivals}", rivals="; ".join(row.rivals)))
     if row.origin:
-        out.append(say("origin: {origin}", origin=row.origin))
+        out.append(say("origin: {origin}", origin=names.of(row.origin)))
     if row.word:
         out.append(say("turns on the word “{word}”", word=row.word))
     if row.same_meaning is not None:

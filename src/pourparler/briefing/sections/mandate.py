@@ -71,7 +71,7 @@ def _ratifiers(assessment: Assessment, names: Names) -> list[str]:
     for party, bodies in held.items() if isinstance(held, Mapping) else ():
         for body in bodies:
             drawn = lines.get(body, ()) if isinstance(lines, Mapping) else ()
-            listed = ", ".join(_option(option, names) for option in drawn) or NOTHING
+            listed = ", ".join(_option(option, names) for option in drawn) or say("nothing on record")
             out.append(
                 say("{body} ({party}): {options}", body=names.of(body), party=names.of("parties", party), options=listed)
             )

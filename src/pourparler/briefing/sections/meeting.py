@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The meeting itself: what it must produce and costs, what each level brings; the steps of preparation; the day after."""
 
-import re
 from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment, StepRow
@@ -105,7 +104,7 @@ def _step(row: StepRow, names: Names) -> tuple[str, ...]:
     return (
         names.of("preparation", row.step),
         row.what or NOTHING,
-        _does(row.kind, names),
+        _does(row.kind or "", names) or NOTHING,
         _or_nothing(row.days, points_with_range),
         _or_nothing(row.cost, points_with_range),
         _or_nothing(row.reach, percent_with_range),
@@ -114,15 +113,16 @@ def _step(row: StepRow, names: Names) -> tuple[str, ...]:
     )
 
 
-#: What a step of preparation can do to something that the case names.
-_VERBS = ("reveals", "aligns", "decides", "shapes")
-
-
-def _does(kind: str | None, names: Names) -> str:
-    """Return what a step does and to what, such as which partner it aligns, by the name that a reader knows."""
-    if not kind:
-        return NOTHING
-    return re.sub(r"[\w.]+", lambda word: word[0] if word[0] in _VERBS else names.of(word[0]), kind)
+def _does(kind: str, names: Names) -> str:
+    """Say what a step does: each of its verbs with the names of what it bears on."""
+    verbs = {"reveals": say("reveals"), "aligns": say("aligns"), "decides": say("decides"), "shapes": say("shapes")}
+    known = {"mandate": say("the mandate"), "day_after": say("the day after")}
+    told: list[str] = []
+    for word in kind.split():
+        name = word.rstrip(",")
+        told.append(verbs.get(name) or known.get(name) or names.of(name))
+        told[-1] += word[len(name) :]
+    return " ".join(told)
 
 
 def _changes(row: StepRow) -> list[str]:

@@ -256,7 +256,7 @@ def _suggested(row: SuggestedRow, names: Names) -> list[Block]:
         )
         blocks.append(Table(columns, cells, say("The suggested opening, target and floor")))
     if row.gives:
-        blocks.append(Paragraph(say("Order of giving: {why}.", why=names.told(row.gives_why))))
+        blocks.append(Paragraph(say("Order of giving: {why}:", why=names.told(row.gives_why))))
         levels = sorted({give.level for give in row.gives})
         order = [
             say("{n}. {options}", n=level, options=", ".join(_option(g.option, names) for g in row.gives if g.level == level))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pourparler.assess.assessment import Assessment, IncidenceRow, PartnerRow
 from pourparler.briefing.document import Block, Mark, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points_with_range
+from pourparler.briefing.figures import NOTHING, as_stated, percent, percent_with_range, points_with_range
 from pourparler.briefing.marks import found_from, mark_of
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.effects import effects_figure
@@ -78,7 +78,8 @@ def stages(assessment: Assessment, names: Names) -> Section | None:
     ]
     weight = assessment.as_written.get("later_weight")
     if weight is not None:
-        blocks.append(Paragraph(say("Talks that follow a partial deal weigh {weight} of its worth.", weight=str(weight))))
+        told = say("What later talks would bring counts for {weight} of its worth.", weight=as_stated(str(weight)))
+        blocks.append(Paragraph(told))
     return Section(say("Partial deals"), tuple(blocks), (), found_from(assessment, "staging"))
 
 
@@ -101,7 +102,7 @@ def _incidence_mark(assessment: Assessment, row: IncidenceRow) -> Mark:
 
 def _incidence_row(row: IncidenceRow, names: Names) -> tuple[str, ...]:
     return (
-        names.of(*row.concession.split(".")),
+        names.concession(row.concession),
         names.of("parties", row.party),
         points_with_range(row.effect),
         str(row.rank) if row.rank is not None else NOTHING,
@@ -113,7 +114,7 @@ def _stages(assessment: Assessment, names: Names) -> list[tuple[str, ...]]:
     said = {True: say("yes"), False: say("no"), None: say("not determined")}
     return [
         (
-            names.of(*row.stage.split(".")),
+            names.concession(row.stage),
             points_with_range(row.own_shift),
             points_with_range(row.counterpart_shift),
             said[row.spends_leverage],

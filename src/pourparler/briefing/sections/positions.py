@@ -87,17 +87,17 @@ def _stand(row: StandRow, names: Names) -> tuple[str, ...]:
 def _on_median(row: PositionRow, names: Names) -> str:
     """Say between what ends each party alone could move the median, those first who could move it most."""
     order = sorted(row.parties, key=lambda each: each.median.low.mean - each.median.high.mean)
-    told = (
-        say(
-            "{party} {low} to {high}",
-            party=names.of("parties", each.party),
-            low=coarsely_on_line(each.median.low.mean),
-            high=coarsely_on_line(each.median.high.mean),
-        )
+    ends = {
+        names.of("parties", each.party): tuple(coarsely_on_line(end.mean) for end in (each.median.low, each.median.high))
         for each in order
-    )
-    return say("Where each party alone could move the median, from one end of all positions to the other: {told}.",
-               told="; ".join(told))  # fmt: skip
+    }
+    told = [
+        say("{party} {low} to {high}", party=party, low=low, high=high) for party, (low, high) in ends.items() if low != high
+    ]
+    idle = [party for party, (low, high) in ends.items() if low == high]
+    lead = say("Where each party alone could move the median, from one end of all positions to the other:")
+    still = say("Moved by none of these alone: {parties}.", parties=", ".join(idle)) if idle else ""
+    return " ".join(part for part in (f"{lead} {'; '.join(told)}." if told else "", still) if part)
 
 
 def _agreement(row: PositionRow) -> str:

@@ -8,7 +8,7 @@ from pourparler.assess.assessment import Assessment
 from pourparler.assess.recorded import TripwireRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
-from pourparler.briefing.figures import NOTHING, percent_with_range, points_with_range
+from pourparler.briefing.figures import NOTHING, as_stated, percent_with_range, points_with_range
 from pourparler.briefing.marks import marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.forecasts import forecasts_on_record
@@ -85,12 +85,13 @@ def _crisis(assessment: Assessment) -> list[Block]:
 
 
 def _imagined(assessment: Assessment) -> list[Block]:
-    """Return the pre-mortem, with the number of entries by author."""
+    """Return the pre-mortem, and who wrote more than one entry of it."""
     entries = rows_of(assessment, "premortem")
     if not entries:
         return []
     counts = Counter(text(row, "by", say("nobody named")) for row in entries)
-    told = "; ".join(f"{who}: {count}" for who, count in sorted(counts.items()))
+    several = [say("{who} ({n})", who=who, n=count) for who, count in sorted(counts.items()) if count > 1]
+    told = [Paragraph(say("Several entries are by one author: {who}.", who="; ".join(several)))] if several else []
     columns = (
         say("how it failed, imagined beforehand"),
         say("by"),
@@ -101,7 +102,7 @@ def _imagined(assessment: Assessment) -> list[Block]:
     keys = ("story", "by", "on", "signpost", "owner")
     return [
         Table(columns, tuple(tuple(text(row, key) for key in keys) for row in entries), say("The pre-mortem")),
-        Paragraph(say("Entries by author — {told}.", told=told)),
+        *told,
     ]
 
 
@@ -207,7 +208,7 @@ def background(assessment: Assessment, names: Names) -> Section | None:
 
 def _told(columns: tuple[str, ...], rows: list[Row], keys: tuple[str, ...], caption: str) -> list[Block]:
     """Return what the case says in words as a table; nothing where it says nothing."""
-    return [Table(columns, tuple(tuple(text(row, key) for key in keys) for row in rows), caption)] if rows else []
+    return [Table(columns, tuple(tuple(as_stated(text(row, key)) for key in keys) for row in rows), caption)] if rows else []
 
 
 def _release(assessment: Assessment, names: Names) -> list[Block]:
