@@ -187,7 +187,8 @@ def test_page_one_is_set_smaller_the_more_stands_on_it() -> None:
     largest, fitting, least = (sizes(word(each)) for each in (brief, short, long))
     assert largest == {2 * SIZES[0]} and least == {2 * SIZES[-1]}
     assert len(fitting) == 1 and max(least) < min(fitting) < min(largest)
-    assert all(f"item {n}" in word_text(word(long)) for n in range(200))
+    told = word_text(word(long))
+    assert all(f"item {n}" in told for n in range(200))
 
 
 def test_all_of_page_one_and_nothing_after_it_has_its_size() -> None:
