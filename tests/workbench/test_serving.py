@@ -6,7 +6,9 @@ import socket
 import subprocess
 import sys
 import webbrowser
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -70,7 +72,12 @@ def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:
 def test_told_to_end_by_a_signal_it_closes_the_archive_and_leaves_no_process(tmp_path: Path) -> None:
     script = f"from pourparler.workbench.serving import serve\nserve(url={str(tmp_path / 'archive.db')!r}, opens=False)"
     server = subprocess.Popen([sys.executable, "-u", "-c", script], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None and "/enter?key=" in server.stdout.readline()
+    assert server.stdout is not None
+    link = urlsplit(server.stdout.readline().strip())
+    asking = HTTPConnection(LOOPBACK, link.port or 0, timeout=60)
+    asking.request("GET", f"{link.path}?{link.query}")
+    assert asking.getresponse().status == 303
+    asking.close()
     assert Path(f"{tmp_path}/archive.db-wal").exists()
     server.send_signal(signal.SIGTERM)
     assert server.stdout.read() == ""  # a process of its own that went on would hold it open

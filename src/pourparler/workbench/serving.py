@@ -80,7 +80,7 @@ def serve(
     only_loopback(host)
     examiners = Examiners()
     archive = open_archive(url, examiner=examiners)
-    with _told_to_end(), contextlib.ExitStack() as ending:
+    with contextlib.suppress(KeyboardInterrupt), _told_to_end(), contextlib.ExitStack() as ending:  # this is how it ends
         ending.callback(examiners.close)
         ending.callback(archive.close)
         examiners.warm()
@@ -97,8 +97,7 @@ def serve(
         )
         gc.collect()
         gc.freeze()  # what was loaded stays: looking through it again and again would keep pages waiting
-        with contextlib.suppress(KeyboardInterrupt):  # this is how it ends
-            uvicorn.Server(config).run([listening])
+        uvicorn.Server(config).run([listening])
 
 
 @contextlib.contextmanager
