@@ -2,7 +2,8 @@
 """Own estimates come before computed ones, and before those of others."""
 
 from pourparler.archive import Actor
-from pourparler.workbench.estimates import ADVICE, asked_of, is_open, own
+from pourparler.workbench.estimates import asked_of, is_open, own
+from pourparler.workbench.worker import ADVICE
 from workbench.conftest import ME, Page
 
 

@@ -3,13 +3,15 @@
 
 from dataclasses import replace
 
-from pourparler.case import CaseError, known_by, read_files
-from pourparler.catalog import template
+from pourparler.case import Case, CaseError, files_of, known_by, read_files
+from pourparler.catalog import find, template
 from pourparler.desk import assess
+from pourparler.workbench.fields import AREAS, words_of
 from pourparler.workbench.glance import glance
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.readings import key_of, reading_of
 from pourparler.workbench.typed import plain_value
+from pourparler.workbench.vocabulary import part_about, part_name
 
 SMALL = template("small")
 FORECAST = "forecasts:\n  - question: It rains.\n    p: 30%\n    by: me\n    on: 2031-05-01\n    resolves: 2031-09-01\n"
@@ -89,3 +91,26 @@ def test_what_comes_out_later_than_the_case_is_told_apart_though_the_assessment_
     assert opened(SMALL + FORECAST).key == case.key
     assert key_of(case.case, case.files) == case.key
     assert key_of(case.case, {**case.files, "outcome.yaml": b"happened: []\n"}) != case.key
+
+
+def test_every_part_of_a_case_has_a_name_and_a_sentence_and_a_page() -> None:
+    parts = {part for area in AREAS.values() for part in area}
+    assert parts == set(Case.model_fields) - {"pourparler"}
+    assert all(part_about(part) for part in parts)
+    assert len({part_name(part) for part in parts}) == len(parts)
+
+
+def test_a_short_name_that_is_written_somewhere_is_shown_by_the_name_that_readers_know() -> None:
+    folder = find("essays/singh2018")
+    assert folder is not None
+    files = files_of(folder)
+    found = Opened("a", 1, files, reading_of(files))
+    first = found.groups("table")[6]
+    assert (first.part, first.label) == ("exclude", "as it is")
+    assert [(field.text, field.reads) for field in first.fields] == [
+        ("as_is", "as it is"),
+        ("declared_sites", "at declared sites"),
+    ]
+    labels = [field for group in found.groups("case") for field in group.fields if group.part == "labels"]
+    assert labels and not any(field.reads for field in labels)
+    assert words_of(("issues", "programme", "options", 0), found.case.labels).startswith("Issues · nuclear")

@@ -33,7 +33,7 @@ FOUND = {
     "contents": {},
     "pages": {},
 }
-FOUND |= {"glance": {"streams": [], "risks": None, "next": ""}}
+FOUND |= {"computed": {}, "glance": {"streams": [], "risks": None, "next": ""}}
 
 #: Answers every job at once, but those of a case that says SLOW never, and those of one that says BROKEN with a problem.
 STAND_IN = f"""

@@ -17,8 +17,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from pourparler.archive import Actor, Archive, NotFound, Revision
 from pourparler.version import __version__
 from pourparler.wording import plural, say
+from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.fields import AREAS, PREVIEWED, form_path
 from pourparler.workbench.opened import Opened, Shelf
+from pourparler.workbench.vocabulary import key_name, part_about, part_name
 from pourparler.workbench.workers import Workers
 
 _P = ParamSpec("_P")
@@ -82,6 +84,11 @@ class Bench:
             pages=PAGES,
             form_path=form_path,
             previewed=PREVIEWED,
+            actions=ACTIONS,
+            action_told=action_told,
+            part_name=part_name,
+            part_about=part_about,
+            key_name=key_name,
             version=__version__,
             fresh=fresh,
         )

@@ -19,6 +19,7 @@ from pourparler.case.tree import Node, Scalar, Sequence, Table, Tree
 from pourparler.case.written import Written
 from pourparler.quantity import Domain
 from pourparler.wording import say
+from pourparler.workbench.vocabulary import key_name, part_name
 
 #: How well a field is founded: on a fact or a source, judged by somebody, a guess, or nothing is known.
 Status: TypeAlias = Literal["sourced", "judged", "guessed", "missing"]
@@ -55,7 +56,10 @@ PREVIEWED = "intentions"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a case: where it stands, what it is called, how it is written, and what may be written there."""
+    """One value of a case: where it stands, what it is called, how it is written, and what may be written there.
+
+    `reads` is what readers see in the place of a short name that is written there.
+    """
 
     path: KeyPath
     label: str
@@ -66,6 +70,7 @@ class Field:
     choices: tuple[str, ...] = ()
     status: Status = "guessed"
     held: str = ""
+    reads: str = ""
 
     @property
     def name(self) -> str:
@@ -110,8 +115,8 @@ def groups(tree: Tree, case: Case, area: str) -> tuple[Group, ...]:
             continue
         for path, node, annotation in _things((part,), entry.node, hints[part]):
             found = tuple(_leaves(tree.named(path), node, annotation, held, labels))
-            label = " · ".join(labels.get(p, _plain(p)) for p in tree.named(path)[1:] if isinstance(p, str))
-            label = label or (found[0].text if len(path) > 1 and found else _plain(part))
+            label = " · ".join(labels.get(p, plain(p)) for p in tree.named(path)[1:] if isinstance(p, str))
+            label = label or (found[0].reads or found[0].text if len(path) > 1 and found else part_name(part))
             out.append(Group(tree.named(path), label, found, part, _absent(node, annotation)))
     return tuple(out)
 
@@ -126,13 +131,19 @@ def form_path(path: KeyPath) -> str:
     return "|".join(f"#{part}" if isinstance(part, int) else part for part in path)
 
 
-def _plain(part: object) -> str:
-    return str(part).replace("_", " ")
+def plain(part: object) -> str:
+    return key_name(str(part))
+
+
+def words_of(path: KeyPath, labels: Mapping[str, str]) -> str:
+    """Return a path in the words of a reader: its part, then the names along it."""
+    inside = (str(p + 1) if isinstance(p, int) else labels.get(p) or plain(p) for p in path[1:])
+    return " · ".join((part_name(str(path[0])), *inside))
 
 
 def _things(path: KeyPath, node: Node, annotation: Any) -> Iterator[tuple[KeyPath, Node, Any]]:
     """Yield the things of a part: each entry of a table of named things, each item of a list of tables, or the whole."""
-    bare, inner = _inside(node, annotation)
+    bare, inner = inside(node, annotation)
     if isinstance(node, Table) and get_origin(bare) is dict and any(isinstance(e.node, Table) for e in node.entries.values()):
         for key, entry in node.entries.items():
             yield (*path, key), entry.node, inner
@@ -156,11 +167,11 @@ def _taken_apart(annotation: Any) -> tuple[Any, tuple[Any, ...], Mapping[str, An
     return known[1]
 
 
-def _inside(node: Node, annotation: Any) -> tuple[Any, Any]:
+def inside(node: Node, annotation: Any) -> tuple[Any, Any]:
     """Return the type of a node, its branch chosen by the shape of what stands there, and the type of what stands in it."""
     bare, _, tagged = _taken_apart(annotation)
     if tagged is not None:
-        return _inside(node, _branch(node, tagged))
+        return inside(node, _branch(node, tagged))
     origin = get_origin(bare)
     if origin is dict:
         return bare, get_args(bare)[1]
@@ -190,7 +201,7 @@ def _fitting(node: Node, tagged: Mapping[str, Any]) -> Any:
 
 def _absent(node: Node, annotation: Any) -> tuple[str, ...]:
     """Return the keys that the vocabulary has for a thing and that it does not state."""
-    bare, _ = _inside(node, annotation)
+    bare, _ = inside(node, annotation)
     known = fields(bare) if isinstance(bare, type) and issubclass(bare, Part) else {}
     return tuple(key for key in known if isinstance(node, Table) and key not in node.entries)
 
@@ -233,12 +244,13 @@ def _field(
     text = node.text
     if node.value is None or text.strip() == "unknown":
         status = "missing"
-    label = " · ".join(labels.get(str(part), _plain(part) if isinstance(part, str) else str(part + 1)) for part in named[2:])
-    label = label or _plain(named[-1])
+    label = " · ".join(labels.get(str(part), plain(part) if isinstance(part, str) else str(part + 1)) for part in named[2:])
+    label = label or plain(named[-1])
     kind, unit, written, choices = described(bare, notes)
     if kind == "text" and (len(text) >= _LONG or "\n" in text):
         kind = "long"
-    return Field(named, label, text, kind, unit, written, choices, status, by)
+    reads = labels.get(text.rpartition(".")[2], "") if kind == "text" and named[0] != "labels" else ""
+    return Field(named, label, text, kind, unit, written, choices, status, by, reads)
 
 
 def described(bare: Any, notes: tuple[Any, ...]) -> tuple[Kind, str, str, tuple[str, ...]]:
@@ -259,79 +271,12 @@ def described(bare: Any, notes: tuple[Any, ...]) -> tuple[Kind, str, str, tuple[
     return "table", "", say("as in a case file, such as {example}", example="{renew: likely, stall: 10..30%}"), ()
 
 
-def blank_field(tree: Tree, path: KeyPath) -> Field | None:
-    """Return the field of what is not written yet at a path; None where the vocabulary has nothing there."""
-    found = _annotation_at(tree, path)
-    if found is None:
-        return None
-    kind, unit, written, choices = described(*found)
-    return Field(path, _plain(path[-1]), "", kind, unit, written, choices, "missing")
-
-
-def domain_at(tree: Tree, path: KeyPath) -> Domain | None:
-    """Return what a number at a path measures; None where none stands or could stand."""
-    found = _annotation_at(tree, path)
-    return next((note for note in found[1] if isinstance(note, Domain)), None) if found is not None else None
-
-
-def _annotation_at(tree: Tree, path: KeyPath) -> tuple[Any, tuple[Any, ...]] | None:
-    """Return the type of a single value at a path and its annotations; None where the vocabulary has nothing there."""
-    node: Node | None = tree.top
-    annotation: Any = Case
-    for part in path:
-        bare, inner = _inside(node if node is not None else Table(tree.top.mark), annotation)
-        is_part = isinstance(bare, type) and issubclass(bare, Part)
-        annotation = fields(bare).get(str(part)) if is_part else inner
-        if annotation is None or annotation is Any:
-            return None
-        node = _child(node, part)
-    bare, notes = strip(annotation)
-    tagged = branches(bare, notes)
-    return (
-        strip(tagged.get("one") or tagged.get("order") or next(iter(tagged.values()))) if tagged is not None else (bare, notes)
-    )
-
-
-def blank_thing(part: str) -> tuple[Field, ...]:
-    """Return the fields of a thing that is to be added to a part of a case, such as an item of evidence; none where there is
-    no such thing."""
-    bare, _ = strip(fields(Case).get(part, Any))
-    if get_origin(bare) is dict:
-        inner = get_args(bare)[1]
-    elif get_origin(bare) is tuple:
-        inner = get_args(bare)[0]
-    else:
-        return ()
-    bare, notes = strip(inner)
-    tagged = branches(bare, notes)
-    if tagged is not None:
-        bare, _ = strip(next(iter(tagged.values())))
-    if not (isinstance(bare, type) and issubclass(bare, Part)):
-        return ()
-    out = []
-    for key, annotation in fields(bare).items():
-        told, around = strip(annotation)
-        choice = branches(told, around)
-        if choice is not None and "one" in choice and "table" not in choice:
-            told, around = strip(choice["one"])
-        kind, unit, written, choices = ("table", "", "", ()) if choice is not None else described(told, around)
-        is_needed = bare.model_fields[key].is_required()
-        out.append(Field((key,), _plain(key), "", kind, unit, written, choices, "missing" if is_needed else "guessed"))
-    return tuple(out)
-
-
-def is_list(part: str) -> bool:
-    """Whether a part of a case is a list, whose things go by their place, and no table of names."""
-    bare, _ = strip(fields(Case).get(part, Any))
-    return get_origin(bare) is tuple
-
-
 def by_place(tree: Tree, path: KeyPath) -> KeyPath:
     """Return a path with the places of list items instead of their ids."""
     node: Node | None = tree.top
     out: list[str | int] = []
     for part in path:
-        inner = _child(node, part)
+        inner = child(node, part)
         if isinstance(node, Sequence) and inner is not None:
             part = next(place for place, item in enumerate(node.items) if item is inner)
         out.append(part)
@@ -339,13 +284,13 @@ def by_place(tree: Tree, path: KeyPath) -> KeyPath:
     return tuple(out)
 
 
-def _child(node: Node | None, part: str | int) -> Node | None:
+def child(node: Node | None, part: str | int) -> Node | None:
     if isinstance(node, Table) and isinstance(part, str) and part in node.entries:
         return node.entries[part].node
     if isinstance(node, Sequence):
         if isinstance(part, int):
             return node.items[part] if part < len(node.items) else None
-        named = ((item, _child(item, "id")) for item in node.items)
+        named = ((item, child(item, "id")) for item in node.items)
         return next((item for item, held in named if isinstance(held, Scalar) and held.text == part), None)
     return None
 

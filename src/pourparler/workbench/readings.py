@@ -25,7 +25,7 @@ from pourparler.version import __version__
 from pourparler.workbench.fields import AREAS, Field, Group, groups
 
 #: The form in which results are kept; one of an older form is found anew.
-RESULTS = 6
+RESULTS = 7
 #: What a key ends with: the form of its result.
 _FORM = f":{__version__}:{RESULTS}"
 #: So many letters of a digest tell two books of one case apart.
@@ -87,12 +87,12 @@ def _packed(plain: object) -> bytes:
 
 def _group(group: Group) -> list[object]:
     fields = [
-        (each.path, each.label, each.text, each.kind, each.unit, each.range, each.choices, each.status, each.held)
+        (each.path, each.label, each.text, each.kind, each.unit, each.range, each.choices, each.status, each.held, each.reads)
         for each in group.fields
     ]
     return [group.path, group.label, fields, group.part, group.absent]
 
 
 def _field(held: list[Any]) -> Field:
-    path, label, text, kind, unit, written, choices, status, by = held
-    return Field(tuple(path), label, text, kind, unit, written, tuple(choices), status, by)
+    path, label, text, kind, unit, written, choices, status, by, reads = held
+    return Field(tuple(path), label, text, kind, unit, written, tuple(choices), status, by, reads)

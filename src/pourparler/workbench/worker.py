@@ -48,6 +48,9 @@ _GROWN = 280 * 1024**2
 #: The format of a document that is only looked at, inside a page.
 LOOK = "look"
 
+#: What is asked of a person about a case as a whole; see `estimates`.
+ADVICE = "advice"
+
 Answer = Mapping[str, Any]
 Told = Callable[[str], None]
 
@@ -148,6 +151,7 @@ def _assessed(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told
     return {
         "digest": found.case.digest,
         "verdict": front.sections[0].heading,
+        "computed": _computed(found),
         "glance": glance(found),
         "headline": headline(front),
         "page_one": page_one(front),
@@ -186,6 +190,14 @@ def _preview(files: Mapping[str, bytes], job: Mapping[str, Any]) -> dict[str, An
         entry = asked_of.setdefault(question, {"asked": asked or names.of("questions", question), "rows": []})
         entry["rows"].append({**row, "after": share})
     return {"questions": list(asked_of.values()), "moves": before != after}
+
+
+def _computed(found: "Assessment") -> dict[str, str]:
+    """Return what was computed of what a person estimates: the advice, and each hypothesis by its path."""
+    from pourparler.briefing.figures import percent_with_range
+
+    shares = {f"questions.{row.question}.{row.hypothesis}": percent_with_range(row.posterior) for row in found.intentions}
+    return {ADVICE: found.verdict.action, **shares}
 
 
 def _parts(found: "Assessment") -> "dict[str, list[Section]]":

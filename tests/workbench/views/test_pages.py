@@ -229,6 +229,55 @@ def test_what_an_item_of_evidence_would_change_is_shown_before_it_is_added(canal
     assert canal.number() == 1
 
 
+def test_whatever_a_page_offers_to_add_has_a_form_and_the_form_saves(canal: Page) -> None:
+    """Follow every link by which something is added, on every page."""
+    for area in AREAS:
+        for link in re.findall(r'<p class="add"><a href="([^"]+)"', canal.see(f"/{area}")):
+            assert canal.client.get(link.replace("&amp;", "&")).status_code == 200, link
+    page = canal.see("/field?path=labels&key=use_rights")
+    assert "Names for readers · use rights" in page
+    canal.save("labels|use_rights", "rights of use")
+    assert "rights of use" in canal.see("/table")
+    count = len(_read(canal).case.red_lines)
+    assert f"path=red_lines%7C%23{count}" in canal.see("/mandate") or "path=red_lines" in canal.see("/mandate")
+
+
+def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(canal: Page) -> None:
+    live = {"HX-Request": "true"}
+    said = canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "too <low>"}, headers=live)
+    assert "too &lt;low&gt;" in said.text and "<html" not in said.text
+    for more in ("", "&show=1"):
+        answer = canal.client.get(f"{canal.place}/field?path={WEIGHT}{more}", headers=live)
+        assert "too &lt;low&gt;" in answer.text
+    saved = canal.client.post(f"{canal.place}/field", data={"path": WEIGHT, "value": "21"}, headers=live)
+    assert "too &lt;low&gt;" in saved.text and "Saved as revision 2." in saved.text
+    assert "too &lt;low&gt;" in canal.see(f"/field?path={WEIGHT}")
+    assert "too &lt;low&gt;" in canal.save(WEIGHT, "perhaps", 422)
+
+
+def test_an_estimate_that_cannot_be_read_is_told_with_all_that_was_typed_and_nothing_is_kept(canal: Page) -> None:
+    typed = {"advice": "hold", "q-aim-settle": "40..60%", "q-aim-hold_out": "who knows"}
+    answer = canal.client.post(f"{canal.place}/estimate", data=typed)
+    assert answer.status_code == 422
+    assert 'value="who knows"' in answer.text and 'value="40..60%"' in answer.text and "checked" in answer.text
+    assert canal.archive.estimates(ME, canal.case) == ()
+    canal.client.post(f"{canal.place}/estimate", data={**typed, "q-aim-hold_out": "unlikely", "request": canal.case})
+    page = plain(_found(canal))
+    assert re.search(r"wants a treaty this year 40..60% \d+% \(", page), "the own one beside the computed"
+    assert "advice hold: do not fix it yet" in page
+
+
+def test_a_number_of_a_thing_that_is_added_is_read_back_while_it_is_typed(canal: Page) -> None:
+    def told(value: str, box: str = "empty_rate", status: int = 200) -> str:
+        answer = canal.client.post(f"{canal.place}/told", data={"part": "evidence", "box": box, f"v-{box}": value})
+        assert answer.status_code == status
+        return plain(answer.text)
+
+    assert "20% to 30%, nine times out of ten" in told("20..30%")
+    assert "Not yet" in told("130%")
+    told("1", "nothing", 404)
+
+
 def test_what_is_not_there_and_what_is_not_ones_own_are_answered_alike(canal: Page, client: TestClient) -> None:
     answers = [client.get(place) for place in ("/case/nothing", "/case/nothing/table", f"{canal.place}/nothing")]
     assert {answer.status_code for answer in answers} == {404}

@@ -26,6 +26,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "found" || event.detail.target.id === "found") { follow(); }
   const typed = event.target.querySelector(".editing input[type=text], .editing select, .editing textarea");
   if (typed !== null) { typed.focus(); if (typed.select) { typed.select(); } }
+  // After a save, or without one, the focus is where it was: on the field.
+  else if (event.target.matches(".field") && document.activeElement === document.body) { event.target.querySelector(".value")?.focus(); }
 });
 // After a save, what was found is asked for anew: it is stale now, and the new assessment is under way.
 document.addEventListener("pourparler-saved", () => document.body.dispatchEvent(new CustomEvent("pourparler-found")));

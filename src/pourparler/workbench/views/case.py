@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages of a case: where it stands, and an area each with what was found and the fields that it was found from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pourparler.archive import NotFound
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
-from pourparler.workbench.estimates import asked_of, is_open, own
+from pourparler.workbench.blanks import adding
+from pourparler.workbench.estimates import asked_of, beside, is_open, own
 from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
@@ -19,13 +20,21 @@ _OF_A_PAGE = {"found_here": "pages", "contents": "contents"}
 
 async def front(request: Request) -> Response:
     """Show where a case stands: the verdict, what holds the gate, the next best step."""
+    return await show_front(request, {}, (), 200)
+
+
+async def show_front(request: Request, typed: Mapping[str, str], problems: Sequence[str], status: int) -> Response:
+    """Show the front page; where an own estimate is asked for, with what was typed and what is wrong with it."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
     estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     view = await shown(bench, opened)
     template = "found_front.html" if is_live(request) else "front.html"
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "front", "view": view}
-    return page(request, template, **values, asked=asked_of(opened.case), is_open=is_open(estimates), estimates=estimates)
+    asked = asked_of(opened.case)
+    values |= {"asked": asked, "is_open": is_open(estimates), "typed": typed, "problems": problems}
+    values["beside"] = beside(estimates, asked, view.found["computed"] if view.found is not None else {})
+    return page(request, template, status, **values)
 
 
 async def area(request: Request) -> Response:
@@ -37,7 +46,8 @@ async def area(request: Request) -> Response:
     estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     view = await shown(bench, opened)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": name, "view": view}
-    values |= {"is_open": is_open(estimates), "estimates": estimates, "asked": asked_of(opened.case)}
+    computed = view.found["computed"] if view.found is not None else {}
+    values |= {"is_open": is_open(estimates), "beside": beside(estimates, asked_of(opened.case), computed)}
     values |= {key: view.found[part].get(name, "") if view.found is not None else "" for key, part in _OF_A_PAGE.items()}
     if is_live(request):
         return page(request, "found_area.html", **values)
@@ -48,6 +58,8 @@ async def area(request: Request) -> Response:
     said: dict[str, list[object]] = {}
     for comment in comments:
         said.setdefault(comment.path, []).append(comment)
+    stated = {group.part for group in opened.groups(name)}
+    parts = {part: adding(part, is_stated=part in stated) for part in AREAS[name]}
     edited = parsed_path(query.get("edit", ""))
     return page(
         request,
@@ -57,7 +69,7 @@ async def area(request: Request) -> Response:
         edited=edited,
         said=said,
         chosen=chosen,
-        parts=AREAS[name],
+        parts=parts,
     )
 
 

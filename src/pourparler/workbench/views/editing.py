@@ -9,25 +9,18 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import ABSENT, Conflict, NotFound, edit
+from pourparler.archive import ABSENT, Comment, Conflict, NotFound, edit
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
 from pourparler.wording import say
 from pourparler.workbench.bench import Bench, bench_of, fresh, go, is_live, off_loop, page
-from pourparler.workbench.estimates import ACTIONS, ADVICE, asked_of
-from pourparler.workbench.fields import (
-    Field,
-    area_of,
-    blank_field,
-    blank_thing,
-    domain_at,
-    form_path,
-    is_list,
-    parsed_path,
-)
+from pourparler.workbench.blanks import blank_field, blank_thing, domain_at, domain_in, is_list
+from pourparler.workbench.estimates import ACTIONS, asked_of, wrong_with
+from pourparler.workbench.fields import Field, area_of, form_path, parsed_path, words_of
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told, told_back
+from pourparler.workbench.worker import ADVICE
 
 #: What a change would do to what is believed, as `views.preview` has it; None where that was not asked.
 Preview: TypeAlias = Mapping[str, Any] | None
@@ -36,6 +29,8 @@ Preview: TypeAlias = Mapping[str, Any] | None
 _LONGEST = 20_000
 #: The longest key of a request.
 _LONGEST_KEY = 120
+#: The longest estimate of one thing.
+_LONGEST_ESTIMATE = 60
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -62,12 +57,26 @@ def field_at(opened: Opened, path: KeyPath) -> Field:
     return found
 
 
+def title_of(opened: Opened, found: Field) -> str:
+    """Return what a page about one field is headed: its place in the case, in the names that readers see."""
+    return words_of(found.path, opened.case.labels)
+
+
+async def remarks_on(bench: Bench, case_id: str, found: Field) -> tuple[Comment, ...]:
+    """Return the remarks on a field, oldest first."""
+    comments = await off_loop(bench.archive.comments, bench.actor, case_id)
+    return tuple(each for each in comments if each.path == form_path(found.path))
+
+
 async def field(request: Request) -> Response:
     """Show one field as a form, or as it stands."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    found = await off_loop(field_at, opened, parsed_path(request.query_params.get("path", "")))
+    path = parsed_path(request.query_params.get("path", ""))
+    key = request.query_params.get("key", "").strip()
+    found = await off_loop(field_at, opened, (*path, key) if key else path)
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
+    values["said"] = await remarks_on(bench, case_id, found)
     if is_live(request):
         return page(
             request,
@@ -78,7 +87,16 @@ async def field(request: Request) -> Response:
             typed=None,
             was_saved=False,
         )
-    return page(request, "field_page.html", **values, opened=opened, problems=(), typed=None, preview=None)
+    return page(
+        request,
+        "field_page.html",
+        **values,
+        opened=opened,
+        problems=(),
+        typed=None,
+        preview=None,
+        title=title_of(opened, found),
+    )
 
 
 async def help_typing(request: Request) -> Response:
@@ -86,9 +104,16 @@ async def help_typing(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    path = parsed_path(text_of(form, "path"))
-    found = await off_loop(field_at, opened, path)
-    is_right, told = told_back(text_of(form, "value"), found, domain_at(opened.tree, path))
+    part, box = text_of(form, "part"), text_of(form, "box")
+    if part:
+        found = next((field for field in blank_thing(part) if field.name == box), None)
+        if found is None:
+            raise NotFound(part)
+        is_right, told = told_back(text_of(form, f"v-{box}"), found, domain_in(part, box))
+    else:
+        path = parsed_path(text_of(form, "path"))
+        found = await off_loop(field_at, opened, path)
+        is_right, told = told_back(text_of(form, "value"), found, domain_at(opened.tree, path))
     return page(request, "told.html", is_right=is_right, told=told)
 
 
@@ -127,9 +152,20 @@ async def _again(request: Request, bench: Bench, found: Field, typed: str, probl
     case_id = request.path_params["case"]
     revision, opened = await bench.opened(case_id)
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
+    values["said"] = await remarks_on(bench, case_id, found)
     if is_live(request):
         return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed, was_saved=False)
-    return page(request, "field_page.html", 422, **values, opened=opened, problems=problems, typed=typed, preview=None)
+    return page(
+        request,
+        "field_page.html",
+        422,
+        **values,
+        opened=opened,
+        problems=problems,
+        typed=typed,
+        preview=None,
+        title=title_of(opened, found),
+    )
 
 
 async def _saved(request: Request, bench: Bench, path: KeyPath) -> Response:
@@ -140,6 +176,7 @@ async def _saved(request: Request, bench: Bench, path: KeyPath) -> Response:
     if not is_live(request):
         return go(f"/case/{case_id}/{area_of(path)}#{found.id}")
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
+    values["said"] = await remarks_on(bench, case_id, found)
     headers = {"HX-Trigger": "pourparler-saved"}
     return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=True)
 
@@ -247,25 +284,34 @@ async def comment(request: Request) -> Response:
     path, text = text_of(form, "path"), text_of(form, "text").strip()
     if text:
         await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=request_of(form))
+    if is_live(request):  # the form of the field beside it keeps what is typed there
+        _, opened = await bench.opened(case_id)
+        found = await off_loop(field_at, opened, parsed_path(path))
+        return page(request, "remarks.html", case_id=case_id, field=found, said=await remarks_on(bench, case_id, found))
     return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={path}")
 
 
 async def estimate(request: Request) -> Response:
     """Keep a person's own estimate, or that none was wanted."""
+    from pourparler.workbench.views.case import show_front
+
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    token = request_of(form) or fresh()
-    declines = text_of(form, "without") == "yes"
-    advice = text_of(form, "advice")
-    for question in asked_of(opened.case):
-        for name, _ in question.hypotheses:
-            told_value = text_of(form, f"q-{question.name}-{name}").strip()[:60]
-            if told_value and not declines:
-                about = f"questions.{question.name}.{name}"
-                await off_loop(
-                    bench.archive.estimate, bench.actor, case_id, about, told_value, request=f"{token}-{about}"[:_LONGEST_KEY]
-                )
-    value = None if declines or advice not in ACTIONS else advice
-    await off_loop(bench.archive.estimate, bench.actor, case_id, ADVICE, value, request=f"{token}-{ADVICE}")
+    token, declines, advice = request_of(form) or fresh(), text_of(form, "without") == "yes", text_of(form, "advice")
+    boxes = {
+        f"q-{question.name}-{name}": (f"questions.{question.name}.{name}", told)
+        for question in asked_of(opened.case)
+        for name, told in question.hypotheses
+    }
+    typed = {box: text_of(form, box).strip()[:_LONGEST_ESTIMATE] for box in boxes}
+    given = {} if declines else {box: value for box, value in typed.items() if value}
+    problems = [f"{boxes[box][1]}: {wrong}" for box, value in given.items() if (wrong := wrong_with(value))]
+    if problems:
+        return await show_front(request, {**typed, "advice": advice}, problems, 422)
+    for box, value in given.items():
+        about = boxes[box][0]
+        await off_loop(bench.archive.estimate, bench.actor, case_id, about, value, request=f"{token}-{about}"[:_LONGEST_KEY])
+    said = None if declines or advice not in ACTIONS else advice
+    await off_loop(bench.archive.estimate, bench.actor, case_id, ADVICE, said, request=f"{token}-{ADVICE}")
     return go(f"/case/{case_id}")

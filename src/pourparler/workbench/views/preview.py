@@ -20,7 +20,16 @@ from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.fields import PREVIEWED, area_of, form_path, parsed_path
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told
-from pourparler.workbench.views.editing import field_at, request_of, show_new, text_of, thing, typed_thing
+from pourparler.workbench.views.editing import (
+    field_at,
+    remarks_on,
+    request_of,
+    show_new,
+    text_of,
+    thing,
+    title_of,
+    typed_thing,
+)
 from pourparler.workbench.worker import unpacked
 
 
@@ -40,6 +49,7 @@ async def of_field(request: Request) -> Response:
     if is_live(request):
         return _part(request, shown)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "field": found, "area": PREVIEWED}
+    values |= {"title": title_of(opened, found), "said": await remarks_on(bench, case_id, found)}
     return page(request, "field_page.html", **values, problems=(), typed=typed, reason=text_of(form, "reason"), preview=shown)
 
 
