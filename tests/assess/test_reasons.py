@@ -42,6 +42,14 @@ def test_the_worked_example_in_words() -> None:
     assert str(verdict({}).against) == f"{against}; {dearer}"
 
 
+def test_actions_of_equal_value_are_not_told_as_if_one_were_ahead() -> None:
+    """A step that costs nothing and whose outcomes lead to the same act is worth as much as acting at once."""
+    idle = {"reveals": "motive", "outcomes": {"yes": {"settle": 0.5, "stall": 0.5}, "no": "rest"}, "cost": 0, "days": 0}
+    told = reasons({"preparation": {"idle": idle}})
+    assert told[1] == "hold and forgo are worth the same in every world; of equals the one that keeps more open is advised"
+    assert not any("ahead" in reason for reason in told)
+
+
 def test_the_sounding_named_is_the_one_worth_most() -> None:
     sure = {"reveals": "motive", "outcomes": {"yes": {"settle": 1, "stall": 0}, "no": "rest"}, "cost": 9, "days": 0}
     assert "study is worth at most 1.7 points as knowledge alone" in would_change({"preparation/study": sure})

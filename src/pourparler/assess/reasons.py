@@ -14,7 +14,7 @@ from pourparler.assess.sentence import Sentence, listed, percent, points, senten
 from pourparler.assess.spread import Spread
 from pourparler.assess.steps import Steps
 from pourparler.assess.success import NO_SUMMIT
-from pourparler.assess.verdict import NOT_DETERMINED, Decision
+from pourparler.assess.verdict import NOT_DETERMINED, SAME_POINTS, Decision
 from pourparler.assess.worlds import Worlds
 from pourparler.case import Case
 
@@ -160,6 +160,9 @@ def _by_value(decision: Decision, found: Readiness) -> list[Sentence]:
     leader, other = decision.leader, decision.runner_up
     if leader is None or other is None:
         return out
+    if float(np.abs(leader.value - other.value).max()) <= SAME_POINTS:
+        template = "{leader} and {other} are worth the same in every world; of equals the one that keeps more open is advised"
+        return [*out, sentence(template, leader=leader.action, other=other.action)]
     ahead = float((leader.value > other.value).mean())
     margin = leader.mean - other.mean
     free = found.valued.get("hold")

@@ -173,8 +173,10 @@ def test_gaps_are_told(found: Assessment) -> None:
     held = replace(found, unknowns=replace(found.unknowns, unheld=("a.b",), ranging=("c", "d"), blocking=("e",)))
     section = account(held, names_of(found))
     assert section.brief[0] == Paragraph(
-        "Unknown and needed: e. 2 numbers are unknown and range freely. One number has no holder."
+        "Unknown and needed: e. 2 numbers are unknown and range freely: c, d. One number has no holder."
     )
+    many = replace(found, unknowns=replace(found.unknowns, unheld=(), ranging=("c", "d", "e", "f"), blocking=()))
+    assert account(many, names_of(found)).brief[0] == Paragraph("4 numbers are unknown and range freely.")
     full = replace(found, unknowns=replace(found.unknowns, unheld=(), ranging=(), blocking=()))
     assert len(account(full, names_of(found)).brief) == 1
 

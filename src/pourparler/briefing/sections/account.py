@@ -12,6 +12,8 @@ from pourparler.wording import plural, say
 _DIGEST_SHOWN = 12
 #: So many numbers that nobody holds are named; the rest are counted.
 _MOST_NAMED = 20
+#: So many numbers that range freely are named on the one screen.
+_MOST_ON_SCREEN = 3
 
 
 def account(assessment: Assessment, names: Names) -> Section:
@@ -44,7 +46,9 @@ def _gaps(assessment: Assessment) -> list[str]:
         out.append(say("Unknown and needed: {paths}.", paths=", ".join(unknown.blocking)))
     if unknown.ranging:
         count = len(unknown.ranging)
-        out.append(plural("One number is unknown and ranges freely.", "{n} numbers are unknown and range freely.", count))
+        told = plural("One number is unknown and ranges freely", "{n} numbers are unknown and range freely", count)
+        named = say("{told}: {paths}.", told=told, paths=", ".join(unknown.ranging))
+        out.append(named if count <= _MOST_ON_SCREEN else f"{told}.")
     if unknown.unheld:
         count = len(unknown.unheld)
         out.append(plural("One number has no holder.", "{n} numbers have no holder.", count))
