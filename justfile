@@ -41,14 +41,14 @@ lock:
 documents:
     python3 run.py python tests/documents.py
     python3 run.py python docs/citations.py
-    python3 run.py python tests/notebooks.py
 
 # Build the documentation site into build/docs, and end with an error if anything in it is amiss
 docs:
     python3 run.py sphinx-build -q --keep-going --fail-on-warning docs build/docs
 
-# Picture the workbench anew, for the pages that show it
+# Picture page one and the workbench anew, for the pages that show them
 pictures:
+    python3 run.py python tests/briefing/front_picture.py
     python3 run.py python tests/workbench/pictures.py
 
 # Measure the speed of the slow parts

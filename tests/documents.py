@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import notebooks
+
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?:console|yaml (?P<file>\S+))\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 #: Where a part of a case begins: a key that is not indented, with the remarks above it.
@@ -70,3 +72,5 @@ def refreshed(page: str) -> str:
 if __name__ == "__main__":
     for name in PAGES:
         (ROOT / name).write_text(refreshed(name), "utf-8")
+    for name in notebooks.NOTEBOOKS:
+        (ROOT / name).write_text(notebooks.refreshed((ROOT / name).read_text("utf-8")), "utf-8")

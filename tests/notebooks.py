@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The notebooks among the documents, run cell by cell as a notebook does, with no more than Python; their outputs put in anew.
 
-Run as a program (`just documents`) it rewrites them; the tests compare. A cell tagged `not-kept` is run without.
+`just documents` rewrites them; the tests compare. A cell tagged `not-kept` is run without.
 """
 
 import ast
@@ -74,8 +74,3 @@ def displayed(value: Any) -> dict[str, list[str]]:
 def lines(text: str) -> list[str]:
     """Return text as notebooks keep it: line by line."""
     return text.splitlines(keepends=True)
-
-
-if __name__ == "__main__":
-    for name in NOTEBOOKS:
-        (ROOT / name).write_text(refreshed((ROOT / name).read_text("utf-8")), "utf-8")

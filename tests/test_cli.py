@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pourparler import cli
+from pourparler import __version__, cli
 from pourparler.briefing import progress
 from pourparler.commands import terminal
 
@@ -218,6 +218,7 @@ heavy = {"numpy", "pydantic", "rich", "yaml"} & set(sys.modules)
 sys.exit(str(heavy) if heavy else 0)
 """
     subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=True)
+    assert process("--version").stdout == f"pourparler {__version__}\n"
     assert "Usage: pourparler [OPTIONS] COMMAND" in process("--help").stdout
 
 

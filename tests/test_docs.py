@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import documents
+import notebooks
 from pourparler import assess as _assess  # noqa: F401 - the shop window is open
 from pourparler.assess import Assessment
 from pourparler.assess.assessment import NOT_IN_JSON
@@ -29,6 +30,12 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 @pytest.mark.parametrize("page", documents.PAGES)
 def test_pages_print_what_the_program_prints(page: str) -> None:
     assert documents.refreshed(page) == (ROOT / page).read_text("utf-8"), f"run `just documents` and read {page} again"
+
+
+@pytest.mark.parametrize("name", notebooks.NOTEBOOKS)
+def test_a_notebook_holds_what_its_cells_give_today(name: str) -> None:
+    path = ROOT / name
+    assert notebooks.refreshed(path.read_text("utf-8")) == path.read_text("utf-8"), "run `just documents`"
 
 
 def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import notebooks
 from pourparler import Assessment, assess, catalog, compose
 from pourparler.assess.study_rows import TableStudy
 from pourparler.briefing.document import Briefing, Figure
@@ -132,12 +131,6 @@ def test_every_kind_of_result_has_a_document() -> None:
     for home in _DOCUMENTS.values():
         module, _, name = home.partition(":")
         assert callable(getattr(__import__(module, fromlist=[name]), name))
-
-
-@pytest.mark.parametrize("name", notebooks.NOTEBOOKS)
-def test_a_notebook_holds_what_its_cells_give_today(name: str) -> None:
-    path = ROOT / name
-    assert notebooks.refreshed(path.read_text("utf-8")) == path.read_text("utf-8"), "run `just documents`"
 
 
 def test_the_page_on_notebooks_shows_what_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

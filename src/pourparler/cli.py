@@ -67,6 +67,24 @@ _LOOKED_AT = 3
 _CREATED_BETWEEN_LOOKS = 1_000_000
 
 
+def _say_version(wanted: bool) -> None:
+    """Print which version this is, and end."""
+    if wanted:
+        from pourparler.version import __version__
+
+        print_result(f"pourparler {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is, and end.")
+    ] = False,
+) -> None:
+    """Take what concerns the program as a whole."""
+
+
 class Kind(StrEnum):
     """The files of a case that have a schema."""
 
