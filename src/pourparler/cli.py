@@ -18,6 +18,7 @@ from pourparler.commands.conflict import conflict
 from pourparler.commands.dialogue import run_dialogue
 from pourparler.commands.export import export
 from pourparler.commands.forecasts import forecasts
+from pourparler.commands.front import Front
 from pourparler.commands.goals import goals
 from pourparler.commands.moves import moves
 from pourparler.commands.outcome import outcome
@@ -55,6 +56,7 @@ if TYPE_CHECKING:  # what takes long to import is imported where a command needs
 
 app = typer.Typer(
     name="pourparler",
+    cls=Front,
     help="Are we ready to meet, and if not, what should we do next?",
     no_args_is_help=True,
     rich_markup_mode=None,
