@@ -24,17 +24,20 @@ PAGES = tuple(
     if "```console\n" in page.read_text("utf-8")
 )
 PROGRAM = "python3 run.py pourparler "
+#: Who commits in a page, whatever this machine's own settings are.
+GIT = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in (("NAME", "Mara"), ("EMAIL", "mara@example"))}
+GIT |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CEILING_DIRECTORIES": tempfile.gettempdir()}
 
 
 def printed(command: str, folder: str) -> str:
     """Return what a command of a page prints, standard error included, as a reader would see it."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src"), **GIT}
     said, pipe, program = command.partition("| ") if command.startswith("printf ") else ("", "", command)
     line = command
     if program.startswith(PROGRAM):
         line = f"{said}{pipe}{sys.executable} -P -m pourparler {program.removeprefix(PROGRAM)}"
-    elif not command.startswith(("sed -i ", "cat ", "echo ")):
-        raise ValueError(f"a page runs the program, or sed, cat and echo, not: {command}")
+    elif not command.startswith(("sed -i ", "cat ", "echo ", "git ")):
+        raise ValueError(f"a page runs the program, or sed, cat, echo and git, not: {command}")
     done = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
