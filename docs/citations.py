@@ -126,7 +126,3 @@ def bibliography() -> str:
 def title(page: Path) -> str:
     """Return the heading of a page."""
     return page.read_text("utf-8").splitlines()[0].removeprefix("# ")
-
-
-if __name__ == "__main__":
-    BIBLIOGRAPHY.write_text(bibliography(), "utf-8")

@@ -4,8 +4,12 @@
 Run as a program (`just documents`) it rewrites the pages; the tests compare.
 """
 
+import atexit
+import functools
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -25,21 +29,92 @@ PAGES = tuple(
 )
 PROGRAM = "python3 run.py pourparler "
 #: Who commits in a page, whatever this machine's own settings are.
-GIT = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in (("NAME", "Mara"), ("EMAIL", "mara@example"))}
-GIT |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CEILING_DIRECTORIES": tempfile.gettempdir()}
+GIT = {
+    f"GIT_{role}_{part}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for part, value in (("NAME", "Mara"), ("EMAIL", "mara@example"))
+}
+ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src"), "OPENBLAS_NUM_THREADS": "1", **GIT}
+ENVIRONMENT |= {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CEILING_DIRECTORIES": tempfile.gettempdir(),
+}
 
 
 def printed(command: str, folder: str) -> str:
     """Return what a command of a page prints, standard error included, as a reader would see it."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src"), **GIT}
     said, pipe, program = command.partition("| ") if command.startswith("printf ") else ("", "", command)
-    line = command
+    line, plain, rest = command, "", ""
     if program.startswith(PROGRAM):
         line = f"{said}{pipe}{sys.executable} -P -m pourparler {program.removeprefix(PROGRAM)}"
+        plain, _, rest = program.removeprefix(PROGRAM).partition(" | ")
     elif not command.startswith(("sed -i ", "cat ", "echo ", "git ")):
         raise ValueError(f"a page runs the program, or sed, cat, echo and git, not: {command}")
+    before = ""
+    if plain and not said and not re.search(r"[<>|;&$`]", plain):
+        before, out = warm().run(shlex.split(plain), folder)
+        if not rest:
+            return out + before
+        line = f"cat {shlex.quote(str(warm().printed))} | {rest}"
+    environment = {**os.environ, **ENVIRONMENT}
     done = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr
+    return done.stdout + before + done.stderr
+
+
+class Warm:
+    """The program in a process of its own that has read its modules: every command runs in a fork of it, and starts at once."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.printed, self.complained = Path(self.folder.name) / "out", Path(self.folder.name) / "err"
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", __file__, str(self.printed), str(self.complained)],
+            env={**os.environ, **ENVIRONMENT},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self.end)
+
+    def run(self, words: list[str], folder: str) -> tuple[str, str]:
+        """Run a command of the program in a folder, and return what it says on standard error, then what it prints."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps([folder, words]) + "\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "done\n"
+        return self.complained.read_text("utf-8"), self.printed.read_text("utf-8")
+
+    def end(self) -> None:
+        """End the process."""
+        self.process.communicate()
+        self.folder.cleanup()
+
+
+@functools.cache
+def warm() -> Warm:
+    """Return the one process of this one."""
+    return Warm()
+
+
+def serve(printed: str, complained: str) -> None:
+    """Run every command that arrives on standard input in a fork, with what it prints in two files."""
+    from pourparler import assess as _assess  # noqa: F401 - the modules that most commands need
+    from pourparler.cli import main
+
+    for request in sys.stdin:
+        folder, words = json.loads(request)
+        child = os.fork()
+        if not child:
+            os.chdir(folder)
+            for name, place in ((printed, 1), (complained, 2)):
+                os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), place)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            sys.argv = ["pourparler", *words]
+            main()
+            sys.exit()
+        os.waitpid(child, 0)
+        print("done", flush=True)
 
 
 def sections(text: str) -> dict[str, str]:
@@ -73,7 +148,9 @@ def refreshed(page: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in PAGES:
+    if len(sys.argv) > 1:
+        serve(*sys.argv[1:])
+    for name in PAGES if len(sys.argv) == 1 else ():
         (ROOT / name).write_text(refreshed(name), "utf-8")
     for name in notebooks.NOTEBOOKS:
         (ROOT / name).write_text(notebooks.refreshed((ROOT / name).read_text("utf-8")), "utf-8")

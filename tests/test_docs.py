@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documents are true: what they print is what the program prints, and nothing that a user meets is left out."""
 
+import ast
 import dataclasses
+import importlib
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 
 import documents
+import made
 import notebooks
 from pourparler import assess as _assess  # noqa: F401 - the shop window is open
 from pourparler.assess import Assessment
@@ -18,6 +22,7 @@ from pourparler.assess.conflict_rows import ConflictStudy
 from pourparler.assess.decision import study_decision
 from pourparler.assess.decision_rows import PlanStudy
 from pourparler.assess.study_rows import TableStudy
+from pourparler.case.schema import schema
 from pourparler.engines.conflict import stabilities
 from pourparler.exchange import decision_read
 from pourparler.exchange.conflict_read import KEYS, RESULTS, read_conflict
@@ -59,6 +64,71 @@ def test_every_command_and_option_is_documented() -> None:
             for option in parameter.opts:
                 if option.startswith("--"):
                     assert option in text, f"{name} {option}"
+
+
+@pytest.mark.parametrize("page", made.PAGES, ids=lambda p: p.name)
+def test_pages_that_are_made_are_as_the_program_is(page: Path) -> None:
+    assert page.read_text("utf-8") == made.PAGES[page](), "run `python3 run.py python docs/made.py`"
+
+
+def test_every_key_of_a_case_file_is_told_in_words() -> None:
+    text = (ROOT / "docs/reference/case-file.md").read_text("utf-8")
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", text))))
+    parts = [schema(), *schema()["$defs"].values()]
+    assert [key for part in parts for key in part.get("properties", {}) if key not in named] == []
+
+
+def test_names_of_the_glossary_are_those_of_the_code() -> None:
+    text = (ROOT / "docs/reference/glossary.md").read_text("utf-8")
+    names = {name for row in re.findall(r"^\|[^|]+\|([^|]+)\|", text, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    source = " ".join(path.read_text("utf-8") for path in (ROOT / "src/pourparler").rglob("*.py"))
+    assert len(names) > 80 and [name for name in sorted(names) if not re.search(rf"\b{name}\b", source)] == []
+
+
+def test_every_engine_has_a_page_on_its_method() -> None:
+    pages = " ".join(path.read_text("utf-8") for path in (ROOT / "docs/explanation").glob("*.md"))
+    folders = [path.name for path in (ROOT / "src/pourparler/engines").iterdir() if (path / "__init__.py").exists()]
+    assert len(folders) > 6 and [name for name in folders if f"`engines/{name}`" not in pages] == []
+
+
+#: What a block of a page is: run and compared, a file that those commands work on, looked at here, or nothing to run.
+SHOWN = re.compile(r"^```(?P<kind>\w*)(?P<name> \S+)?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+KINDS = {"console", "yaml", "sh", "python", "text", ""}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_blocks_that_are_not_run_hold_what_would_run(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for block in SHOWN.finditer(text):
+        assert block["kind"] in KINDS, f"{page}: a block marked {block['kind']} is looked at by nobody"
+        if block["kind"] == "python":
+            for node in ast.walk(ast.parse(block["text"])):
+                if isinstance(node, ast.ImportFrom):
+                    assert all(hasattr(importlib.import_module(node.module or ""), alias.name) for alias in node.names)
+        if block["kind"] == "console":
+            text = text.replace(block[0], "")
+    for line in re.findall(r"^(?:    )?(?:python3 run\.py )?pourparler (\w.*)$", text, re.MULTILINE):
+        assert_is_a_command(shlex.split(line, comments=True), f"{page}: {line}")
+
+
+def assert_is_a_command(words: list[str], where: str) -> None:
+    """Fail unless the program has that command, with each of those options."""
+    import typer.main
+
+    from pourparler.cli import app
+
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        assert words and words[0] in command.commands, where
+        command = command.commands[words.pop(0)]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert [word for word in words if word.startswith("--") and word.partition("=")[0] not in known] == [], where
+
+
+@pytest.mark.parametrize("line", ["assess x --jsonn", "asess x", "forecasts lst x"])
+def test_a_command_that_is_none_is_found(line: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_is_a_command(line.split(), line)
 
 
 def test_every_key_of_the_json_is_documented() -> None:
