@@ -69,7 +69,7 @@ class Warm:
         self.folder = tempfile.TemporaryDirectory()
         self.printed, self.complained = Path(self.folder.name) / "out", Path(self.folder.name) / "err"
         self.process = subprocess.Popen(
-            [sys.executable, "-P", __file__, str(self.printed), str(self.complained)],
+            [sys.executable, "-P", str(Path(__file__).with_name("warm.py")), str(self.printed), str(self.complained)],
             env={**os.environ, **ENVIRONMENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -95,26 +95,6 @@ class Warm:
 def warm() -> Warm:
     """Return the one process of this one."""
     return Warm()
-
-
-def serve(printed: str, complained: str) -> None:
-    """Run every command that arrives on standard input in a fork, with what it prints in two files."""
-    from pourparler import assess as _assess  # noqa: F401 - the modules that most commands need
-    from pourparler.cli import main
-
-    for request in sys.stdin:
-        folder, words = json.loads(request)
-        child = os.fork()
-        if not child:
-            os.chdir(folder)
-            for name, place in ((printed, 1), (complained, 2)):
-                os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), place)
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            sys.argv = ["pourparler", *words]
-            main()
-            sys.exit()
-        os.waitpid(child, 0)
-        print("done", flush=True)
 
 
 def sections(text: str) -> dict[str, str]:
@@ -148,9 +128,7 @@ def refreshed(page: str) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        serve(*sys.argv[1:])
-    for name in PAGES if len(sys.argv) == 1 else ():
+    for name in PAGES:
         (ROOT / name).write_text(refreshed(name), "utf-8")
     for name in notebooks.NOTEBOOKS:
         (ROOT / name).write_text(notebooks.refreshed((ROOT / name).read_text("utf-8")), "utf-8")
