@@ -8,6 +8,7 @@ writes nothing to a disk or to a log. Each question has so much time and memory;
 import datetime as dt
 import gc
 import os
+import select
 import signal
 import sys
 from contextlib import redirect_stdout, suppress
@@ -109,7 +110,16 @@ def _look_ahead(asked: Told, files: Held, answer: Held) -> None:
     if asked["kind"] == "draft" and CASE_FILE in answer:
         with suppress(Exception):  # who asks for it will be told
             _reading(tuple(sorted({**under("last", files), **answer}.items())))
-            spans_of(page_of(answer[CASE_FILE], CASE_FILE).text)
+            if not _is_asked():
+                spans_of(page_of(answer[CASE_FILE], CASE_FILE).text)
+
+
+def _is_asked() -> bool:
+    """Whether the next question has come, where that can be seen."""
+    try:
+        return bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
+    except (OSError, ValueError):
+        return False
 
 
 def _tidy(times: int) -> int:

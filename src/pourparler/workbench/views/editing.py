@@ -139,7 +139,7 @@ async def save(request: Request) -> Response:
         return await _again(request, bench, found, typed, [told(p) for p in error.problems])
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {path: typed}, text_of(form, "reason"))
-    return await _saved(request, bench, found.path)
+    return await _saved(request, bench, found)
 
 
 def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
@@ -168,13 +168,13 @@ async def _again(request: Request, bench: Bench, found: Field, typed: str, probl
     )
 
 
-async def _saved(request: Request, bench: Bench, path: KeyPath) -> Response:
-    """Show a field as it stands now."""
-    case_id = request.path_params["case"]
+async def _saved(request: Request, bench: Bench, before: Field) -> Response:
+    """Show a field as it stands now; a browser without scripts is sent to its page, which opens the new revision."""
+    case_id, path = request.path_params["case"], before.path
+    if not is_live(request):
+        return go(f"/case/{case_id}/{area_of(path)}#{before.id}")
     revision, opened = await bench.opened(case_id)
     found = await off_loop(field_at, opened, path)
-    if not is_live(request):
-        return go(f"/case/{case_id}/{area_of(path)}#{found.id}")
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
     values["said"] = await remarks_on(bench, case_id, found)
     headers = {"HX-Trigger": "pourparler-saved"}
