@@ -156,6 +156,10 @@ def test_a_criterion_is_judged_once(case: Path) -> None:
     before = (case / "outcome.yaml").read_bytes()
     with pytest.raises(CaseError, match="judged already: yes on 2031-07-02"):
         record(str(case), Happened(criterion="The lease", came="no", on="2031-07-03"))
+    with pytest.raises(CaseError, match="written down already: 'fix'"):
+        record(str(case), Happened(taken="hold"))
+    with pytest.raises(CaseError, match="written down already: 'renew'"):
+        record(str(case), Happened(question="motive", came="stall"))
     assert (case / "outcome.yaml").read_bytes() == before
 
 

@@ -130,6 +130,7 @@ def record(case: str, said: Happened) -> Path:
 def _edits(said: Happened, case: Case, outcome: Outcome) -> dict[KeyPath, object]:
     on = day_said(said.on, "--on").isoformat() if said.on is not None else None
     if said.taken is not None:
+        _refuse_second("--taken", outcome.taken)
         return {("taken",): said.taken}
     if said.event is not None:
         entry = {"what": said.event, "on": on, "step": said.step, "level": said.level, "source": said.source}
@@ -149,8 +150,16 @@ def _edits(said: Happened, case: Case, outcome: Outcome) -> dict[KeyPath, object
         held = [(f.question, f.came or f.came_true or "open", f.on) for f in outcome.forecasts]
         return _once("forecasts", what, held, _written(entry, "--came"))
     question = _named(said.question or "", list(case.questions), "--question")
+    _refuse_second("--question", outcome.questions[question].hypothesis if question in outcome.questions else None)
     entry = {"hypothesis": said.came, "on": on, "source": said.source}
     return {("questions", question): _written(entry, "--came")}
+
+
+def _refuse_second(option: str, before: str | None) -> None:
+    """Raise `CaseError` for what is written down already."""
+    if before is not None:
+        found = say("written down already: {what}", what=quoted(before))
+        raise _problem(option, found, say("it is written down once; to mend it, change the file by hand"))
 
 
 def _added(section: str, count: int, entry: object) -> dict[KeyPath, object]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assess.variations import case_of
-from case.test_analogies import BASE, OPEN, SHOWN, THREE
+from case.test_analogies import BASE, OPEN, SHOWN, THREE, rated
 from pourparler.assess import assess
 from pourparler.assess.assessment import Assessment
 from pourparler.briefing.compose import compose
@@ -65,3 +65,15 @@ def test_a_prior_is_taken_only_by_name() -> None:
     assert prior.mean == pytest.approx(float((yes / (yes + no)).mean()), abs=0.02)
     assert prior.high - prior.low > 0.3
     assert "taken from the weighted shares" in brief(taken) and taken.record.analogies[0].taken
+
+
+def test_a_prior_is_as_wide_as_so_few_effective_cases_leave_it() -> None:
+    ratings = rated({"similarity": 10}, {"case": "Y", "came": "no", "similarity": 1}, {"case": "Z", "similarity": 1})
+    shown = {"on": "2031-03-04", "sealed": ratings[-1]["sealed"]}
+    taken = found(2000, analogies={"ratings": ratings, "tallied": shown}, prior_from=[BY_ANALOGY])
+    (prior,) = (row.prior for row in taken.intentions if row.hypothesis == "yes")
+    n = 144 / 102  # (10 + 1 + 1)² / (10² + 1 + 1): three cases, one of which carries nearly all
+    rng = np.random.default_rng(5)
+    yes, no = (rng.beta(share * n + 0.5, (1 - share) * n + 0.5, 200_000) for share in (11 / 12, 1 / 12))
+    low, high = np.quantile(yes / (yes + no), [0.05, 0.95])
+    assert (prior.low, prior.high) == pytest.approx((float(low), float(high)), abs=0.03)
