@@ -10,7 +10,9 @@ values:
 What each form means as a distribution is told in `pourparler.quantity.distributions`.
 """
 
-from pourparler.quantity.distributions import quantile, support
+from typing import TYPE_CHECKING
+
+from pourparler.quantity.distributions import support
 from pourparler.quantity.domains import (
     AMOUNT,
     COST,
@@ -26,7 +28,6 @@ from pourparler.quantity.domains import (
     WEIGHT,
     Domain,
 )
-from pourparler.quantity.draws import unit_draws
 from pourparler.quantity.forms import (
     Band,
     Beta,
@@ -40,8 +41,13 @@ from pourparler.quantity.forms import (
     Unknown,
 )
 from pourparler.quantity.grammar import parse
-from pourparler.quantity.orderings import parse_ordering, scores_in_order, simplex_in_order
+from pourparler.quantity.orderings import parse_ordering
 from pourparler.quantity.scales import LIKELIHOOD_SCALES, word_for
+
+if TYPE_CHECKING:
+    from pourparler.quantity.draws import unit_draws
+    from pourparler.quantity.ordered_draws import scores_in_order, simplex_in_order
+    from pourparler.quantity.quantiles import quantile
 
 __all__ = [
     "AMOUNT",
@@ -77,3 +83,19 @@ __all__ = [
     "unit_draws",
     "word_for",
 ]
+
+#: What draws loads arrays, which takes longer than reading a case: it is loaded where something is drawn.
+_DRAWING = {
+    "unit_draws": "draws",
+    "scores_in_order": "ordered_draws",
+    "simplex_in_order": "ordered_draws",
+    "quantile": "quantiles",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _DRAWING:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_DRAWING[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -345,8 +345,8 @@ def test_paths_survive_a_form() -> None:
         assert parsed_path(form_path(path)) == path
 
 
-def test_the_web_process_loads_no_engine() -> None:
-    heavy = "m.startswith('pourparler.engines') or m in ('vl_convert', 'scipy', 'typst', 'docx')"
+def test_the_web_process_loads_no_engine_and_no_arrays() -> None:
+    heavy = "m.startswith('pourparler.engines') or m in ('numpy', 'vl_convert', 'scipy', 'typst', 'docx')"
     told = f"import sys, pourparler.workbench.serving; print([m for m in sys.modules if {heavy}])"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
