@@ -119,6 +119,15 @@ def test_a_look_counts_numbers_unknowns_and_what_nobody_holds(tmp_path: Path) ->
     assert third.startswith(f"nobody holds these {len(found.unheld)} numbers: ")
 
 
+def test_a_grade_that_no_table_explains_is_unknown_to_a_look_as_it_is_to_an_assessment(tmp_path: Path) -> None:
+    text = catalog.template("small").replace("sound: 50..75%   ", "grade: B2")
+    (tmp_path / "graded.yaml").write_text(text, "utf-8")
+    assert desk.inspect(str(tmp_path / "graded.yaml")).unknown == ("grades.B.sound",)
+    assert desk.run_errand(str(tmp_path / "graded.yaml"), worlds=5).unknowns.ranging == ("grades.B.sound",)
+    (tmp_path / "graded.yaml").write_text(text + "\ngrades: {B: {sound: 60..80%}}\n", "utf-8")
+    assert desk.inspect(str(tmp_path / "graded.yaml")).unknown == ()
+
+
 def test_a_new_case_is_whole_and_gives_a_verdict_at_once(tmp_path: Path) -> None:
     file = desk.write_new(tmp_path / "first")
     assert file == tmp_path / "first" / "case.yaml"

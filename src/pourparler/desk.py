@@ -13,14 +13,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
-from pourparler.assess.written import gathered, unheld_numbers
+from pourparler.assess.written import gathered, unheld_numbers, unknown_numbers
 from pourparler.case import Case, CaseError, Outcome, Problem, digest, known_by, read, read_everything
 from pourparler.case.folder import case_file, seat_files
 from pourparler.case.leaves import quantities
 from pourparler.case.memory import InMemory, Place
 from pourparler.case.problem import in_file_order, quoted, visible
 from pourparler.catalog import find, find_decision, names, template
-from pourparler.quantity import Unknown
 from pourparler.version import __version__
 from pourparler.wording import plural, say
 
@@ -267,9 +266,8 @@ def inspect(case: str | InMemory, seat: str | None = None, earlier: str | None =
         read(path, seat, earlier=read(resolve(earlier), seat))
     found = read_everything(path, later.append) if seat is None else read(path, seat, note=later.append)
     numbers = list(quantities(found))
-    unknown = tuple(".".join(place) for place, quantity in numbers if isinstance(quantity, Unknown))
     file = seat_files(path).get(found.seat, case_file(path)) if seat is not None else case_file(path)
-    return Inspection(visible(str(file)), len(numbers), unknown, unheld_numbers(found), in_file_order(later))
+    return Inspection(visible(str(file)), len(numbers), unknown_numbers(found), unheld_numbers(found), in_file_order(later))
 
 
 def schema_text(kind: str = "case") -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pourparler.case import Analogy, Case, Consent, Forecast, Judged
 from pourparler.case.leaves import quantities
+from pourparler.quantity import Unknown
 
 if TYPE_CHECKING:  # looking at a case needs none of the mathematics
     from pourparler.assess.assessment import JudgementRow
@@ -57,6 +58,15 @@ def judgement_rows(case: Case) -> "tuple[JudgementRow, ...]":
         if holder is not None:
             counts[holder] += 1
     return tuple(_row(path, held[path], counts[path]) for path in sorted(held))
+
+
+def unknown_numbers(case: Case) -> tuple[str, ...]:
+    """Return the numbers that a case says are unknown, and what grades stand for that it uses and has no table of."""
+    stated = [".".join(path) for path, quantity in quantities(case) if isinstance(quantity, Unknown)]
+    used = {source.grade for source in case.sources.values()}
+    used |= {link.grade for source in case.sources.values() for link in source.links or ()}
+    unstated = sorted(grade[:1] for grade in used if grade is not None and not case.grades)
+    return (*stated, *(f"grades.{letter}.sound" for letter in dict.fromkeys(unstated)))
 
 
 def unheld_numbers(case: Case) -> tuple[str, ...]:
