@@ -11,7 +11,7 @@ from assess.variations import DELETE, assessed, changed, value_of, worked_exampl
 from pourparler.assess import Assessment
 from pourparler.assess.preparation import Program, program_of
 from pourparler.assess.prospects import Layout, Situation
-from pourparler.engines.readiness import Done
+from pourparler.engines.readiness import Done, forced_state
 
 FREE = {"cost": 0, "days": 0}
 
@@ -71,6 +71,29 @@ def test_a_move_is_under_way_from_the_beginning_of_the_step_that_starts_it() -> 
     assert after(found, *middle).under_way["pressure"].tolist() == [6]
     first = after(found, outcome(found, "start"), outcome(found, "talk"))
     assert first.under_way["pressure"].tolist() == [11]
+
+
+def test_on_the_day_that_forces_the_days_until_then_have_passed_and_a_step_under_way_has_changed_nothing() -> None:
+    steps = {
+        "start": {"shapes": ["pressure"], "days": 4, "reach": "5%"},
+        "talk": {"days": 7, "reach": "10%", "closes": {"moves": ["pressure"]}, "meets": ["budget.voted"]},
+    }
+    window = {"lapses_per_day": 0, "forcing_date": "2031-03-24"}
+    changes = {"meeting/window": window, "gate/attested": {"budget.voted": {"state": "not_met"}}}
+    found = programmed(steps, **changes, **{"no_deal/aland/per_month": -1})
+    (layout, program), started = found, frozenset({outcome(found, "start")})
+    came = forced_state(started, 1)
+    there = program.situation(layout, came)
+    assert (there.days.tolist(), program.days(came).tolist(), program.days(started).tolist()) == ([10], [10], [4])
+    assert there.under_way["pressure"].tolist() == [10]
+    assert there.reach[0] == pytest.approx(0.05)
+    assert (there.closed, program.met(came)) == (frozenset(), frozenset())
+    assert program.essence(came) != program.essence(started)
+    timeless = programmed(steps, **changes)[1]
+    assert timeless.essence(came) == timeless.essence(started)
+    late = started | {outcome(found, "talk")}
+    assert program.days(late).tolist() == [10]
+    assert program.situation(layout, late).closed == {"pressure"}
 
 
 def test_of_two_steps_that_start_a_move_the_earlier_counts() -> None:

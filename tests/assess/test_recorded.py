@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the record of a case comes to: gate by stakes, success, tripwires, influence, ratifiers, authority; by hand."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,10 @@ def with_changes(**changes: Any) -> Assessment:
 
 def rows(found: Assessment) -> list[str]:
     return [alarm.id for alarm in found.alarms]
+
+
+def told(found: Assessment) -> dict[str, str]:
+    return {alarm.id: str(alarm.text) for alarm in found.alarms}
 
 
 def asked(found: Assessment, step: str = "fix_date") -> list[str]:
@@ -175,8 +180,36 @@ def test_a_deadline_before_the_plan_can_end_raises_an_alarm() -> None:
     case = {"meeting/window": {"forcing_date": "2999-01-01"}, "preparation/sounding/days": 20}
     assert "deadline" not in rows(assessed(changed(worked_example(), case)))
     soon = assessed(changed(worked_example(), case | {"meeting/window": {"forcing_date": worked_example()["as_of"]}}))
-    assert soon.record.days_left == 0 and soon.record.plan_days is not None
-    assert soon.record.plan_days.mean == 20 and "deadline" in rows(soon)
+    # Nothing can be begun any more: there is no plan, and what there is no time for is named.
+    assert soon.record.days_left == 0 and soon.record.plan_days is None
+    assert told(soon)["deadline"] == "days left before a decision is forced: 0; there is no time for sounding"
+    assert soon.plan is None and {row.action for row in soon.actions if row.value is None} >= {"hold"}
+
+
+@pytest.mark.parametrize(
+    ("days", "lead", "expected"),
+    [
+        ("10..30", 0, "days left before a decision is forced: 20; it comes before the plan has ended with a chance of 50%"),
+        (5, 40, "days left before a decision is forced: 20; the plan and the lead of the meeting take 45 days, up to 45"),
+        (5, 14, ""),
+    ],
+)
+def test_what_the_day_that_forces_leaves_no_room_for_is_told(days: str | int, lead: int, expected: str) -> None:
+    window = {
+        "lapses_per_day": 0,
+        "forcing_date": (date.fromisoformat(str(worked_example()["as_of"])) + timedelta(days=20)).isoformat(),
+    }
+    changes = {"meeting/window": window, "meeting/lead_days": lead, "preparation/sounding/days": days}
+    found = assessed(changed(worked_example(), changes), worlds=200)
+    alarm = told(found).get("deadline", "")
+    assert expected in alarm if expected else alarm == ""
+
+
+def test_a_day_that_has_passed_forces_nothing_and_is_told() -> None:
+    past = (date.fromisoformat(str(worked_example()["as_of"])) - timedelta(days=3)).isoformat()
+    found = assessed(changed(worked_example(), {"meeting/window": {"forcing_date": past}, "preparation/sounding/days": 20}))
+    assert "has passed, 3 days ago" in told(found)["deadline"]
+    assert found.plan is not None and found.plan.tree.step == "sounding"
 
 
 def test_a_price_against_the_stated_priority_raises_an_alarm() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assess.variations import assessed, case_of, changed, plain, value_of
+from assess.variations import DELETE, assessed, case_of, changed, plain, value_of
 from pourparler.assess import Assessment, assess
 from pourparler.briefing.as_json import as_json
 from pourparler.case import read, read_outcome
@@ -171,13 +171,17 @@ def test_as_days_pass_letting_the_season_go_is_worth_less_and_meeting_is_worth_m
         assert before is not None and after is not None and after.mean > before.mean
 
 
-def test_without_a_trend_no_date_changes_what_is_gained_by_meeting_but_for_what_was_known() -> None:
-    """The table moves because of the trends: with both at nothing, the same beliefs give the same values on every day."""
-    still = {"no_deal/nhlpa/per_month": "0", "no_deal/nhl/per_month": "0"}
+def test_without_a_trend_no_date_changes_what_is_gained_by_meeting_but_for_what_was_known_and_the_deadline() -> None:
+    """The table moves because of the trends and the deadline: without them the same beliefs give the same values every day."""
+    still = {"no_deal/nhlpa/per_month": "0", "no_deal/nhl/per_month": "0", "meeting/window/forcing_date": DELETE}
     later = changed(lockout(), {**still, "as_of": DATES[-1]})
     today, then = (assessed(d, worlds=WORLDS) for d in (changed(lockout(), still), later))
     assert value_of(today, "forgo") == value_of(then, "forgo")
     assert gain(today) == gain(then)
+    # Hours before the deadline there is no time for a vote of all members, which would bring more.
+    forced = assessed(changed(lockout(), {**still, "meeting/window/forcing_date": "2005-02-16"}), worlds=WORLDS)
+    assert gain(forced) < gain(today)
+    assert "there is no time for open_books, poll_members" in alarms(forced, "O-28")
 
 
 def test_letting_go_drops_out_of_the_field_as_days_pass() -> None:

@@ -139,7 +139,7 @@ class Actions:
     def mask(self, state: State, acts: tuple[Act, ...], blocked: frozenset[str]) -> NDArray[np.bool_]:
         """Return which choices [choice] can be had in a state, given acts and the conditions that still hold the gate."""
         held = bool(blocked - self.program.met(state))
-        considered = self.considered
+        considered = self.considered - self.program.closed_actions(state)
         key = (self.program.essence(state), acts, held)
         if key not in self._masks:
             available = self.layout.available(self.program.situation(self.layout, state))

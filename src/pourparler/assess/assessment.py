@@ -293,7 +293,10 @@ class NoSummitRow:
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step of preparation: what it is, what it takes, and what it changes when it succeeds."""
+    """One step of preparation: what it is, what it takes, and what it changes when it succeeds.
+
+    It may be taken so many `times`; what it `closes` cannot be had after it, however it came out.
+    """
 
     step: str
     what: str | None
@@ -308,6 +311,8 @@ class StepRow:
     meets: tuple[str, ...]
     evsi: float | None
     why: Sentence | None
+    times: int = 1
+    closes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

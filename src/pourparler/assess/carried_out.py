@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from pourparler.assess.actions import PAYING, Actions, Choice
 from pourparler.assess.readiness import ROOT, Readiness, Valued
-from pourparler.engines.readiness import State
-from pourparler.engines.readiness.plan import successors
+from pourparler.engines.readiness import State, course_of, forced_state, successors
 
 Array = NDArray[np.float64]
 
@@ -44,7 +43,7 @@ def ways(found: Readiness, valued: Valued, belief: Array) -> Iterator[Way]:
     if valued.plan is None or found.tree is None:
         yield Way(ROOT, belief, nothing, valued.choice)
         return
-    stands = valued.action == "fix_conditionally"  # a date that is fixed does not lapse
+    stands = np.array([valued.action == "fix_conditionally"])  # a date that is fixed does not lapse
     waiting: list[tuple[State, Array, Array]] = [(ROOT, belief, nothing)]
     while waiting:
         state, mass, paid = waiting.pop()
@@ -52,14 +51,20 @@ def ways(found: Readiness, valued: Valued, belief: Array) -> Iterator[Way]:
             yield Way(state, mass, paid, actions.choices[valued.plan.choices[state]])
             continue
         index = valued.plan.next_steps[state]
-        step = found.tree.steps[index]
+        step, course = found.tree.steps[index], course_of(state, index, found.tree.steps, stands, found.tree.forcing)
+        assert course is not None  # the plan takes it
         children, paid = successors(state, index, step), paid + step.cost
-        stays = np.ones(len(belief)) if stands else step.survives
-        if np.any(stays < 1):
-            gone, after = mass * (1 - stays)[:, None], actions.lapsed(children[0])
-            best = int(np.einsum("wt,wtk->k", gone, after).argmax())
-            yield Way(state, gone, paid, None, after[:, :, best])
-        waiting += [(child, mass * step.outcomes[:, o] * stays[:, None], paid) for o, child in enumerate(children)]
+        lapses = [(state, children[0], course.lapses)]
+        if course.forced is not None and course.gone is not None:
+            came = forced_state(state, index)
+            lapses.append((came, came, course.gone))
+            waiting.append((came, mass * course.forced[0][:, None], paid))
+        for at, child, share in lapses:
+            if share.any():
+                gone, after = mass * share[0][:, None], actions.lapsed(child)
+                best = int(np.einsum("wt,wtk->k", gone, after).argmax())
+                yield Way(at, gone, paid, None, after[:, :, best])
+        waiting += [(child, mass * step.outcomes[:, o] * course.ends[0][:, None], paid) for o, child in enumerate(children)]
 
 
 def chances(actions: Actions, way: Way) -> Iterator[Chance]:

@@ -238,7 +238,7 @@ def belief_thresholds(steps: Steps) -> tuple[ThresholdRow, ...]:
     bound = None
     if "fix_conditionally" in found.valued:
         under = tree.weightings
-        bound = build_plan(under, np.ones(len(under), dtype=np.bool_), tree.steps, actions.leaf, actions.lapsed)
+        bound = build_plan(under, np.ones(len(under), dtype=np.bool_), tree.steps, actions.leaf, actions.lapsed, tree.forcing)
     rows: list[ThresholdRow] = []
     for number, (question, hypothesis) in enumerate(types.rows()):
         members = types.membership()[number]

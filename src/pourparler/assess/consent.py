@@ -196,3 +196,8 @@ def frontier_among(
         ok &= options[..., combos[:, issue]][:, variant]
     found = efficient_frontier(own, other, ok)
     return replace(found, package_at=left.take(found.package_at))
+
+
+def kept_under(bitten: Array | None) -> bytes:
+    """Return by what an answer is kept that depends on which moves [world, move] have changed others' no-deal values."""
+    return b"" if bitten is None else bitten.astype(np.bool_).tobytes()

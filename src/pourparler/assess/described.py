@@ -11,7 +11,7 @@ from pourparler.assess.sentence import sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds, seats
-from pourparler.case import Case, Level
+from pourparler.case import Case, Closing, Level
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE, Domain, Quantity
 
 Array = NDArray[np.float64]
@@ -103,9 +103,17 @@ def step_rows(case: Case, steps: Steps) -> tuple[StepRow, ...]:
                 tuple(sorted(met_by(step))),
                 worth.get(name),
                 sentence("unknown: {path}", path=missing[name]) if name in missing else None,
+                step.times or 1,
+                _closed(step.closes),
             )
         )
     return tuple(rows)
+
+
+def _closed(closes: Closing | None) -> tuple[str, ...]:
+    if closes is None:
+        return ()
+    return (*closes.options, *closes.actions, *closes.moves, *closes.steps)
 
 
 def _names(target: str | tuple[str, ...]) -> str:

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import AlarmRow
+from pourparler.assess.consent import kept_under
 from pourparler.assess.moved import ObjectionRow
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import percent, sentence
 from pourparler.assess.sets_of_moves import points_of_sides
-from pourparler.assess.table import kept_under
 from pourparler.engines.bargaining import Combination, Frontier, nash_bargaining_solution, snap
 
 Array = NDArray[np.float64]

@@ -58,12 +58,14 @@ def outcomes_of(
     red_lines: Mapping[str, tuple[Flags, ...]],
     counted: tuple[str, ...],
     bitten: Array | None = None,
+    shut: tuple[str, ...] = (),
 ) -> Outcomes:
     """Return what packages bring under moves that change values, with or without a mandate in force.
 
-    `bitten` [world, move] are moves that have changed what others whose consent is needed have without a deal, if any.
+    `bitten` [world, move] are moves that have changed what others whose consent is needed have without a deal, if any; `shut`
+    are options that no package may hold.
     """
-    found = table.frontiers(changing, decided, bitten)
+    found = table.frontiers(changing, decided, bitten, shut)
     part, brings = found.part, table.consequences
     world, kind = part.places_in_worlds()
     options = package_options(part.package_at, table.template.counts)

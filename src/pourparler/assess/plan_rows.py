@@ -8,6 +8,9 @@ from pourparler.assess.spread import Spread
 Way = tuple[str, ...]
 """Outcomes of steps, `step.outcome`, that come about together."""
 
+#: In place of an outcome of a step: the day that forces a choice comes while it is under way. No outcome can have this name.
+DATE_COMES = "date comes"
+
 
 @dataclass(frozen=True)
 class PlanNode:

@@ -3,11 +3,11 @@
 
 import numpy as np
 
-from pourparler.assess.plan_rows import ConditionalRow, PlanNode, PlanRow, Way
+from pourparler.assess.plan_rows import DATE_COMES, ConditionalRow, PlanNode, PlanRow, Way
 from pourparler.assess.readiness import Readiness, Valued
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
-from pourparler.engines.readiness import Done, State
+from pourparler.engines.readiness import Done, State, forced_state
 
 CONDITIONALLY = "fix_conditionally"
 
@@ -49,6 +49,9 @@ def _node(found: Readiness, valued: Valued, state: State = frozenset()) -> PlanN
     step = found.actions.program.steps[index]
     before = frozenset(d.step for d in state) if step.plan.dated else frozenset[int]()
     following = {name: _node(found, valued, state | {Done(index, place, before)}) for place, name in enumerate(step.outcomes)}
+    came = forced_state(state, index)
+    if came in valued.plan.choices:
+        following[DATE_COMES] = _node(found, valued, came)
     return PlanNode(step.name, following, None, None, (), None)
 
 
@@ -57,10 +60,7 @@ def _days(found: Readiness, valued: Valued) -> Spread | None:
     ends = {state: chance for state, chance in (valued.reached or {}).items() if chance > 0}
     if not ends:
         return None
-    taken = [
-        chance * np.sum([found.actions.program.steps[done.step].days for done in state], axis=0)
-        for state, chance in ends.items()
-    ]
+    taken = [chance * found.actions.program.days(state) for state, chance in ends.items()]
     return spread(np.sum(taken, axis=0) / sum(ends.values()))
 
 

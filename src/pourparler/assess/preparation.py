@@ -13,7 +13,7 @@ from pourparler.assess.standing import authority_on, commitment
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case, Preparation
-from pourparler.engines.readiness import Done, PlanStep, State
+from pourparler.engines.readiness import DAYS_ROUNDING, FORCED, Done, Forcing, PlanStep, State
 from pourparler.quantity import COST, DAYS, POINTS, PROBABILITY, SIGNED_SHARE, Quantity, Rest
 
 Array = NDArray[np.float64]
@@ -22,7 +22,10 @@ DONE, FAILED = "done", "failed"
 
 @dataclass(frozen=True)
 class ReadyStep:
-    """A step that can be valued: its name, outcomes, days [world], and its changes when it succeeds."""
+    """A step that can be valued: its name, outcomes, days [world], and its changes when it succeeds.
+
+    One that may be taken several times stands there once for each: under one name, each time after the time before.
+    """
 
     name: str
     stated: Preparation
@@ -43,12 +46,15 @@ class ReadyStep:
 class Program:
     """The steps that can be valued, and for those that cannot the number that is unknown.
 
-    `quiet` steps change beliefs only: nothing in the case depends on the days they take.
+    In a case that is `timeless` nothing depends on days that pass; `quiet` steps of such a case change beliefs only. `forcing`
+    is the day that forces a choice, if there is one.
     """
 
     steps: tuple[ReadyStep, ...]
     missing: dict[str, str]
     quiet: frozenset[int] = frozenset()
+    forcing: Forcing | None = None
+    timeless: bool = False
 
     def situation(self, layout: Layout, state: State) -> Situation:
         """Return where preparation stands after the steps of a state."""
@@ -56,9 +62,16 @@ class Program:
         days = start.days
         reach, collapse, tolerance = start.reach, start.collapse, dict(start.tolerance)
         decided, consulted, under_way = start.decided, set(start.consulted), dict(start.under_way)
-        for done in sorted(state, key=lambda item: item.step):
+        closed = set(start.closed)
+        taken = taken_in(state)
+        for done in taken:
+            days = days + self.steps[done.step].days
+        # What is left until the day that forces, once it has come, passes too.
+        rest = np.maximum(0, self.forcing.days - days) if self.forcing is not None and has_come(state) else 0 * days
+        for done in taken:
             step = self.steps[done.step]
-            days = days + step.days
+            if step.stated.closes is not None:
+                closed |= {*step.stated.closes.options, *step.stated.closes.moves}
             if not step.succeeded(done.outcome):
                 continue
             reach, collapse = reach + step.reach, collapse + step.collapse
@@ -71,24 +84,59 @@ class Program:
                     tolerance[party] = tolerance.get(party, np.zeros_like(days)) + share * step.tolerance
             for move in step.stated.shapes:
                 if move in layout.moves.names and layout.moves.names.index(move) not in _blank(layout):
-                    under_way[move] = np.maximum(under_way.get(move, 0 * days), self._since(state, done))
-        return Situation(days, decided, reach, collapse, tolerance, frozenset(consulted), under_way)
+                    under_way[move] = np.maximum(under_way.get(move, 0 * days), self._since(taken, done) + rest)
+        return Situation(days + rest, decided, reach, collapse, tolerance, frozenset(consulted), under_way, frozenset(closed))
 
-    def _since(self, state: State, started: Done) -> Array:
+    def days(self, state: State) -> Array:
+        """Return the days [world] that have passed in a state: never more than there are until the day that forces."""
+        passed = np.sum([self.steps[done.step].days for done in taken_in(state)], axis=0)
+        if self.forcing is None:
+            return np.asarray(passed)
+        if has_come(state):
+            return np.full(len(self.steps[0].days), self.forcing.days)
+        return np.asarray(np.minimum(passed, self.forcing.days))
+
+    def in_time(self, place: int) -> NDArray[np.bool_]:
+        """Return in which worlds a step can end by the day that forces, those before it that it needs."""
+        before, waiting = set[int](), [place]
+        while waiting:
+            step = waiting.pop()
+            before.add(step)
+            waiting += [need for need in self.steps[step].plan.needs if need not in before]
+        days = np.sum([self.steps[step].days for step in sorted(before)], axis=0)
+        last = np.inf if self.forcing is None else self.forcing.days + DAYS_ROUNDING
+        return np.asarray(days <= last)
+
+    def _since(self, taken: list[Done], started: Done) -> Array:
         """Return the days since a step was begun: its own and those of every step taken after it."""
-        later = [item.step for item in state if item.step not in started.before]
+        later = [item.step for item in taken if item.step not in started.before]
         return np.asarray(np.sum([self.steps[step].days for step in sorted(later)], axis=0))
 
     def met(self, state: State) -> frozenset[str]:
         """Return the conditions of the gate that the steps of a state have met."""
-        return frozenset(
-            c for done in state if self.steps[done.step].succeeded(done.outcome) for c in self.steps[done.step].meets
-        )
+        well = [self.steps[done.step] for done in taken_in(state) if self.steps[done.step].succeeded(done.outcome)]
+        return frozenset(condition for step in well for condition in step.meets)
+
+    def closed_actions(self, state: State) -> frozenset[str]:
+        """Return the actions that steps of a state have closed for good."""
+        closes = [self.steps[done.step].stated.closes for done in taken_in(state)]
+        return frozenset(action for closing in closes if closing is not None for action in closing.actions)
 
     def essence(self, state: State) -> frozenset[tuple[int, bool, frozenset[int]]]:
         """Return what of a state changes prospects: which steps succeeded, not what a sounding brought to light."""
-        telling = (d for d in state if d.step not in self.quiet)
-        return frozenset((d.step, self.steps[d.step].succeeded(d.outcome), d.before) for d in telling)
+        telling = (d for d in taken_in(state) if d.step not in self.quiet)
+        told = frozenset((d.step, self.steps[d.step].succeeded(d.outcome), d.before) for d in telling)
+        return told | {(FORCED, True, frozenset[int]())} if has_come(state) and not self.timeless else told
+
+
+def taken_in(state: State) -> list[Done]:
+    """Return the steps that have been taken in a state, in the order of their places."""
+    return sorted((done for done in state if done.step != FORCED), key=lambda done: done.step)
+
+
+def has_come(state: State) -> bool:
+    """Return whether in a state the day that forces a choice has come while a step was under way."""
+    return any(done.step == FORCED for done in state)
 
 
 def _blank(layout: Layout) -> set[int]:
@@ -111,16 +159,31 @@ def program_of(layout: Layout) -> Program:
         except Missing as blank:
             missing[name] = blank.path
     ready, missing = _reachable(ready, missing)
+    ready = [entry for entry in ready for _ in range(entry[1].times or 1)]
     names = [entry[0] for entry in ready]
-    steps = tuple(_ready(layout, *entry, names) for entry in ready)
+    steps = tuple(_ready(layout, *entry, names, place) for place, entry in enumerate(ready))
     timeless = not layout.time_matters()
     quiet = frozenset(i for i, step in enumerate(steps) if timeless and _only_reveals(step))
-    return Program(steps, missing, quiet)
+    return Program(steps, missing, quiet, forcing_of(layout), timeless)
+
+
+def days_left(case: Case) -> int | None:
+    """Return the days from that of the case to the one that forces a choice; None where none does, or it has passed."""
+    window = case.meeting.window if case.meeting is not None else None
+    if window is None or window.forcing_date is None or window.forcing_date < case.as_of:
+        return None
+    return (window.forcing_date - case.as_of).days
+
+
+def forcing_of(layout: Layout) -> Forcing | None:
+    """Return the day that forces a choice."""
+    left = days_left(layout.case)
+    return None if left is None else Forcing(float(left), layout.still_open)
 
 
 def _only_reveals(step: ReadyStep) -> bool:
     """Return whether a step changes nothing but beliefs."""
-    changes = step.stated.aligns or step.stated.decides or step.stated.shapes
+    changes = step.stated.aligns or step.stated.decides or step.stated.shapes or step.stated.closes
     return not changes and not any(x.any() for x in (step.reach, step.collapse, step.tolerance))
 
 
@@ -137,16 +200,22 @@ def _reachable(
 
 
 def _ready(
-    layout: Layout, name: str, stated: Preparation, outcomes: tuple[str, ...], table: Array, names: list[str]
+    layout: Layout, name: str, stated: Preparation, outcomes: tuple[str, ...], table: Array, names: list[str], place: int
 ) -> ReadyStep:
     worlds, path = layout.worlds, ("preparation", name)
     days = worlds.draw((*path, "days"), stated.days, DAYS)
+    # The first time that a step is taken opens those that need it; once more is possible after the time before.
+    needs = {names.index(need) for need in stated.needs if need in names}
+    if names.index(name) < place:
+        needs.add(place - 1)
     plan = PlanStep(
         outcomes=table,
         cost=worlds.draw((*path, "cost"), stated.cost, COST),
         survives=layout.still_open(days),
-        needs=tuple(sorted(names.index(need) for need in stated.needs if need in names)),
+        needs=tuple(sorted(needs)),
         dated=bool(stated.shapes),
+        days=days,
+        closes=tuple(other for other, step in enumerate(names) if stated.closes is not None and step in stated.closes.steps),
     )
     return ReadyStep(
         name,

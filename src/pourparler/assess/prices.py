@@ -12,7 +12,7 @@ import numpy as np
 
 from pourparler.assess.actions import Actions
 from pourparler.assess.moves import DAYS_PER_WEEK
-from pourparler.assess.preparation import DONE, Program, ReadyStep, survival
+from pourparler.assess.preparation import DONE, ReadyStep, survival
 from pourparler.assess.prices_rows import HazardRow, PriceRow, Prices
 from pourparler.assess.readiness import NOW, NUMBERS_ALONE, Readiness, best_under
 from pourparler.assess.steps import Steps
@@ -102,7 +102,7 @@ def _tree(steps: Steps, actions: Actions) -> PlanTree:
     """Return the tree of plans under what is believed today, for changed steps."""
     belief = steps.intentions.posterior[None]
     plans = [step.plan for step in actions.program.steps]
-    return build_plan(belief, np.zeros(1, dtype=np.bool_), plans, actions.leaf, actions.lapsed)
+    return build_plan(belief, np.zeros(1, dtype=np.bool_), plans, actions.leaf, actions.lapsed, actions.program.forcing)
 
 
 def _plan_later(steps: Steps) -> float | None:
@@ -115,12 +115,12 @@ def _plan_later(steps: Steps) -> float | None:
     wait = len(program.steps)
     days = np.full(count, float(DAYS_PER_WEEK))
     certain = np.ones((count, 1, actions.layout.types.count))
-    plan = PlanStep(certain, nothing, survival(actions.layout, DAYS_PER_WEEK))
+    plan = PlanStep(certain, nothing, survival(actions.layout, DAYS_PER_WEEK), days=days)
     waiting = ReadyStep(WAIT, Preparation(), (DONE,), plan, days, nothing, nothing, nothing, frozenset())
     after = [replace(step, plan=replace(step.plan, needs=(*step.plan.needs, wait))) for step in program.steps]
     later = Actions(
         actions.layout,
-        Program((*after, waiting), program.missing, program.quiet),
+        replace(program, steps=(*after, waiting)),
         actions.compliance,
         actions.terms,
         actions.reversal,
@@ -129,13 +129,17 @@ def _plan_later(steps: Steps) -> float | None:
         actions.choices,
     )
     tree = _tree(steps, later)
-    branch = next(branch for branch in tree.branches[frozenset()] if branch.step == wait)
-    mixture = np.ones(1)
-    started = best_plan(
-        replace(tree, branches={**tree.branches, frozenset(): (branch,)}),
-        mixture,
-        lambda s: later.mask(s, NOW, NUMBERS_ALONE) & (len(s) > 1),
+    branch = next((branch for branch in tree.branches[frozenset()] if branch.step == wait), None)
+    if branch is None:
+        return None  # a choice is forced within the week
+    only = tree.stop[branch.children[0]]
+    begun = replace(
+        tree,
+        branches={**tree.branches, frozenset(): (branch,)},
+        # What comes after the week is a step, too.
+        stop={**tree.stop, branch.children[0]: np.full_like(only, -np.inf)},
     )
+    started = best_plan(begun, np.ones(1), lambda s: later.mask(s, NOW, NUMBERS_ALONE))
     return None if started is None else found.valued["hold"].mean - started.mean
 
 
@@ -196,8 +200,11 @@ def _hazards(steps: Steps) -> Iterator[HazardRow]:
 
     @cache
     def holding(hazard: float) -> float:
-        changed = [replace(step, plan=replace(step.plan, survives=(1 - hazard) ** step.days)) for step in actions.program.steps]
-        return _plan_value(actions, _tree(steps, replace(actions, program=replace(actions.program, steps=tuple(changed)))))
+        program = actions.program
+        changed = [replace(step, plan=replace(step.plan, survives=(1 - hazard) ** step.days)) for step in program.steps]
+        forcing = None if program.forcing is None else replace(program.forcing, stands=lambda days: (1 - hazard) ** days)
+        program = replace(program, steps=tuple(changed), forcing=forcing)
+        return _plan_value(actions, _tree(steps, replace(actions, program=program)))
 
     for name in ("fix", "fix_conditionally"):
         if name in found.valued:

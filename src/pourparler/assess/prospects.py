@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.assess.consent import kept_under
 from pourparler.assess.moves import MoveSets, NoDeal, Timing, no_deal_of, setup_moves
 from pourparler.assess.outcomes import Outcomes, outcomes_of
-from pourparler.assess.table import Table, kept_under, set_table
+from pourparler.assess.table import Table, set_table
 from pourparler.assess.types import Types
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case, Consultation
@@ -27,7 +28,7 @@ class Situation:
 
     `days` have passed; `decided` says that the mandate is in force; `reach` and `collapse` are changes of the two
     probabilities, `tolerance` of what third parties can live with; `consulted` names who has been told; `under_way` holds the
-    moves already started and for how many days.
+    moves already started and for how many days; `closed` holds what cannot be had any more: options at the table, and moves.
     """
 
     days: Array
@@ -37,6 +38,7 @@ class Situation:
     tolerance: dict[str, Array]
     consulted: frozenset[str]
     under_way: dict[str, Array]
+    closed: frozenset[str] = frozenset()
 
 
 #: How many answers about agreements are kept at once: neighbouring states of a plan share them.
@@ -134,8 +136,8 @@ class Layout:
     reach_against: dict[str, Array] = field(init=False)
     red_lines: dict[str, tuple[NDArray[np.bool_], ...]] = field(init=False)
     influence: dict[str, dict[str, Array]] = field(init=False)
-    _answered: dict[tuple[bytes, tuple[bytes, ...], bytes, bool], tuple[Agreement | None, ...]] = field(default_factory=dict)
-    _outcomes: dict[tuple[tuple[int, ...], bool, bytes], Outcomes] = field(default_factory=dict)
+    _answered: dict[object, tuple[Agreement | None, ...]] = field(default_factory=dict)
+    _outcomes: dict[object, Outcomes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meeting = self.case.meeting
@@ -224,12 +226,17 @@ class Layout:
         available = self.moves.usable() if in_full else self.available(situation)
         own, other = self.no_deal_values(situation, timing)
         outcomes = [
-            self.outcomes(self.table.changing(self.moves, s), situation.decided, self.table.bitten(timing, self.moves, s))
+            self.outcomes(
+                self.table.changing(self.moves, s),
+                situation.decided,
+                self.table.bitten(timing, self.moves, s),
+                self.shut(situation),
+            )
             if had
             else None
             for s, had in enumerate(available)
         ]
-        key = (situation.days.tobytes(), timing.key(), available.tobytes(), situation.decided)
+        key = (situation.days.tobytes(), timing.key(), available.tobytes(), situation.decided, self.shut(situation))
         if key not in self._answered:
             self._answered[key] = self._agreements(own, other, outcomes)
             if len(self._answered) > KEPT:
@@ -254,12 +261,21 @@ class Layout:
         timing = self.timing(situation) if timing is None else timing
         return self.no_deal.after(situation.days + self.lead_days, timing, self.moves)
 
-    def outcomes(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Outcomes:
-        """Return what packages bring under moves that change values, or (`bitten`) what others let pass."""
-        key = (changing, decided, kept_under(bitten))
+    def shut(self, situation: Situation) -> tuple[str, ...]:
+        """Return the options at the table that preparation has closed for good."""
+        return tuple(sorted(name for name in situation.closed if "." in name))
+
+    def outcomes(
+        self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None, shut: tuple[str, ...] = ()
+    ) -> Outcomes:
+        """Return what packages bring under moves that change values, or (`bitten`) what others let pass.
+
+        `shut` are options at the table that no package may hold any more.
+        """
+        key = (changing, decided, kept_under(bitten), shut)
         if key not in self._outcomes:
             counted = tuple(self.reach_against)
-            self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted, bitten)
+            self._outcomes[key] = outcomes_of(self.table, changing, decided, self.red_lines, counted, bitten, shut)
         return self._outcomes[key]
 
     def timing(self, situation: Situation) -> Timing:
@@ -279,13 +295,13 @@ class Layout:
         return np.asarray((1 - hazard) ** days)
 
     def available(self, situation: Situation) -> NDArray[np.bool_]:
-        """Return which sets can be had: valued, holding what is under way, and with every partner they need consulted."""
+        """Return which sets can be had: valued, holding what is under way, every partner they need consulted, none closed."""
         sets = self.moves.sets
         ok = self.moves.usable()
         for index, name in enumerate(self.moves.names):
             if name in situation.under_way:
                 ok &= sets[:, index]
-            elif not situation.consulted.issuperset(self.case.moves[name].needs):
+            elif name in situation.closed or not situation.consulted.issuperset(self.case.moves[name].needs):
                 ok &= ~sets[:, index]
         return ok
 

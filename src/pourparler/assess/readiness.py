@@ -151,7 +151,7 @@ def _tree(actions: Actions, posterior: Array) -> PlanTree | None:
     weightings = np.stack([posterior, posterior, *_hypothesis_weightings(actions, posterior)])
     stands = np.zeros(len(weightings), dtype=np.bool_)
     stands[1] = True
-    return build_plan(weightings, stands, steps, actions.leaf, actions.lapsed)
+    return build_plan(weightings, stands, steps, actions.leaf, actions.lapsed, actions.program.forcing)
 
 
 def _mixture(tree: PlanTree, weighting: int) -> Array:

@@ -3,7 +3,7 @@
 
 from pourparler.assess.assessment import AlarmRow
 from pourparler.assess.recorded import Recorded
-from pourparler.assess.sentence import sentence
+from pourparler.assess.sentence import percent, sentence
 from pourparler.assess.worlds import Missing, Worlds, seats
 from pourparler.case import Case
 from pourparler.engines.readiness import OUTRANKING_SHARE
@@ -56,16 +56,29 @@ def _words(case: Case) -> list[AlarmRow]:
 
 
 def _deadline(record: Recorded) -> list[AlarmRow]:
-    """A plan that takes longer than there is time before the day that forces a decision (O-28)."""
-    if record.days_left is None or record.plan_days is None or record.plan_days.high <= record.days_left:
+    """A day that forces a decision and has passed, or leaves no time for steps, the plan or the meeting (O-28)."""
+    left, days = record.days_left, record.plan_days
+    if left is None:
         return []
-    text = sentence(
-        "the plan and the lead of the meeting take {days} days, up to {most}; {left} are left before a decision is forced",
-        days=round(record.plan_days.mean),
-        most=round(record.plan_days.high),
-        left=record.days_left,
-    )
-    return [AlarmRow("deadline", "O-28", text)]
+    if left < 0:
+        text = sentence("the day that forced a decision has passed, {days} days ago: nothing forces one here", days=-left)
+        return [AlarmRow("deadline", "O-28", text)]
+    told = []
+    if record.no_time:
+        told.append(sentence("there is no time for {steps}", steps=", ".join(record.no_time)))
+    if record.cut_off is not None and record.cut_off >= 1 - OUTRANKING_SHARE:
+        told.append(sentence("it comes before the plan has ended with a chance of {chance}", chance=percent(record.cut_off)))
+    if days is not None and days.high > left:
+        template = "the plan and the lead of the meeting take {days} days, up to {most}"
+        told.append(sentence(template, days=round(days.mean), most=round(days.high)))
+    if not told:
+        return []
+    whole = told[0]
+    for more in told[1:]:
+        whole = sentence("{first}; {second}", first=whole, second=more)
+    return [
+        AlarmRow("deadline", "O-28", sentence("days left before a decision is forced: {left}; {what}", left=left, what=whole))
+    ]
 
 
 def _tripwires(record: Recorded, advice: str) -> list[AlarmRow]:

@@ -13,13 +13,14 @@ from pourparler.assess.carried_out import gamble
 from pourparler.assess.gate import tripped
 from pourparler.assess.moves import DAYS_PER_MONTH
 from pourparler.assess.positions import PositionRow, position_rows
-from pourparler.assess.readiness import ROOT
+from pourparler.assess.preparation import has_come
+from pourparler.assess.readiness import ROOT, Readiness, Valued
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
 from pourparler.assess.success import NO_SUMMIT, SuccessRow, TogetherRow, followed, success_of
 from pourparler.assess.worlds import Missing, Worlds
 from pourparler.case import Case
-from pourparler.engines.readiness import Done, State, certainty_equivalent, chance_within
+from pourparler.engines.readiness import OUTRANKING_SHARE, Done, State, certainty_equivalent, chance_within
 from pourparler.quantity import COST, DAYS, PROBABILITY
 
 Array = NDArray[np.float64]
@@ -55,7 +56,11 @@ class TripwireRow:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the record of a case comes to. `days_left` counts from the day of the case to the day that forces a decision."""
+    """What the record of a case comes to. `days_left` counts from the day of the case to the day that forces a decision.
+
+    There is `no_time` for steps that could end by it in hardly any world, those that they need before them; `cut_off` is the
+    chance that it comes while a step of the plan is under way.
+    """
 
     crisis: tuple[CrisisRow, ...]
     success: tuple[SuccessRow, ...]
@@ -67,6 +72,8 @@ class Recorded:
     plan_days: Spread | None
     analysts: tuple[PoolRow, ...]
     analogies: tuple[AnalogiesRow, ...]
+    no_time: tuple[str, ...] = ()
+    cut_off: float | None = None
 
 
 def recorded_of(case: Case, steps: Steps) -> Recorded:
@@ -84,6 +91,7 @@ def recorded_of(case: Case, steps: Steps) -> Recorded:
         _plan_days(steps) if forced is not None else None,
         pool_rows(case, worlds, steps.intentions.types),
         analogies_of(case),
+        *_against_the_date(steps),
     )
 
 
@@ -127,12 +135,13 @@ def _tripwires(case: Case, steps: Steps) -> tuple[TripwireRow, ...]:
 def _plan_after(steps: Steps, when: str) -> str | None:
     """Return what the plan does next once a step has come out in a way: a step or an action; None if it never comes to that."""
     found = steps.readiness
-    hold = (found.gated_hold or found.valued.get("hold")) if found is not None else None
+    hold = _held(found)
     if found is None or hold is None or hold.plan is None:
         return None
     program, plan = found.actions.program, hold.plan
     step, _, outcome = when.partition(".")
-    for state in sorted((*plan.next_steps, *plan.choices), key=lambda s: (len(s), sorted(s))):
+    states = [state for state in (*plan.next_steps, *plan.choices) if not has_come(state)]
+    for state in sorted(states, key=lambda s: (len(s), sorted(s))):
         last = [d for d in state if program.steps[d.step].name == step and program.steps[d.step].outcomes[d.outcome] == outcome]
         if last and _is_reached(state, plan.next_steps):
             if state in plan.next_steps:
@@ -175,13 +184,32 @@ def _equivalents(case: Case, steps: Steps) -> dict[str, Spread]:
     }
 
 
+def _held(found: Readiness | None) -> Valued | None:
+    """Return the plan that is followed: within the gate where that bites."""
+    return (found.gated_hold or found.valued.get("hold")) if found is not None else None
+
+
+def _against_the_date(steps: Steps) -> tuple[tuple[str, ...], float | None]:
+    """Return the steps for which there is no time, and how likely the day that forces comes before the plan has ended."""
+    program = steps.actions.program if steps.actions is not None else None
+    if program is None or program.forcing is None:
+        return (), None
+    in_time = [float(program.in_time(place).mean()) > 1 - OUTRANKING_SHARE for place in range(len(program.steps))]
+    # A step that may be taken again may have time for one.
+    some = {step.name for step, is_in_time in zip(program.steps, in_time, strict=True) if is_in_time}
+    none = tuple(sorted({step.name for step in program.steps} - some))
+    hold = _held(steps.readiness)
+    ends = (hold.reached or {}).items() if hold is not None else ()
+    return none, None if hold is None else sum(chance for state, chance in ends if has_come(state))
+
+
 def _plan_days(steps: Steps) -> Spread | None:
     """Return how many days the longest way through the plan takes, with the lead of the meeting."""
     found = steps.readiness
-    hold = (found.gated_hold or found.valued.get("hold")) if found is not None else None
+    hold = _held(found)
     if found is None or hold is None or steps.layout is None:
         return None
     ends = list(hold.reached or {ROOT: 1.0})
-    days = [np.sum([found.actions.program.steps[d.step].days for d in state], axis=0) for state in ends if state]
+    days = [found.actions.program.days(state) for state in ends if state]
     longest = np.max(days, axis=0) if days else np.zeros(steps.worlds.count)
     return spread(longest + steps.layout.lead_days)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.actions import Actions
+from pourparler.assess.consent import kept_under
 from pourparler.assess.outcomes import Outcomes
 from pourparler.assess.prospects import Brought, Layout, Under
-from pourparler.assess.table import kept_under
 from pourparler.engines.bargaining import Disagreement, SolvedSets, solutions_under_sets
 from pourparler.engines.readiness import agreement_value, meeting_value
 

@@ -113,4 +113,5 @@ def _tree(steps: Steps, found: Readiness, response: Response, stands: bool, beli
     ready = [step.plan for step in found.actions.program.steps]
     today = steps.intentions.posterior
     under = today if belief is None else belief
-    return folded_tree(under, stands, ready, found.actions.leaf, found.actions.lapsed, response.fold, today)
+    actions = found.actions
+    return folded_tree(under, stands, ready, actions.leaf, actions.lapsed, response.fold, today, actions.program.forcing)

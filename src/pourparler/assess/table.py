@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.arrangements import Arrangement, arrangements_of
-from pourparler.assess.consent import Consents, Voice, frontier_among
+from pourparler.assess.consent import Consents, Voice, frontier_among, kept_under
 from pourparler.assess.moves import DAYS_PER_WEEK, MoveSets, NoDeal, Timing
 from pourparler.assess.types import Types
 from pourparler.assess.values import PartyValues, Template, party_values, template_of, variants_of
@@ -97,7 +97,7 @@ class Table:
     lowest: tuple[Grid, Grid]
     highest: tuple[Grid, Grid]
     power: Array | None = None
-    _frontiers: dict[tuple[bool, tuple[int, ...], bytes], Frontiers] = field(default_factory=dict)
+    _frontiers: dict[object, Frontiers] = field(default_factory=dict)
 
     def changing(self, moves: MoveSets, index: int) -> tuple[int, ...]:
         """Return the moves of a set that change what packages there are, what they are worth, or who consents to them."""
@@ -175,11 +175,17 @@ class Table:
         passed = self.consents.let_pass(values, combos[left], self.own.variant, None)
         return np.asarray(left[passed.any(axis=(0, 1))])
 
-    def frontiers(self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None) -> Frontiers:
-        """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed."""
-        key = (decided, changing, kept_under(bitten))
+    def frontiers(
+        self, changing: tuple[int, ...], decided: bool, bitten: Array | None = None, shut: tuple[str, ...] = ()
+    ) -> Frontiers:
+        """Return the frontier, and what of it can be agreed on with what that brings at the table; kept once computed.
+
+        `shut` are options that no package may hold.
+        """
+        key = (decided, changing, kept_under(bitten), shut)
         if key not in self._frontiers:
-            whole = self.frontier(changing, decided, bitten)
+            besides = tuple(dict([self.template.place(option)]) for option in shut)
+            whole = self.frontier(changing, decided, bitten, besides=besides)
             part, came = contenders(whole, self.lowest, self.highest, self.power)
             brings = self.consequences
             shifts: tuple[Grid, Grid] | None = None
@@ -189,11 +195,6 @@ class Table:
             deal = deal_values(whole, came, shifts, brings.later_weight, self.power)
             self._frontiers[key] = Frontiers(whole.without_packages(), part, deal, whole.package_at[: 0 if changing else None])
         return self._frontiers[key]
-
-
-def kept_under(bitten: Array | None) -> bytes:
-    """Return by what an answer is kept that depends on which moves [world, move] have changed others' no-deal values."""
-    return b"" if bitten is None else bitten.astype(np.bool_).tobytes()
 
 
 def set_table(case: Case, worlds: Worlds, types: Types, moves: MoveSets, no_deal: NoDeal) -> Table:
@@ -254,7 +255,8 @@ def _longest(case: Case, worlds: Worlds) -> Array:
         total = total + worlds.optional(("meeting", "lead_days"), case.meeting.lead_days if case.meeting else None, DAYS)
     for name in sorted(case.preparation):
         with suppress(Missing):  # a step of unknown length is set aside by the plan
-            total = total + worlds.optional(("preparation", name, "days"), case.preparation[name].days, DAYS)
+            days = worlds.optional(("preparation", name, "days"), case.preparation[name].days, DAYS)
+            total = total + days * (case.preparation[name].times or 1)
     return total
 
 

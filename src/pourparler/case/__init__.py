@@ -4,6 +4,7 @@
 from pourparler.case.analogies import BY_ANALOGY, RatedAnalogy, StructuredAnalogies
 from pourparler.case.analysts import AnalystLikelihood, AnalystPrior, Pooling
 from pourparler.case.bystanders import without_left_out
+from pourparler.case.closing import Closing
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.digest import digest
 from pourparler.case.exclusions import all_exclusions
@@ -118,6 +119,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Clearance",
+    "Closing",
     "Coalition",
     "Collapse",
     "CommonLine",

@@ -7,7 +7,7 @@ from math import log10, prod
 from pourparler.case.consent import at_the_table, deciders
 from pourparler.case.exclusions import count_exclusions
 from pourparler.case.interactions import value_models
-from pourparler.case.model import Case, Move
+from pourparler.case.model import Case, Move, Preparation
 from pourparler.case.problem import Finding, quoted
 from pourparler.case.staged import MOST_STAGES
 from pourparler.wording import say
@@ -51,7 +51,9 @@ def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False)
     yield from _of_moves(case, for_moves)
     yield from _of_changing(case)
     for section, most in (("preparation", MOST_STEPS), ("evidence", MOST_EVIDENCE), ("stages", MOST_STAGES)):
-        count = len(getattr(case, section))
+        count = (
+            len(getattr(case, section)) if section != "preparation" else sum(s.times or 1 for s in case.preparation.values())
+        )
         if count > most:
             found = say("{count} entries, of which at most {most} are weighed at once", count=count, most=most)
             yield Finding((section,), found, say("leave out those that matter least"), "key", whole=True)
@@ -168,9 +170,14 @@ def blocks(case: Case) -> list[list[str]]:
 
 def plan_states(case: Case) -> int:
     """Return how many states the plan of a case can have at most; counting stops beyond what can be weighed."""
-    steps = list(case.preparation.values())
-    place = {name: index for index, name in enumerate(case.preparation)}
-    needs = [sum(1 << place[need] for need in set(step.needs) if need in place) for step in steps]
+    steps, place, needs = list[Preparation](), dict[str, int](), list[int]()
+    for name, step in case.preparation.items():
+        place[name] = len(steps)
+        steps += [step] * (step.times or 1)
+    for name, step in case.preparation.items():
+        first = sum(1 << place[need] for need in set(step.needs) if need in place)
+        # Once more is possible only after the time before.
+        needs += [first, *(1 << place[name] + again for again in range((step.times or 1) - 1))]
     ways = [max(1, len(step.outcomes)) + (step.fails is not None) for step in steps]
     total, seen, waiting = 0, {0}, [0]
     while waiting and total <= MOST_STATES:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pourparler.case.analysts import AnalystLikelihood, Pooling
+from pourparler.case.closing import Closing, Times
 from pourparler.case.fields import (
     Action,
     Authority,
@@ -289,7 +290,8 @@ class Preparation(Part):
     """A step of preparation. It reveals, aligns, decides or shapes; it takes time and may fail.
 
     `asks` names the source that a sounding is put to, `issue` what it is about: for the authority of who answers;
-    `questions` are those that it puts, in words.
+    `questions` are those that it puts, in words. It may be taken so many `times` (once), and what it `closes` cannot be had
+    any more once it has been.
     """
 
     what: Text | None = None
@@ -307,6 +309,8 @@ class Preparation(Part):
     cost: Cost | None = None
     days: Days | None = None
     needs: tuple[Identifier, ...] = ()
+    times: Times | None = None
+    closes: Closing | None = None
     meets: tuple[Text, ...] = ()
     questions: tuple[Text, ...] = ()
 

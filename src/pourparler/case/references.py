@@ -16,6 +16,7 @@ from pourparler.case.judged import judged_findings
 from pourparler.case.model import Case, ValueModel
 from pourparler.case.names import Known, Names, Reference, by_side, keyed, listed
 from pourparler.case.offers import offer_references
+from pourparler.case.prepared import closed_options, closing_findings, closing_references
 from pourparler.case.problem import Finding, KeyPath
 from pourparler.case.recorded import recorded_findings, recorded_options, recorded_references
 from pourparler.case.staged import BY_SIDE, staged_options
@@ -36,6 +37,7 @@ def check(case: Case, tree: Tree, *, closed: bool = False, is_supposed: bool = F
     yield from completeness_findings(case, names)
     yield from chance_findings(case, names)
     yield from coherence_findings(case, names)
+    yield from closing_findings(case)
     yield from recorded_findings(case, names)
     yield from goal_findings(case, names, is_supposed=is_supposed)
     yield from judged_findings(case, names)
@@ -57,9 +59,10 @@ def _references(case: Case, names: Names) -> Iterator[Reference]:
     yield from _of_issues(case, names)
     yield from _of_mandate(case, names)
     yield from _of_preparation(case, names)
+    yield from closing_references(case, names)
     yield from recorded_references(case, names)
     yield from _of_stages(case, names)
-    for path, option in (*recorded_options(case), *staged_options(case)):
+    for path, option in (*recorded_options(case), *staged_options(case), *closed_options(case)):
         yield from _option(option, names, path)
 
 

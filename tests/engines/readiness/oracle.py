@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.readiness import Leaf, PlanStep, PlanTree, State, build_plan
+from pourparler.engines.readiness import Forcing, Leaf, PlanStep, PlanTree, State, build_plan
 
 Array = NDArray[np.float64]
 #: Steps in the order they were taken, with their outcomes.
@@ -14,6 +14,8 @@ History = tuple[tuple[int, int], ...]
 #: What of a history matters: per step its outcome and, if it is dated, the steps taken before it.
 Key = tuple[tuple[int, int, tuple[int, ...]], ...]
 Mass = list[list[float]]
+#: In a history, in place of a step: the day that forces has come, while the step that stands in place of an outcome was begun.
+DATE = -1
 
 
 def key_of_state(state: State) -> Key:
@@ -39,6 +41,8 @@ class Problem:
     choices: int
     closed_share: float = 0.0
     leaf_by_history: bool = True
+    date: float | None = None
+    hazard: float = 0.0
     _known: dict[Key, Situation] = field(default_factory=dict, compare=False)
 
     def situation(self, key: Key) -> Situation:
@@ -64,16 +68,20 @@ class Problem:
         return self.situation(key_of_state(state)).open_to
 
     def tree(self, stands: bool = False) -> PlanTree:
-        return build_plan(self.weights[None], np.array([stands]), self.steps, self.leaf)
+        return build_plan(self.weights[None], np.array([stands]), self.steps, self.leaf, None, self.forcing())
+
+    def forcing(self) -> Forcing | None:
+        return None if self.date is None else Forcing(self.date, lambda days: (1 - self.hazard) ** days)
 
     def standing(self) -> "Problem":
         """The same problem with an offer that cannot lapse."""
-        return replace(self, steps=tuple(replace(step, survives=np.ones_like(step.survives)) for step in self.steps))
+        steps = tuple(replace(step, survives=np.ones_like(step.survives)) for step in self.steps)
+        return replace(self, steps=steps, hazard=0.0)
 
     def key(self, history: History) -> Key:
         out = []
         for place, (step, outcome) in enumerate(history):
-            before = tuple(sorted(s for s, _ in history[:place])) if self.steps[step].dated else ()
+            before = tuple(sorted(s for s, _ in history[:place])) if step != DATE and self.steps[step].dated else ()
             out.append((step, outcome, before))
         return tuple(sorted(out))
 
@@ -95,11 +103,12 @@ def best_by_recursion(problem: Problem, must_step: bool, worlds: list[int] | Non
 def _best(problem: Problem, history: History, mass: Mass, rows: list[int], must_step: bool) -> float:
     here = problem.situation(problem.key(history))
     done = {step for step, _ in history}
+    shut = {other for step in done if step != DATE for other in problem.steps[step].closes}
     worth = [-np.inf]
     if not must_step:
         worth += [value for value, ok in zip(average(mass, here.values[rows]), here.open_to, strict=True) if ok]
     for index, step in enumerate(problem.steps):
-        if index not in done and all(need in done for need in step.needs):
+        if DATE not in done and index not in done | shut and all(need in done for need in step.needs):
             worth.append(_with_step(problem, history, mass, rows, index))
     return max(worth)
 
@@ -108,14 +117,37 @@ def _with_step(problem: Problem, history: History, mass: Mass, rows: list[int], 
     step = problem.steps[index]
     outcomes, stays = step.outcomes[rows].tolist(), step.survives[rows].tolist()
     total = -sum(sum(row) * float(step.cost[w]) for row, w in zip(mass, rows, strict=True)) / len(rows)
+    left = [_days_left(problem, history, w) for w in rows]
+    in_time = [float(_days(step, w) <= days + 1e-9) for w, days in zip(rows, left, strict=True)]
+    if not any(in_time):
+        return -np.inf
     if min(stays) < 1:
         # The offer may go while the step is taken; nothing has been heard by then.
-        gone = [[m * (1 - stays[w]) for m in row] for w, row in enumerate(mass)]
+        gone = [[m * (1 - stays[w]) * in_time[w] for m in row] for w, row in enumerate(mass)]
         total += max(average(gone, problem.situation(problem.key((*history, (index, 0)))).lapsed[rows]))
+    if not all(in_time):
+        # The day comes first: one chooses then, and knows whether the offer has lapsed, and that the step has not ended.
+        there = (*history, (DATE, index))
+        open_still = [(1 - problem.hazard) ** max(0.0, days) * (1 - soon) for days, soon in zip(left, in_time, strict=True)]
+        total += _best(problem, there, [[m * open_still[w] for m in row] for w, row in enumerate(mass)], rows, False)
+        late = [[m * (1 - in_time[w] - open_still[w]) for m in row] for w, row in enumerate(mass)]
+        if problem.hazard > 0:
+            total += max(average(late, problem.situation(problem.key(there)).lapsed[rows]))
     for outcome in range(step.outcomes.shape[1]):
-        after = [[m * outcomes[w][outcome][t] * stays[w] for t, m in enumerate(row)] for w, row in enumerate(mass)]
+        after = [[m * outcomes[w][outcome][t] * stays[w] * in_time[w] for t, m in enumerate(row)] for w, row in enumerate(mass)]
         total += _best(problem, (*history, (index, outcome)), after, rows, False)
     return total
+
+
+def _days(step: PlanStep, world: int) -> float:
+    return 0.0 if step.days is None else float(step.days[world])
+
+
+def _days_left(problem: Problem, history: History, world: int) -> float:
+    """Return the days to the date after a history, in one world."""
+    if problem.date is None:
+        return np.inf
+    return problem.date - sum(_days(problem.steps[step], world) for step, _ in history)
 
 
 def random_problem(seed: int, *, most_steps: int = 4, lapses: bool = True, closed: bool = True) -> Problem:
@@ -141,6 +173,19 @@ def random_problem(seed: int, *, most_steps: int = 4, lapses: bool = True, close
         )
     weights = generator.dirichlet(np.ones(types), worlds)
     return Problem(weights, tuple(steps), seed, 3, float(generator.choice([0, 0, 0.3, 0.7])) if closed else 0.0)
+
+
+def dated_problem(seed: int) -> Problem:
+    """Return a problem whose steps take days that differ from world to world, with a day that forces and steps that close."""
+    problem, generator = random_problem(seed), np.random.default_rng([seed, 3])
+    worlds = len(problem.weights)
+    steps = []
+    for index, step in enumerate(problem.steps):
+        days = np.round(generator.uniform(0, 8, worlds), 1) if generator.random() < 0.8 else None
+        others = [other for other in range(len(problem.steps)) if other != index and generator.random() < 0.3]
+        steps.append(replace(step, days=days, closes=tuple(others)))
+    hazard = float(generator.choice([0.0, 0.05]))
+    return replace(problem, steps=tuple(steps), date=float(np.round(generator.uniform(0, 14), 1)), hazard=hazard)
 
 
 def sounding_problem(seed: int) -> Problem:

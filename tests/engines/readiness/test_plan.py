@@ -11,12 +11,15 @@ from engines.readiness.oracle import (
     Problem,
     average,
     best_by_recursion,
+    dated_problem,
     key_of_state,
     random_problem,
     values_now,
 )
 from pourparler.engines.readiness import (
+    FORCED,
     Done,
+    Forcing,
     Leaf,
     Plan,
     PlanStep,
@@ -61,6 +64,45 @@ def test_the_plan_matches_plain_recursion(seed: int) -> None:
         assert not set(plan.choices) & set(plan.next_steps)
         assert all(problem.allowed(state)[plan.choices[state]] for state in done.reached)
         assert sum(done.reached.values()) <= 1 + 1e-9
+
+
+def test_a_plan_against_a_date_with_steps_that_close_others_matches_plain_recursion() -> None:
+    cut_off = barred = 0
+    for seed in range(300):
+        problem = dated_problem(seed)
+        for stands in (False, True):
+            alike = problem.standing() if stands else problem
+            tree = problem.tree(stands)
+            for must_step in (True, False):
+                plan = best_plan(tree, ONE, problem.allowed, begin_with_step=must_step)
+                assert mean(plan) == pytest.approx(best_by_recursion(alike, must_step), abs=1e-9), seed
+                if plan is not None:
+                    done = follow(tree, plan, problem.leaf, 0)
+                    assert done.value.mean() == pytest.approx(plan.mean, abs=1e-9)
+                    assert value_of_plan(tree, ONE, plan) == pytest.approx(plan.mean, abs=1e-9)
+                    assert all(problem.allowed(state)[plan.choices[state]] for state in done.reached)
+                    assert not stands or sum(done.reached.values()) == pytest.approx(1)
+                    cut_off += any(item.step == FORCED for state in done.reached for item in state)
+            barred += len(tree.stop) < len(replace(problem, date=None).tree(stands).stop)
+    # The date cuts a step off in some plans, and keeps steps from being begun in others.
+    assert cut_off > 100
+    assert barred > 100
+
+
+def test_a_step_that_ends_on_the_day_is_in_time_and_one_that_ends_later_cannot_be_begun() -> None:
+    leaf = Leaf(np.array([[[0.0, 1.0]]]), np.zeros((1, 1, 1)))
+    steps = [replace(free_step(), days=np.array([0.1])), replace(free_step(), days=np.array([0.2]))]
+
+    def reached(date: float) -> set[frozenset[int]]:
+        forcing = Forcing(date, np.ones_like)
+        tree = build_plan(np.ones((1, 1, 1)), np.array([False]), steps, lambda state: leaf, None, forcing)
+        return {frozenset(item.step for item in state) for state in tree.stop}
+
+    # 0.1 + 0.2 is a hair more than 0.3 as a computer sums it.
+    assert reached(0.3) == {frozenset(), frozenset({0}), frozenset({1}), frozenset({0, 1})}
+    assert reached(0.29) == {frozenset(), frozenset({0}), frozenset({1})}
+    assert reached(0.1) == {frozenset(), frozenset({0})}
+    assert reached(0.05) == {frozenset()}
 
 
 @pytest.mark.parametrize("seed", FEWER)

@@ -11,6 +11,7 @@ from pourparler.briefing.figures import NOTHING, percent_with_range, points_with
 from pourparler.briefing.marks import mark_of, marks_under
 from pourparler.briefing.names import Names
 from pourparler.briefing.sections.gate import step_name
+from pourparler.briefing.sections.verdict import action_name
 from pourparler.wording import say
 
 
@@ -108,7 +109,7 @@ def _step(row: StepRow, names: Names) -> tuple[str, ...]:
         _or_nothing(row.days, points_with_range),
         _or_nothing(row.cost, points_with_range),
         _or_nothing(row.reach, percent_with_range),
-        "; ".join(_changes(row)) or NOTHING,
+        "; ".join(_changes(row, names)) or NOTHING,
         ", ".join(names.of("preparation", need) for need in row.needs) or NOTHING,
     )
 
@@ -125,7 +126,7 @@ def _does(kind: str, names: Names) -> str:
     return " ".join(told)
 
 
-def _changes(row: StepRow) -> list[str]:
+def _changes(row: StepRow, names: Names) -> list[str]:
     out = []
     if row.collapse is not None:
         out.append(say("collapse {change}", change=percent_with_range(row.collapse)))
@@ -133,7 +134,16 @@ def _changes(row: StepRow) -> list[str]:
         out.append(say("tolerance {change}", change=points_with_range(row.tolerance)))
     if row.fails is not None:
         out.append(say("fails with {chance}", chance=percent_with_range(row.fails)))
+    if row.times > 1:
+        out.append(say("up to {n} times", n=row.times))
+    if row.closes:
+        out.append(say("closes {what}", what=", ".join(_closed(name, names) for name in row.closes)))
     return out
+
+
+def _closed(name: str, names: Names) -> str:
+    told = action_name(name)
+    return names.of(name) if told == name else told
 
 
 def day_after(assessment: Assessment, names: Names) -> Section | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.plan_rows import PlanNode
+from pourparler.assess.plan_rows import DATE_COMES, PlanNode
 from pourparler.briefing.document import Block, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, points, points_with_range
 from pourparler.briefing.marks import found_from
@@ -62,7 +62,7 @@ def _short(assessment: Assessment, names: Names) -> str:
     forks = [
         say(
             "if {outcome} ({chance}): {next}",
-            outcome=names.of(outcome),
+            outcome=_outcome(outcome, names),
             chance=percent(_chance(after)),
             next=_next(after, names),
         )
@@ -169,12 +169,17 @@ def _branch(node: PlanNode, names: Names) -> Branch:
     if node.step is None:
         return Branch(chance, tuple(steps), end=_end(node, names))
     ranked = sorted(node.outcomes.items(), key=lambda item: (-_chance(item[1]), item[0]))
-    return Branch(chance, tuple(steps), tuple((names.of(outcome), _branch(after, names)) for outcome, after in ranked))
+    return Branch(chance, tuple(steps), tuple((_outcome(outcome, names), _branch(after, names)) for outcome, after in ranked))
 
 
 def _stage(step: str, outcome: str, names: Names) -> str:
     name = names.of("preparation", step)
-    return f"{name}: {names.of(outcome)}" if outcome else name
+    return f"{name}: {_outcome(outcome, names)}" if outcome else name
+
+
+def _outcome(outcome: str, names: Names) -> str:
+    """Return how a step comes out, or that the day that forces a choice comes while it is under way."""
+    return say("the date comes first") if outcome == DATE_COMES else names.of(outcome)
 
 
 def _steps(assessment: Assessment, names: Names) -> list[Block]:

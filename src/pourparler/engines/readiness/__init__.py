@@ -5,6 +5,17 @@ from pourparler.engines.readiness.actions import Prospects, agreement_value, for
 from pourparler.engines.readiness.bounded_plan import BoundedPlan, bounded_plan
 from pourparler.engines.readiness.boxes import Box, scenario_box
 from pourparler.engines.readiness.break_even import Crossing, crossings
+from pourparler.engines.readiness.courses import (
+    DAYS_ROUNDING,
+    FORCED,
+    Done,
+    Forcing,
+    PlanStep,
+    State,
+    course_of,
+    forced_state,
+    successors,
+)
 from pourparler.engines.readiness.decision_problem import PROBABILITY_ROUNDING, DecisionProblem, DecisionStep
 from pourparler.engines.readiness.exact_information import (
     values_now,
@@ -22,13 +33,10 @@ from pourparler.engines.readiness.information import (
     worth_of_states,
 )
 from pourparler.engines.readiness.plan import (
-    Done,
     Followed,
     Leaf,
     Plan,
-    PlanStep,
     PlanTree,
-    State,
     best_plan,
     build_plan,
     follow,
@@ -49,6 +57,8 @@ from pourparler.engines.readiness.risk import certainty_equivalent, chance_withi
 from pourparler.engines.readiness.smooth import by_strength, main_effects
 
 __all__ = [
+    "DAYS_ROUNDING",
+    "FORCED",
     "MOST_NODES",
     "NONE",
     "OUTRANKING_SHARE",
@@ -64,6 +74,7 @@ __all__ = [
     "Estimate",
     "Fit",
     "Followed",
+    "Forcing",
     "Indices",
     "Leaf",
     "Plan",
@@ -87,6 +98,7 @@ __all__ = [
     "changes_by_cost",
     "changes_by_payoff",
     "changes_by_prior",
+    "course_of",
     "crossings",
     "design_of",
     "expected_value_of_perfect_information",
@@ -94,6 +106,7 @@ __all__ = [
     "fit",
     "folded_tree",
     "follow",
+    "forced_state",
     "forgoing_value",
     "main_effects",
     "meeting_value",
@@ -109,6 +122,7 @@ __all__ = [
     "sobol_design",
     "sobol_indices",
     "solve_plan",
+    "successors",
     "value_of_plan",
     "values_by_first_step",
     "values_now",

@@ -6,51 +6,37 @@ done before). In every state one may stop and choose an action, or take another 
 and then evaluated in every world: choosing inside each world would be clairvoyance. Since a choice depends on averages
 alone, those are computed once per state; plans under other rules of what may be chosen then cost next to nothing.
 
+A day may force a choice: where it comes while a step is under way, that step has changed nothing, and a state follows in which
+nothing is left but to choose.
+
 The tree is averaged under several weightings of the types at once (today's beliefs, or beliefs given one hypothesis), each
 under one of two rules: the offer may lapse as time passes, or it stands.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pourparler.engines.readiness.courses import (
+    Forcing,
+    PlanStep,
+    State,
+    course_of,
+    forced_state,
+    open_steps,
+    successors,
+)
 from pourparler.errors import EngineInputError
 
 Array = NDArray[np.float64]
 
 
-class Done(NamedTuple):
-    """A step done: its index, its outcome, and, if the step is dated, the steps that had been done before it."""
-
-    step: int
-    outcome: int
-    before: frozenset[int] = frozenset()
-
-
-State = frozenset[Done]
 Allowed = Callable[[State], NDArray[np.bool_]]
 
 #: The most steps for which the recursion is run in full; what takes time are the states that they reach.
 MOST_STEPS = 15
-
-
-@dataclass(frozen=True)
-class PlanStep:
-    """One step of preparation.
-
-    `outcomes` [world, outcome, type] are the chances of each outcome by type, summing to one over outcomes; `cost` [world]
-    in value points; `survives` [world] is the chance that the offer is still open after it; `needs` lists the steps that
-    must be done before; `dated` says that what it starts depends on the time since.
-    """
-
-    outcomes: Array
-    cost: Array
-    survives: Array
-    needs: tuple[int, ...] = ()
-    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +84,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Branch:
-    """A step that may be taken in a state: average cost and value of the lapse [weighting], and the states that follow."""
+    """A step that may be taken in a state: average cost and value of the lapse [weighting], and the states that follow.
+
+    Where the day that forces a choice may come first, the last of them is that in which it has come.
+    """
 
     step: int
     cost: Array
@@ -119,6 +108,7 @@ class PlanTree:
     steps: tuple[PlanStep, ...]
     stop: Mapping[State, Array]
     branches: Mapping[State, tuple[Branch, ...]]
+    forcing: Forcing | None = None
 
 
 @dataclass(frozen=True)
@@ -152,27 +142,13 @@ def _mean(weights: Array, values: Array) -> Array:
     return np.asarray(weights.reshape(*weights.shape[:-2], worlds * types) @ flat / worlds)
 
 
-def _after(weightings: Array, step: PlanStep, outcome: int, stands: NDArray[np.bool_]) -> Array:
-    """Return the weights [weighting, world, type] after an outcome of a step."""
-    open_still = np.where(stands[:, None], 1, step.survives[None, :])
-    return weightings * step.outcomes[:, outcome] * open_still[:, :, None]
-
-
-def successors(state: State, index: int, step: PlanStep) -> tuple[State, ...]:
-    """Return the states after a step, one per outcome.
-
-    Source: model.md "Readiness" (start dates are part of the state).
-    """
-    before = frozenset(done.step for done in state) if step.dated else frozenset[int]()
-    return tuple(state | {Done(index, outcome, before)} for outcome in range(step.outcomes.shape[1]))
-
-
 def build_plan(
     weightings: Array,
     stands: NDArray[np.bool_],
     steps: Sequence[PlanStep],
     leaf: LeafOf,
     lapsed: Callable[[State], Array] | None = None,
+    forcing: Forcing | None = None,
 ) -> PlanTree:
     """Visit every state that steps can reach and average what may be chosen there.
 
@@ -180,6 +156,8 @@ def build_plan(
     [weighting] says under which of them the offer cannot lapse; `leaf(state)` returns the values of the choices there, and
     `lapsed(state)`, if it is given, those after a lapse, which may be had for less than a leaf. The
     number of states is the product over steps of one plus the number of outcomes, and more with dated steps.
+    A step that would end after the day of `forcing` in every world cannot be begun; in worlds in which it would, the choice is
+    made on that day, in the state of `forced_state`.
 
     Raises EngineInputError for more than 15 steps.
     Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
@@ -192,31 +170,36 @@ def build_plan(
 
     def visit(state: State, mass: Array) -> None:
         stop[state] = leaf(state).means(mass)
-        done = {item.step for item in state}
         out = []
-        for index, step in enumerate(steps):
-            if index in done or not done.issuperset(step.needs):
+        for index in open_steps(state, steps):
+            step, course = steps[index], course_of(state, index, steps, stands, forcing)
+            if course is None:
                 continue
             children = successors(state, index, step)
             for outcome, child in enumerate(children):
                 if child not in stop:
-                    visit(child, _after(mass, step, outcome, stands))
+                    visit(child, mass * step.outcomes[:, outcome] * course.ends[:, :, None])
+            lapse = _lapse(mass * course.lapses[:, :, None], children[0], gone, stands)
+            if course.forced is not None and course.gone is not None:
+                came = forced_state(state, index)
+                visit(came, mass * course.forced[:, :, None])
+                lapse = lapse + _lapse(mass * course.gone[:, :, None], came, gone, stands)
+                children = (*children, came)
             cost = (mass.sum(axis=-1) * step.cost).mean(axis=-1)
-            out.append(Branch(index, cost, _lapse(mass, step, children[0], gone, stands), children))
+            out.append(Branch(index, cost, lapse, children))
         branches[state] = tuple(out)
 
     visit(frozenset(), weightings)
-    return PlanTree(weightings, stands, tuple(steps), stop, branches)
+    return PlanTree(weightings, stands, tuple(steps), stop, branches, forcing)
 
 
-def _lapse(mass: Array, step: PlanStep, child: State, lapsed: Callable[[State], Array], stands: NDArray[np.bool_]) -> Array:
-    """Return the average value [weighting] of the branch in which the offer lapses while the step is taken.
+def _lapse(gone: Array, child: State, lapsed: Callable[[State], Array], stands: NDArray[np.bool_]) -> Array:
+    """Return the average value [weighting] of the branch in which the offer lapses, of which `gone` is the weight.
 
     What is done then is chosen once, for the first weighting under which the offer may lapse.
     """
-    if np.all(step.survives >= 1) or np.all(stands):
+    if not gone.any():
         return np.zeros(len(stands))
-    gone = np.where(stands[:, None, None], 0, mass * (1 - step.survives)[:, None])
     values = _mean(gone, lapsed(child))
     return np.asarray(values[:, int(values[int(np.argmin(stands))].argmax())])
 
@@ -305,12 +288,19 @@ def follow(
             parts += mass[0] * leaf(state).of(plan.choices[state])
             continue
         index = plan.next_steps[state]
-        step = tree.steps[index]
+        step, course = tree.steps[index], course_of(state, index, tree.steps, stands, tree.forcing)
+        assert course is not None  # the plan takes it
         children = successors(state, index, step)
         parts -= mass[0] * step.cost[:, None]
-        if not stands[0] and np.any(step.survives < 1):
-            gone = mass * (1 - step.survives)[:, None]
-            after = leaf(children[0]).lapsed if lapsed is None else lapsed(children[0])
-            parts += gone[0] * after[:, :, int(_mean(gone[1], after).argmax())]
-        waiting.extend((child, _after(mass, step, outcome, stands)) for outcome, child in enumerate(children))
+        lapses = [(children[0], course.lapses)]
+        waiting.extend((child, mass * step.outcomes[:, o] * course.ends[:, :, None]) for o, child in enumerate(children))
+        if course.forced is not None and course.gone is not None:
+            came = forced_state(state, index)
+            waiting.append((came, mass * course.forced[:, :, None]))
+            lapses.append((came, course.gone))
+        for child, share in lapses:
+            if share[0].any():
+                gone = mass * share[:, :, None]
+                after = leaf(child).lapsed if lapsed is None else lapsed(child)
+                parts += gone[0] * after[:, :, int(_mean(gone[1], after).argmax())]
     return Followed(parts.sum(axis=1), reached, parts)

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.engines.readiness.plan import Allowed, Branch, LeafOf, PlanStep, PlanTree, State, successors
+from pourparler.engines.readiness.courses import (
+    Forcing,
+    PlanStep,
+    State,
+    course_of,
+    forced_state,
+    open_steps,
+    successors,
+)
+from pourparler.engines.readiness.plan import Allowed, Branch, LeafOf, PlanTree
 from pourparler.engines.readiness.regression import Design, design_of
 
 Array = NDArray[np.float64]
@@ -101,6 +110,7 @@ def folded_tree(
     lapsed: Callable[[State], Array],
     fold: Fold,
     today: Array | None = None,
+    forcing: Forcing | None = None,
 ) -> PlanTree:
     """Return the tree of all plans under one weighting [world, type], with everything averaged under many coefficients.
 
@@ -111,25 +121,31 @@ def folded_tree(
     """
     stop: dict[State, Array] = {}
     branches: dict[State, tuple[Branch, ...]] = {}
+    standing = np.array([stands])
 
     def visit(state: State, mass: Array) -> None:
         stop[state] = fold(_by_world(mass[0], leaf, state))
-        done = {item.step for item in state}
         out = []
-        for index, step in enumerate(steps):
-            if index in done or not done.issuperset(step.needs):
+        for index in open_steps(state, steps):
+            step, course = steps[index], course_of(state, index, steps, standing, forcing)
+            if course is None:
                 continue
             children = successors(state, index, step)
-            open_still = np.ones(mass.shape[1]) if stands else step.survives
             for outcome, child in enumerate(children):
                 if child not in stop:
-                    visit(child, mass * step.outcomes[:, outcome] * open_still[:, None])
+                    visit(child, mass * step.outcomes[:, outcome] * course.ends[0][:, None])
             cost = fold((mass[0].sum(axis=1) * step.cost)[:, None])[:, 0]
-            out.append(Branch(index, cost, _lapse(mass * (1 - open_still)[:, None], lapsed, children[0], fold), children))
+            lapse = _lapse(mass * course.lapses[0][:, None], lapsed, children[0], fold)
+            if course.forced is not None and course.gone is not None:
+                came = forced_state(state, index)
+                visit(came, mass * course.forced[0][:, None])
+                lapse = lapse + _lapse(mass * course.gone[0][:, None], lapsed, came, fold)
+                children = (*children, came)
+            out.append(Branch(index, cost, lapse, children))
         branches[state] = tuple(out)
 
     visit(frozenset(), np.stack([weighting, weighting if today is None else today]))
-    return PlanTree(weighting[None], np.array([stands]), tuple(steps), stop, branches)
+    return PlanTree(weighting[None], standing, tuple(steps), stop, branches, forcing)
 
 
 def side_by_side(trees: Sequence[PlanTree]) -> PlanTree:
