@@ -94,10 +94,15 @@ def test_a_meeting_that_pays_the_other_side_by_itself(price: str, said: str | No
 
 
 def test_no_next_step_after_a_failure() -> None:
-    whole = {"channels": ["embassies"], "fallback": ["ministers"]}
+    whole = {"channels": ["embassies"], "fallback": ["ministers"], "wording": "we parted as friends"}
     assert raised({"day_after": whole}, "O-31") == {}
-    for part in whole:
-        assert raised({"day_after": {part: whole[part]}}, "O-31") != {}
+    for wording in ({}, {"wording": " "}):
+        plan = {"day_after": {"channels": ["embassies"], "fallback": ["officials"], **wording}}
+        assert list(raised(plan, "O-31")) == ["wording"]
+        # Where ministers meet, and where no step is written at all, it is not what is missed most.
+        assert raised({**plan, "meeting/level": "ministers"}, "O-31") == {}
+    for part in ("channels", "fallback"):
+        assert list(raised({"day_after": {part: whole[part]}}, "O-31")) == ["day_after"]
     assert raised({}, "O-31") != {}
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What would change the advice: thresholds by hand and by assessing again, the fewest inputs, maps, boxes."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -11,6 +12,7 @@ from assess.test_worth import steps_of
 from assess.variations import case_of, changed, worked_example
 from pourparler.assess.changes import belief_thresholds, changes_of, fewest, input_thresholds
 from pourparler.assess.changes_rows import Changes
+from pourparler.assess.flips import without_idle
 from pourparler.assess.maps import maps_of
 from pourparler.assess.readiness import weigh_actions
 from pourparler.assess.run import take
@@ -188,6 +190,23 @@ def test_the_verdict_is_another_where_the_fewest_inputs_stand_that_change_it() -
     case = known_by(case_of(uncertain()))
     held = {path: float((steps.worlds.inputs[path] <= x).mean()) for path, x in row.inputs.items()}
     assert take(case, Worlds(case, 1, 400, held)).decision.action == row.to != row.from_
+
+
+def test_what_can_be_left_out_of_a_set_that_changes_the_verdict_is_left_out_and_no_more() -> None:
+    asked: list[set[str]] = []
+
+    def assess(inputs: Mapping[str, float]) -> str:
+        asked.append(set(inputs))
+        return "fix" if {*inputs} in ({"a", "b", "c"}, {"a", "b"}) else "hold"
+
+    kept, verdict = without_idle({"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}, "forgo", "hold", assess)
+    assert (kept, verdict) == ({"a": 1.0, "b": 2.0}, "fix")
+    # Everything left has been tried without, in what is left.
+    assert {"a"} in asked and {"b"} in asked
+    assert without_idle({"a": 1.0, "b": 2.0}, "forgo", "hold", lambda inputs: "hold") == ({"a": 1.0, "b": 2.0}, "forgo")
+    late = {frozenset("ab"): "fix", frozenset("b"): "fix"}
+    found = without_idle(dict.fromkeys("abc", 0.0), "fix", "hold", lambda inputs: late.get(frozenset(inputs), "hold"))
+    assert found == ({"b": 0.0}, "fix")
 
 
 def test_behind_a_gate_the_verdict_stands_whatever_the_numbers() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from assess.variations import DELETE, assessed, case_of, changed, worked_example
 from pourparler.assess.compared import Comparison, NumberRow, compare
+from pourparler.briefing.comparing import comparing
+from pourparler.briefing.terminal import render
 
 WORLDS = 200
 UNSURE = {"no_deal/aland/value": "25..65", "compliance/motive/settle": "60..90%", "preparation/sounding/cost": "0.1..0.5"}
@@ -83,11 +85,27 @@ def test_what_only_one_case_has_is_told_as_such() -> None:
 
 
 def test_alarms_that_are_new_or_gone_are_told() -> None:
-    plan = {"day_after": {"channels": ["embassies"], "fallback": ["ministers"]}}
+    plan = {"day_after": {"channels": ["embassies"], "fallback": ["ministers"], "wording": "as friends"}}
     found = compared({}, {**plan, "meeting/price/borea": 5}, worlds=1)
     assert {alarm.id for alarm in found.alarms.gone} >= {"day_after", "price"} and not found.alarms.new
     back = compared({**plan, "meeting/price/borea": 5}, {}, worlds=1)
     assert {alarm.id for alarm in back.alarms.new} == {alarm.id for alarm in found.alarms.gone}
+
+
+def test_on_what_a_date_stands_that_is_fixed_on_conditions_is_set_side_by_side() -> None:
+    lapsing = {"meeting/window": {"lapses_per_day": "1%"}, "meeting/reversal_cost": 1, "preparation/sounding/days": 5}
+    turned = {"preparation/sounding/outcomes": {"evasive": {"settle": "85%", "stall": "15%"}, "forthcoming": "rest"}}
+    found = compared(lapsing, {**lapsing, **turned}, worlds=1)
+    assert found.before.stands_if == (("sounding.forthcoming",),)
+    assert found.after.stands_if == (("sounding.evasive",),)
+    text = render(comparing(found), width=400, full=False, color=False)
+    (line,) = [line for line in text.splitlines() if "fix on conditions: " in line]
+    before, after = line.partition(" before, ")[::2]
+    assert "stands if sounding: forthcoming" in before
+    assert "stands if sounding: evasive" in after
+    same = render(comparing(compared(lapsing, lapsing, worlds=1)), width=400, full=False, color=False)
+    assert "fix on conditions: " not in same
+    assert compared({}, {}, worlds=1).before.stands_if is None
 
 
 def test_a_case_that_cannot_be_valued_stands_beside_one_that_can() -> None:

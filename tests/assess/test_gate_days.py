@@ -222,6 +222,9 @@ def test_a_case_that_asks_for_less_than_its_level_does_is_told() -> None:
     assert [alarm.id for alarm in empty.alarms if alarm.row in ("O-01", "O-06")] == ["gate"]
 
 
+CALL = "a call of the foreign ministers"
+
+
 @pytest.mark.parametrize(
     ("fallback", "state"),
     [
@@ -229,17 +232,20 @@ def test_a_case_that_asks_for_less_than_its_level_does_is_told() -> None:
         (["leaders"], "not_met"),
         (["Leaders "], "not_met"),
         (["leaders", "officials"], "met"),
-        (["a call of the foreign ministers"], "met"),
+        ([CALL], "met"),
     ],
 )
 def test_a_plan_whose_only_step_is_the_leaders_meeting_is_none(fallback: list[str], state: str) -> None:
-    plan = {"day_after": {"channels": ["embassies"], "fallback": fallback, "on": "2031-03-04"}}
+    plan = {"day_after": {"channels": ["embassies"], "fallback": fallback, "on": "2031-03-04", "wording": "as friends"}}
     assert judged(plan, "day_after.plan")[0] == state
+    # What the case calls a level is that level.
+    called = {**plan, "labels": {"leaders": "A call of the foreign ministers"}}
+    assert judged(called, "day_after.plan")[0] == ("not_met" if set(fallback) <= {"leaders", "Leaders ", CALL} else "met")
     found = assessed(changed(worked_example(), plan))
     assert [alarm.id for alarm in found.alarms if alarm.row == "O-31"] == ([] if state == "met" else ["day_after"])
     # An officials' meeting has no level below it: no level's name is a step down.
     lower = judged({**plan, "meeting/level": "officials"}, "day_after.plan")[0]
-    assert lower == ("met" if fallback == ["a call of the foreign ministers"] else "not_met")
+    assert lower == ("met" if fallback == [CALL] else "not_met")
 
 
 #: Each workstream by what undoes it.

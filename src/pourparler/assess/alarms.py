@@ -16,7 +16,7 @@ from pourparler.assess.meeting_rows import MeetingRow
 from pourparler.assess.sentence import points, sentence
 from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds, seats
-from pourparler.case import Case
+from pourparler.case import LEVELS, Case
 from pourparler.engines.readiness import OUTRANKING_SHARE
 from pourparler.quantity import POINTS
 
@@ -115,7 +115,7 @@ def table_alarms(table: BargainingRow, moves: tuple[MovesRow, ...], no_summit: N
 
 
 def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
-    """No step after a failure, and a meeting that pays the other side whatever comes of it."""
+    """No step after a failure, no wording where leaders meet, and a meeting that pays the other side whatever comes of it."""
     out = []
     plan = case.day_after
     if plan is None or not (plan.channels and plan.fallback):
@@ -124,6 +124,9 @@ def meeting_alarms(case: Case, meeting: MeetingRow) -> list[AlarmRow]:
     elif not steps_down(case):
         template = "if the meeting fails there is no step below it: all that is written is {fallback}"
         out.append(AlarmRow("day_after", "O-31", sentence(template, fallback=", ".join(plan.fallback))))
+    elif case.meeting is not None and case.meeting.level == LEVELS[-1] and not (plan.wording or "").strip():
+        text = sentence("if the meeting fails both sides tell it their own way: no wording is agreed")
+        out.append(AlarmRow("wording", "O-31", text))
     gain = meeting.price_counterpart
     if gain is not None and gain.high < 0:
         text = sentence("meeting at all hands the other side {gain} points, whatever is agreed", gain=points(-gain.mean))

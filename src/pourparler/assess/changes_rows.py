@@ -80,7 +80,7 @@ class VerdictFlipRow:
     """Inputs which together, each at its 5 % or 95 % point, make the verdict another one, gate and rule of 95 % included.
 
     Assessed anew with these inputs held there, the case comes to the verdict `to`. `smallest`: it is a single input; larger
-    sets are looked for step by step, and fewer may do.
+    sets are looked for step by step: none of these inputs can be left out, but fewer others may do.
     """
 
     inputs: dict[str, float]

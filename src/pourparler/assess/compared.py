@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import NOT_IN_JSON, AlarmRow, Assessment, CaseRow, RunRow, VerdictRow
+from pourparler.assess.plan_rows import Way
 from pourparler.assess.readiness import ROOT
 from pourparler.assess.report import report
 from pourparler.assess.run import Progress, seen, steps_of
@@ -81,10 +82,14 @@ class StateRow:
 
 @dataclass(frozen=True)
 class Side:
-    """One of two cases: which it is, and what it is advised."""
+    """One of two cases: which it is, what it is advised, and on what a date fixed on conditions stands (None: not to be had).
+
+    Of the rows of `stands_if` one must come about; an empty row: it stands whatever comes; no row: it is called off.
+    """
 
     case: CaseRow
     verdict: VerdictRow
+    stands_if: tuple[Way, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,8 @@ def compare(
         found.append((steps, report(case, steps, digest=digest, version=version, seed=seed, decisive={})))
     (first_steps, first), (second_steps, second) = found
     return Comparison(
-        Side(first.case, first.verdict),
-        Side(second.case, second.verdict),
+        _side(first),
+        _side(second),
         first.run,
         tuple(InputRow(*row) for row in differences(before[0], after[0])),
         (first.verdict.action, first.verdict.between) != (second.verdict.action, second.verdict.between),
@@ -140,6 +145,11 @@ def compare(
         {**after[0].labels, **before[0].labels},
         (first, second),
     )
+
+
+def _side(found: Assessment) -> Side:
+    row = found.on_conditions
+    return Side(found.case, found.verdict, None if row is None else row.stands_if)
 
 
 def _arrays(steps: Steps) -> dict[str, Array]:

@@ -146,8 +146,12 @@ def _day_after(case: Case) -> Shown:
 
 
 def steps_down(case: Case) -> tuple[str, ...]:
-    """Return the steps of the plan for the day after that lead down: all but meetings at the same level or a higher one."""
+    """Return the steps of the plan for the day after that lead down: all but meetings at the same level or a higher one.
+
+    A level is known by its name, and by what the case calls it.
+    """
     level = case.meeting.level if case.meeting is not None else LEVELS[-1]
-    upward = LEVELS[LEVELS.index(level) :]
+    named = LEVELS[LEVELS.index(level) :]
+    upward = {*named, *(case.labels[name].strip().casefold() for name in named if name in case.labels)}
     fallback = case.day_after.fallback if case.day_after is not None else ()
     return tuple(step for step in fallback if step.strip().casefold() not in upward)

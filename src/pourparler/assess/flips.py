@@ -91,7 +91,8 @@ def verdict_flip(surface: Surface, steps: Steps, take: Take) -> VerdictFlipRow |
     """Return the fewest inputs found which, each at an end of its range, change the verdict; None if no half-dozen does.
 
     All single inputs are ordered by how near they bring another verdict, then the pairs of those that come nearest, then larger
-    sets, one by one. Of each size the first are assessed anew with those inputs held there: what is found, holds.
+    sets, one by one. Of each size the first are assessed anew with those inputs held there: what is found, holds. What can be
+    left out of a set of several without changing that is left out, so that none of those told can be.
     """
     looked, today = _looked_at(surface, steps), steps.decision.action
     sets: list[dict[str, float]] = [{path: float(x)} for path in surface.paths for x in surface.spread(path, RANGE_SHARES)]
@@ -103,7 +104,8 @@ def verdict_flip(surface: Surface, steps: Steps, take: Take) -> VerdictFlipRow |
         for n in order[: MOST_TRIED if size <= 2 else 1]:
             verdict = _assessed(surface, steps, take, sets[n])
             if verdict != today:
-                return VerdictFlipRow(dict(sets[n]), today, verdict, size == 1)
+                fewest, verdict = without_idle(sets[n], verdict, today, lambda held: _assessed(surface, steps, take, held))
+                return VerdictFlipRow(fewest, today, verdict, len(fewest) == 1)
         if size == 1:
             near = [sets[n] for n in order[:MOST_IN_PAIRS]]
             sets = [{**a, **b} for a, b in combinations(near, 2) if set(a) != set(b)]
@@ -111,6 +113,23 @@ def verdict_flip(surface: Surface, steps: Steps, take: Take) -> VerdictFlipRow |
             taken = sets[order[0]]
             sets = [{**taken, **end} for end in near if not set(end) & set(taken)] if size < MOST_IN_SET else []
     return None
+
+
+def without_idle(
+    inputs: Mapping[str, float], verdict: str, today: str, assess: Callable[[Mapping[str, float]], str]
+) -> tuple[dict[str, float], str]:
+    """Return a set that changes the verdict without what can be left out, and its verdict; those that came last go first."""
+    kept, tried = dict(inputs), list[str]()
+    while len(kept) > 1 and len(tried) < len(kept):
+        path = next(path for path in reversed(list(kept)) if path not in tried)
+        fewer = {other: value for other, value in kept.items() if other != path}
+        then = assess(fewer)
+        if then == today:
+            tried.append(path)
+        else:
+            # What could not be left out of more may be left out of fewer.
+            kept, verdict, tried = fewer, then, []
+    return kept, verdict
 
 
 def _looked_at(surface: Surface, steps: Steps) -> _Verdicts:

@@ -94,7 +94,7 @@ def weigh_actions(actions: Actions, posterior: Array, gate: tuple[Condition, ...
     """Value every action of a case. `settled` False leaves out what only explains the result, for quick re-assessments."""
     held = frozenset(c.condition for c in gate if c.step == FIX_DATE and c.state in ("not_met", "unknown"))
     root = actions.leaf(ROOT)
-    tree = _tree(actions, posterior)
+    tree = _tree(actions, posterior, settled)
     valued = _now(actions, posterior, root)
     valued.update(_plans(actions, tree, posterior, held))
     gated = valued.pop("gated_hold", None)
@@ -143,12 +143,16 @@ def _hypothesis_weightings(actions: Actions, posterior: Array) -> list[Array]:
     return out
 
 
-def _tree(actions: Actions, posterior: Array) -> PlanTree | None:
-    """Return the tree of all plans, weighted by today's beliefs (offer may lapse, offer stands) and by each hypothesis."""
+def _tree(actions: Actions, posterior: Array, settled: bool) -> PlanTree | None:
+    """Return the tree of all plans, weighted by today's beliefs (offer may lapse, offer stands).
+
+    If `settled` it is weighted by each hypothesis too, for what only explains the result.
+    """
     steps = [step.plan for step in actions.program.steps]
     if not steps or not actions.choices:
         return None
-    weightings = np.stack([posterior, posterior, *_hypothesis_weightings(actions, posterior)])
+    given = _hypothesis_weightings(actions, posterior) if settled else []
+    weightings = np.stack([posterior, posterior, *given])
     stands = np.zeros(len(weightings), dtype=np.bool_)
     stands[1] = True
     return build_plan(weightings, stands, steps, actions.leaf, actions.lapsed, actions.program.forcing)

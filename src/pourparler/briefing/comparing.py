@@ -11,6 +11,7 @@ from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Briefing, BulletList, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent_with_range, points, points_with_range
 from pourparler.briefing.names import Names
+from pourparler.briefing.sections.actions import conditions_told
 from pourparler.briefing.sections.gate import state_name, step_name
 from pourparler.briefing.sections.verdict import action_name, headline, stamp_of, without_dissent
 from pourparler.wording import plural, say
@@ -176,7 +177,9 @@ def _how(found: Comparison, names: Names) -> Iterator[str]:
 
 
 def _terms(assessment: Assessment, row: ActionRow, names: Names) -> str:
-    """Return at which level, with which moves, or with which step first."""
+    """Return at which level, with which moves, with which step first, or on what a date fixed on conditions stands."""
+    if row.action == "fix_conditionally" and assessment.on_conditions is not None:
+        return conditions_told(assessment.on_conditions, names)
     if row.action == "hold" and assessment.plan is not None and assessment.plan.tree.step is not None:
         return say("first {step}", step=names.of("preparation", assessment.plan.tree.step))
     if row.moves is None:

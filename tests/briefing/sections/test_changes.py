@@ -95,7 +95,7 @@ def test_what_changes_the_verdict_is_told_beside_it(found: Assessment) -> None:
     assert "One input at an end of its range changes it: a.b at 1.5; then it is fix the date." in one
     assert "fewer may do" not in one.partition("The verdict")[2]
     more = with_flip(VerdictFlipRow({"a": 1, "b": 2, "c": 3}, "hold", "forgo", smallest=False))
-    assert "are 3: a at 1; b at 2; c at 3; then it is forgo. Found step by step" in more
+    assert "are 3: a at 1; b at 2; c at 3; then it is forgo. None of them can be left out. They were found step by step" in more
 
 
 def test_what_was_not_searched_is_named_with_the_reason(found: Assessment) -> None:

@@ -123,7 +123,7 @@ def _how(assessment: Assessment, row: ActionRow, names: Names, short: bool = Fal
     if row.action == "hold" and assessment.plan is not None and assessment.plan.tree.step is not None:
         parts.append(say("first: {step}", step=names.of("preparation", assessment.plan.tree.step)))
     if row.action == "fix_conditionally" and assessment.on_conditions is not None:
-        parts.append(_conditions(assessment.on_conditions, names, short))
+        parts.append(conditions_told(assessment.on_conditions, names, short))
     if row.level is not None:
         parts.append(names.of(row.level))
     if row.moves:
@@ -135,7 +135,7 @@ def _how(assessment: Assessment, row: ActionRow, names: Names, short: bool = Fal
     return ", ".join(parts)
 
 
-def _conditions(row: ConditionalRow, names: Names, short: bool) -> str:
+def conditions_told(row: ConditionalRow, names: Names, short: bool = False) -> str:
     """Say which step comes first, and on what a date stands that is fixed on conditions; `short`: the step alone."""
     if short and row.tree.step is not None:
         return say("first: {step}", step=names.of("preparation", row.tree.step))

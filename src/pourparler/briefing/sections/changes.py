@@ -132,7 +132,8 @@ def _verdict(found: Changes, names: Names) -> str:
         inputs="; ".join(told),
         other=_verdict_name(row.to),
     )
-    return text if row.smallest else text + " " + say("Found step by step: fewer may do.")
+    alone = say("None of them can be left out. They were found step by step, so that fewer others may do.")
+    return text if row.smallest else f"{text} {alone}"
 
 
 def _verdict_name(verdict: str) -> str:
