@@ -51,7 +51,7 @@ class Session(RegexLexer):  # type: ignore[misc] # Pygments has no types of its 
 
 
 #: A heading of the front page that lists pages, and a page in such a list.
-LISTED = re.compile(r"^## (?P<heading>.+)$|^- \[[^\]]+\]\((?P<page>[^)#]+)\.md\)", re.MULTILINE)
+LISTED = re.compile(r"^## (?P<heading>.+)$|^- \[(?P<label>[^\]]+)\]\((?P<page>[^)#]+)\.md\)", re.MULTILINE)
 
 
 def contents(text: str) -> str:
@@ -61,7 +61,7 @@ def contents(text: str) -> str:
         if found["heading"]:
             parts.append([f":caption: {found['heading']}", ":hidden:", ""])
         elif parts:
-            parts[-1].append(found["page"])
+            parts[-1].append(f"{found['label'].replace('`', '')} <{found['page']}>")
     return "".join(
         "\n\n```{toctree}\n" + "\n".join(part) + "\n```\n" for part in parts if len(part) > len(["caption", "hidden", ""])
     )
@@ -98,6 +98,7 @@ SAID = {
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="This page">',
     '<aside class="toc-drawer no-toc">': '<aside class="toc-drawer no-toc" aria-label="This page">',
+    '<div id="search-results">': '<h1>Search</h1><p>Type above the list of all pages.</p><div id="search-results">',
     "<pre>": '<pre tabindex="0">',
     '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
 }

@@ -91,6 +91,11 @@ def test_every_engine_has_a_page_on_its_method() -> None:
     assert len(folders) > 6 and [name for name in folders if f"`engines/{name}`" not in pages] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_column_of_a_table_has_a_name(page: Path) -> None:
+    assert re.findall(r"^\|(?:.*\|)? *\|.*\n\|[-:| ]+\|$", page.read_text("utf-8"), re.MULTILINE) == []
+
+
 #: What a block of a page is: run and compared, a file that those commands work on, looked at here, or nothing to run.
 SHOWN = re.compile(r"^```(?P<kind>\w*)(?P<name> \S+)?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 KINDS = {"console", "yaml", "sh", "python", "text", ""}

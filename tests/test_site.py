@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(str(page.relative_to(ROOT / "docs").with_suffix("")) for page in (ROOT / "docs").rglob("*.md"))
 #: Pages of every kind: the front page, printed output, formulas, the widest tables, pictures, the bibliography.
-SAMPLE = ["index", "how-to/ask-what-if", "explanation/positions", "reference/case-file", "explanation/workbench"]
+SAMPLE = ["index", "how-to/ask-what-if", "explanation/positions", "reference/case-file", "explanation/workbench", "search"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 in_a_browser = [
