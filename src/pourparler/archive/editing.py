@@ -30,17 +30,14 @@ def edit(
     `base` that the edits change otherwise, nothing is kept and all such fields are returned. A repeated request returns what
     the first one brought. Raises `CaseError` with every problem of the case as it would be.
     """
-    begun = archive.files(actor, case, base)
     for _ in range(_MOST_ATTEMPTS):
-        repeated = archive.requested(actor, request)
-        if repeated is not None:
-            return Saved(repeated)
-        head = archive.head(actor, case)
-        last = begun if head.number == base else archive.files(actor, case, head.number)
-        drafted = archive.examiner.draft(begun, last, edits)
+        now = archive.standing(actor, case, base, request)
+        if now.repeated is not None:
+            return Saved(now.repeated)
+        drafted = archive.examiner.draft(now.begun, now.files, edits)
         if drafted.contested:
-            return Conflict(head, drafted.contested)
-        saved = archive.commit_drafted(actor, case, drafted, base=head.number, reason=reason, request=request)
+            return Conflict(now.last, drafted.contested)
+        saved = archive.commit_drafted(actor, case, drafted, base=now.last.number, reason=reason, request=request)
         if isinstance(saved, Revision):
             return Saved(saved, drafted.merged)
     raise ArchiveError(say("others save this case all the time: try again"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an archive answers with: plain records, frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pourparler.case.problem import KeyPath
@@ -38,6 +38,17 @@ class Stale:
     """A save that was made from another revision than the last one, `head`: nothing was kept."""
 
     head: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands for an edit: what an earlier request of the same name brought, the last revision with its files, and
+    the files that the edit began from."""
+
+    repeated: Revision | None
+    last: Revision
+    begun: Mapping[str, bytes]
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)

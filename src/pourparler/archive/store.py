@@ -20,7 +20,7 @@ from pourparler.archive.journal import head
 from pourparler.archive.migrating import bring_up_to_date
 from pourparler.archive.parsed import FieldChange
 from pourparler.archive.people import Actor
-from pourparler.archive.records import Change, Comment, Estimate, Held, Revision, Stale, Verified
+from pourparler.archive.records import Change, Comment, Estimate, Held, Revision, Stale, Standing, Verified
 from pourparler.archive.saving import Draft, clean
 from pourparler.archive.verifying import verified
 from pourparler.archive.writer import Writer
@@ -176,10 +176,15 @@ class Archive:
         draft = _draft(drafted.files, drafted.changes, reason, request, None)
         return self._writer.do(lambda connection: saving.commit_case(connection, actor, case, base, draft, self._now()))
 
-    def requested(self, actor: Actor, request: str | None) -> Revision | None:
-        """Return the revision that an earlier request of this name brought the actor, if there was one."""
+    def standing(self, actor: Actor, case: str, base: int, request: str | None) -> Standing:
+        """Return how a case stands for an edit that is made from revision `base`, all of it at one moment."""
         with reading(self._engine) as connection:
-            return queries.revision_by_request(connection, actor, request)
+            queries.require_member(connection, actor, case)
+            repeated = queries.revision_by_request(connection, actor, request)
+            last = queries.head_of(connection, case)
+            begun = queries.files_of_revision(connection, case, base)
+            files = begun if last.number == base else queries.files_of_revision(connection, case, last.number)
+            return Standing(repeated, last, begun, files)
 
     def withdraw(self, actor: Actor, case: str, reason: str) -> None:
         """Withdraw a case: it stays with all that belongs to it, and takes no more revisions."""
