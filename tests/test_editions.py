@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,9 +14,11 @@ import pypdfium2
 import pytest
 
 from case.withheld import BASIS, changed, plain_of, random_release
-from pourparler.briefing.document import Briefing
+from pourparler.briefing.document import Briefing, Mark, Paragraph, Section, Table
+from pourparler.briefing.edition import audience_name
 from pourparler.briefing.html import page
 from pourparler.briefing.markdown import markdown
+from pourparler.briefing.names import Names
 from pourparler.briefing.pdf import pdf
 from pourparler.briefing.terminal import render
 from pourparler.briefing.word import word
@@ -53,11 +56,36 @@ def test_an_edition_says_what_is_released_and_for_whom() -> None:
     text = printed(checked(released("framings", "issues", "effects.patrols.suspended.cyrene")).edition)
     assert "Edition for cyrene" in text
     assert "TLP:RED" in text
-    assert re.search(r"suspended · cyrene.* -8\.\.-4", text)
+    assert re.search(r"suspended · cyrene.* -8 to -4", text)
     assert "a prize for nothing" in text
     assert "a prize for nothing" in text
     assert "escort our boats" not in text
     assert "delos · told" not in text
+    assert "for the decision of" not in text and "nobody named" not in text
+
+
+def test_what_is_listed_in_a_case_stands_in_columns() -> None:
+    edition = checked(released("framings", "consultation", "issues")).edition
+    tables = {section.heading: section.blocks[0] for section in edition.sections}
+    readings, told = tables["Other readings"], tables["Consultation"]
+    assert isinstance(readings, Table) and readings.columns == ("holder", "says")
+    assert readings.rows == (("opposition", "a prize for nothing"),)
+    assert isinstance(told, Table) and {"party", "told"} <= set(told.columns) and len(told.rows) == 2
+
+
+def test_marks_are_explained_where_there_are_any() -> None:
+    edition = checked(released("framings", "issues")).edition
+    assert not edition.kinds()
+    assert all("What the marks mean" not in text for text in (page(edition), markdown(edition)))
+    with_mark = replace(edition, sections=(*edition.sections, Section("x", (Paragraph("y", mark=Mark("fact")),))))
+    assert with_mark.kinds() == {"fact"}
+    for text in (page(with_mark), markdown(with_mark)):
+        assert "What the marks mean" in text and "seen in a source that is named" in text and "taken as given" not in text
+
+
+@pytest.mark.parametrize(("audience", "called"), [("public", "the public"), ("mediator", "the mediator"), ("delos", "delos")])
+def test_an_audience_is_called_by_its_name(audience: str, called: str) -> None:
+    assert audience_name(audience, Names({})) == called
 
 
 @pytest.mark.parametrize("tlp", ["clear", "green", "amber", "amber+strict", "red"])

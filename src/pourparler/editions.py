@@ -10,7 +10,6 @@ from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.briefing.document import Briefing, Stamp
 from pourparler.case import digest, read_text
 from pourparler.version import __version__
-from pourparler.wording import say
 
 if TYPE_CHECKING:  # it takes long to import, and most editions need none
     from pourparler.assess import Assessment
@@ -50,7 +49,7 @@ def edition_of(
 
     case, shown = read_text(text, "edition"), json.loads(text)
     whose = next((name for name, party in case.parties.items() if party.role == case.seat), case.seat)
-    decider = case.decision.by if case.decision is not None else say("nobody named here")
+    decider = case.decision.by if case.decision is not None else ""
     seat = shown.get("labels", {}).get(whose, whose)
     stamp = Stamp(seat, case.as_of.isoformat(), decider, digest(case), seed, worlds, __version__)
     return compose_edition(shown, stamp, terms.audience, terms.label, found, terms.results, terms.restated)

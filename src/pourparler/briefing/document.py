@@ -110,7 +110,7 @@ class Section:
 class Stamp:
     """Whose a briefing is, for whose decision and from what it was made: the same stamp, the same briefing.
 
-    `journal_head` is the head of the journal of judgements, where the case has one.
+    `decider` is empty where it is not to be told. `journal_head` is the head of the journal of judgements, where there is one.
     """
 
     seat: str
@@ -124,6 +124,8 @@ class Stamp:
 
     def about(self) -> str:
         """Return whose briefing it is, in one line."""
+        if not self.decider:
+            return say("Seat: {seat} · as of {as_of}", seat=self.seat, as_of=self.as_of)
         line = "Seat: {seat} · as of {as_of} · for the decision of: {decider}"
         return say(line, seat=self.seat, as_of=self.as_of, decider=self.decider)
 
@@ -151,6 +153,15 @@ class Briefing(Shown):
         held = [*self.sections[:1], *self.page_one(), *self.sections[1:]]
         found = [block for section in held for block in (*section.blocks, *section.key) if isinstance(block, Figure)]
         return tuple({figure.caption: figure for figure in reversed(found)}.values())[::-1]
+
+    def kinds(self) -> frozenset[Kind]:
+        """Return every kind of mark that stands somewhere in it."""
+        held = [*self.sections, *self.page_one()]
+        blocks = [block for section in held for block in (*section.blocks, *section.key)]
+        tables = [block.table if isinstance(block, Figure) else block for block in blocks]
+        marks = [mark for section in held for mark in section.rests_on]
+        marks += [mark for block in tables for mark in ((block.mark,) if isinstance(block, Paragraph) else block.marks) if mark]
+        return frozenset(mark.kind for mark in marks)
 
     def opening(self) -> tuple[Block, ...]:
         """Return what stands under the verdict, without what the head of a page says anyway."""

@@ -10,11 +10,15 @@ from typing import Any
 from pourparler.assess.assessment import Assessment
 from pourparler.briefing.compose import SECTIONS
 from pourparler.briefing.document import Briefing, Paragraph, Section, Stamp, Table
+from pourparler.briefing.figures import NOTHING, as_stated
 from pourparler.briefing.names import Names, names_of
 from pourparler.wording import say
 
 #: What stands on the cover, in the table of parties or in the labels, and has no section of its own.
 _ELSEWHERE = frozenset({"pourparler", "seat", "title", "as_of", "labels", "decision"})
+
+#: Things that are listed with more fields than this are told line by line.
+_MOST_COLUMNS = 6
 
 
 def result_names() -> tuple[str, ...]:
@@ -67,7 +71,13 @@ def _cover(audience: str, label: str, stamp: Stamp, names: Names) -> Section:
             )
         ),
     )
-    return Section(say("Edition for {audience}", audience=names.of(audience)), blocks)
+    return Section(say("Edition for {audience}", audience=audience_name(audience, names)), blocks)
+
+
+def audience_name(audience: str, names: Names) -> str:
+    """Return what an audience is called: a party by its label."""
+    known = {"public": say("the public"), "mediator": say("the mediator")}
+    return known.get(audience) or names.of(audience)
 
 
 def _rule(label: str) -> str:
@@ -140,8 +150,36 @@ def _stated(section: str, node: Any, names: Names, labels: Mapping[str, str]) ->
     heading = headings()[section]
     if not isinstance(node, dict | list):
         return Section(heading, (Paragraph(_word(node, labels)),))
+    if isinstance(node, list) and _is_plain(node):
+        return Section(heading, (_records(node, names, labels),))
     rows = tuple((" · ".join(path), text) for path, text in _rows(node, names, labels, ()))
     return Section(heading, (Table((say("What"), say("As stated")), rows),))
+
+
+def _is_plain(items: list[Any]) -> bool:
+    """Return whether things that are listed are few enough words each to be told in the columns of a table."""
+    fields = dict.fromkeys(key for item in items if isinstance(item, dict) for key in item)
+    flat = all(
+        isinstance(item, dict)
+        and all(
+            not isinstance(each, dict | list)
+            for value in item.values()
+            for each in (value if isinstance(value, list) else [value])
+        )
+        for item in items
+    )
+    return flat and len(fields) <= _MOST_COLUMNS
+
+
+def _records(items: list[Any], names: Names, labels: Mapping[str, str]) -> Table:
+    """Return things that are listed as rows, with a column for each of their fields that any of them shows."""
+    fields = tuple(dict.fromkeys(key for item in items for key in item))
+    rows = tuple(tuple(_listed(item[key], labels) if key in item else NOTHING for key in fields) for item in items)
+    return Table(tuple(names.of(str(key)) for key in fields), rows)
+
+
+def _listed(value: Any, labels: Mapping[str, str]) -> str:
+    return ", ".join(_word(each, labels) for each in (value if isinstance(value, list) else [value]))
 
 
 def _rows(node: Any, names: Names, labels: Mapping[str, str], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -162,4 +200,4 @@ def _word(value: Any, labels: Mapping[str, str]) -> str:
     """Return a value as it is written, or what is called so by its label."""
     if isinstance(value, bool):
         return say("yes") if value else say("no")
-    return labels.get(str(value), str(value))
+    return labels.get(str(value)) or as_stated(str(value))

@@ -7,14 +7,14 @@ what cannot be seen is told by number. The same briefing gives the same bytes.
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
+from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Kind, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import is_measure, is_numeric
-from pourparler.briefing.marked import kinds, made_from, runs_right_to_left
+from pourparler.briefing.marked import explained, kinds, made_from, runs_right_to_left
 from pourparler.briefing.markup import Markup, element, joined, void
 from pourparler.briefing.svg import picture
 from pourparler.wording import plural, say
@@ -63,7 +63,8 @@ def _head(briefing: Briefing) -> Markup:
     stamp = briefing.stamp
     if stamp is None:
         return element("header", element("p", briefing.title, class_="case"))
-    whose = _terms(((say("Seat"), stamp.seat), (say("As of"), stamp.as_of), (say("For the decision of"), stamp.decider)))
+    decider = ((say("For the decision of"), stamp.decider),) if stamp.decider else ()
+    whose = _terms(((say("Seat"), stamp.seat), (say("As of"), stamp.as_of), *decider))
     return element("header", element("p", briefing.title, class_="case"), whose)
 
 
@@ -102,7 +103,8 @@ def _body(printer: "Printer", briefing: Briefing, sections: Sequence[Section]) -
         for number, (part, held) in enumerate(parts, start=1):
             inside = [printer.in_full(name, section) for name, section in held]
             yield joined(*inside) if not part else _in_part(f"part-{number}", part, inside)
-    yield _key()
+    if marks := explained(briefing):
+        yield _key(marks)
 
 
 def _contents(number: int, part: str, held: Sequence[tuple[str, Section]]) -> Markup:
@@ -265,8 +267,8 @@ def _mark(mark: Mark) -> Markup:
     return element("span", *told, class_=f"mark {mark.kind}")
 
 
-def _key() -> Markup:
-    """Explain the marks."""
-    rows = (element("div", element("dt", _mark(Mark(kind))), element("dd", told)) for kind, (_, told) in kinds().items())
+def _key(marks: Mapping[Kind, tuple[str, str]]) -> Markup:
+    """Explain the marks that stand on the page."""
+    rows = (element("div", element("dt", _mark(Mark(kind))), element("dd", told)) for kind, (_, told) in marks.items())
     title = element("h2", say("What the marks mean"), id="key")
     return element("section", title, element("dl", *rows), class_="key", aria_labelledby="key")

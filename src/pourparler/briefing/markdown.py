@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Table
 from pourparler.briefing.figures import is_numeric
-from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
+from pourparler.briefing.marked import Figures, again, explained, made_from, once_for_all, rests_on, told
 from pourparler.case.problem import visible
 from pourparler.wording import say
 
@@ -64,8 +64,9 @@ def _parts(briefing: Briefing) -> Iterator[str]:
 
 def _end(briefing: Briefing) -> Iterator[str]:
     """Yield what the marks mean and what the briefing was made from."""
-    yield f"## {escaped(say('What the marks mean'))}"
-    yield "\n".join(f"- **{escaped(name)}**: {escaped(meaning)}" for name, meaning in kinds().values())
+    if marks := explained(briefing):
+        yield f"## {escaped(say('What the marks mean'))}"
+        yield "\n".join(f"- **{escaped(name)}**: {escaped(meaning)}" for name, meaning in marks.values())
     if made := made_from(briefing):
         yield "---"
         yield "\n".join(f"- {escaped(name)}: {escaped(value)}" for name, value in made)

@@ -40,6 +40,12 @@ def kinds() -> dict[Kind, tuple[str, str]]:
     }
 
 
+def explained(briefing: Briefing) -> dict[Kind, tuple[str, str]]:
+    """Return the name and the meaning of each kind of statement that stands in a briefing."""
+    held = briefing.kinds()
+    return {kind: told for kind, told in kinds().items() if kind in held}
+
+
 def holders(mark: Mark) -> str:
     """Return what stands behind the name of a mark: holder, date, how many numbers it covers; empty where nothing does."""
     held = [part for part in (mark.by, mark.on) if part]
@@ -94,7 +100,7 @@ def made_from(briefing: Briefing) -> tuple[tuple[str, str], ...]:
     rows = [
         (say("Seat"), stamp.seat),
         (say("As of"), stamp.as_of),
-        (say("For the decision of"), stamp.decider),
+        *(((say("For the decision of"), stamp.decider),) if stamp.decider else ()),
         (say("Case"), stamp.digest),
         (say("Seed"), str(stamp.seed)),
         (say("Worlds"), str(stamp.worlds)),

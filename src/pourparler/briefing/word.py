@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pourparler.briefing import drawn
 from pourparler.briefing.columns import as_list, columns_of, is_name, stays_together
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Mark, Paragraph, Section, Table
-from pourparler.briefing.marked import Figures, again, kinds, made_from, once_for_all, rests_on, told
+from pourparler.briefing.marked import Figures, again, explained, made_from, once_for_all, rests_on, told
 from pourparler.briefing.package import settled, template
 from pourparler.briefing.slicing import sliced
 from pourparler.briefing.svg import Drawing, drawing
@@ -122,9 +122,10 @@ class _Writer:
 
     def end(self, briefing: Briefing) -> None:
         """Write what the marks mean and what the briefing was made from."""
-        self.heading(say("What the marks mean"), 1)
-        for name, meaning in kinds().values():
-            self.line(run(name, bold=True), run(f": {meaning}"))
+        if marks := explained(briefing):
+            self.heading(say("What the marks mean"), 1)
+            for name, meaning in marks.values():
+                self.line(run(name, bold=True), run(f": {meaning}"))
         if made := made_from(briefing):
             self.heading(say("How this was made"), 1)
             for name, value in made:
