@@ -18,6 +18,7 @@ from pourparler.briefing.document import Briefing, Mark, Paragraph, Section, Tab
 from pourparler.briefing.edition import audience_name
 from pourparler.briefing.html import page
 from pourparler.briefing.markdown import markdown
+from pourparler.briefing.marked import foot
 from pourparler.briefing.names import Names
 from pourparler.briefing.pdf import pdf
 from pourparler.briefing.terminal import render
@@ -91,7 +92,9 @@ def test_an_audience_is_called_by_its_name(audience: str, called: str) -> None:
 @pytest.mark.parametrize("tlp", ["clear", "green", "amber", "amber+strict", "red"])
 def test_how_far_it_may_go_on_is_printed(tlp: str) -> None:
     audiences = {"cyrene": Clearance.model_validate({"tlp": tlp})}
-    assert f"TLP:{tlp.upper()}: it " in printed(checked(released(audiences=audiences)).edition)
+    edition = checked(released(audiences=audiences)).edition
+    assert f"TLP:{tlp.upper()}: it " in printed(edition)
+    assert foot(edition).startswith(f"TLP:{tlp.upper()} · Åland")
 
 
 def test_an_edition_is_short_and_begins_at_once() -> None:
@@ -101,7 +104,8 @@ def test_an_edition_is_short_and_begins_at_once() -> None:
     pages = pypdfium2.PdfDocument(pdf(found))
     assert len(pages) == 1
     assert "Contents" not in pages[0].get_textpage().get_text_range()
-    assert b"Contents" not in zipfile.ZipFile(io.BytesIO(word(found))).read("word/document.xml")
+    written = zipfile.ZipFile(io.BytesIO(word(found))).read("word/document.xml")
+    assert b"Contents" not in written and b"pageBreakBefore" not in written
 
 
 def test_an_edition_for_the_public_is_clear() -> None:

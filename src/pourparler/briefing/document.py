@@ -135,12 +135,14 @@ class Briefing(Shown):
     """A briefing: its sections in the order of reading, the verdict first.
 
     `memo` is its page one, below the verdict; empty: what its sections have for the one screen (`Section.brief`).
+    `label` says how far it may go on, and stands at the foot of every page.
     """
 
     title: str
     sections: tuple[Section, ...]
     stamp: Stamp | None = None
     memo: tuple[Section, ...] = ()
+    label: str = ""
 
     def page_one(self) -> tuple[Section, ...]:
         """Return the sections of page one, each with all that it says there as its blocks."""

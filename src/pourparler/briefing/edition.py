@@ -44,7 +44,7 @@ def compose_edition(
     names = Names(labels)
     stated = [_stated(section, shown[section], names, labels) for section in shown if section not in _ELSEWHERE]
     derived = derived_sections(found, results, restated) if found is not None else ()
-    return Briefing(str(shown["title"]), (_cover(audience, label, stamp, names), *stated, *derived), stamp)
+    return Briefing(str(shown["title"]), (_cover(audience, label, stamp, names), *stated, *derived), stamp, label=label)
 
 
 def derived_sections(found: Assessment, results: tuple[str, ...], restated: tuple[str, ...] = ()) -> tuple[Section, ...]:

@@ -125,6 +125,8 @@ def foot(briefing: Briefing) -> str:
         worlds=stamp.worlds,
         version=stamp.version,
     )
+    if briefing.label:
+        line = say("{label} · {line}", label=briefing.label, line=line)
     if stamp.journal_head is None:
         return line
     return say("{line} · journal {head}", line=line, head=stamp.journal_head[:DIGEST_SHOWN])

@@ -87,7 +87,7 @@ class _Writer:
         if rest:  # page one alone ends here: its foot says what it was made from
             if shown:  # a document without it, such as an edition for others, is short and begins at once
                 self.contents(rest)
-            self.sections(rest)
+            self.sections(rest, after_page_one=bool(shown))
             self.end(briefing)
 
     def contents(self, sections: Sequence[Section]) -> None:
@@ -109,15 +109,15 @@ class _Writer:
             if runs:
                 self.line(*runs)
 
-    def sections(self, sections: Sequence[Section]) -> None:
-        """Write every section in full, by parts; the first begins a new page."""
+    def sections(self, sections: Sequence[Section], after_page_one: bool) -> None:
+        """Write every section in full, by parts; the first begins a new page where there is a page one."""
         part = ""
         for number, section in enumerate(sections):
             if section.part != part:
                 part = section.part
-                self.heading(part, 1, new_page=number == 0)
+                self.heading(part, 1, new_page=after_page_one and number == 0)
             if not section.opens_its_part():
-                self.heading(section.heading, 2 if part else 1, new_page=number == 0 and not part)
+                self.heading(section.heading, 2 if part else 1, new_page=after_page_one and number == 0 and not part)
             self.section(section.rests_on, (*section.blocks, *section.key))
 
     def end(self, briefing: Briefing) -> None:
