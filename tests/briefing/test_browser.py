@@ -100,6 +100,25 @@ def test_no_violation_by_the_rules_of_axe(browser: Browser, file: Path, look: st
     assert visit.said == []
 
 
+#: Every line of text in a picture that reaches beyond what its frame shows.
+CUT = """() => [...document.querySelectorAll('.plot')].flatMap(plot => {
+  const frame = plot.getBoundingClientRect(), lines = [...plot.querySelectorAll('text')];
+  return lines.filter(line => {
+    const box = line.getBoundingClientRect();
+    return getComputedStyle(line.ownerSVGElement).overflow != 'visible' || box.left < frame.left || box.right > frame.right;
+  }).map(line => line.textContent);
+})"""
+
+
+def test_no_text_of_a_picture_is_cut_where_letters_are_wider_than_ours(browser: Browser, file: Path) -> None:
+    visit = Visit(browser, file)
+    assert visit.page.evaluate("document.querySelectorAll('.plot text').length") > 100
+    visit.page.evaluate(
+        "document.querySelectorAll('svg').forEach(each => each.style.fontFamily = 'DejaVu Sans, Verdana, sans-serif')"
+    )
+    assert visit.page.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_book_and_its_page_one_alone_are_as_good(browser: Browser, tmp_path: Path, look: str) -> None:
     found = find("essays/singh2018", worlds=50)
