@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
@@ -108,6 +109,12 @@ CUT = """() => [...document.querySelectorAll('.plot')].flatMap(plot => {
     return getComputedStyle(line.ownerSVGElement).overflow != 'visible' || box.left < frame.left || box.right > frame.right;
   }).map(line => line.textContent);
 })"""
+
+
+def test_in_print_the_brief_begins_on_the_first_page(browser: Browser, file: Path) -> None:
+    printed = pypdfium2.PdfDocument(Visit(browser, file).page.pdf(format="A4", prefer_css_page_size=True))
+    first = printed[0].get_textpage().get_text_range()
+    assert "In brief" in first and "Value of each action" in first
 
 
 def test_no_text_of_a_picture_is_cut_where_letters_are_wider_than_ours(browser: Browser, file: Path) -> None:
