@@ -68,7 +68,7 @@ def test_the_assurance_is_relayed_and_interested() -> None:
     assert item.relayed
     assert item.hops >= 1
     assert item.interest
-    assert "assurance is relayed" in alarms(found(), "O-09")
+    assert "assurance is heard at 2 removes" in alarms(found(), "O-09")
 
 
 def test_the_offer_discriminates_on_pressure_and_not_on_motive() -> None:
@@ -187,7 +187,7 @@ def test_what_a_neighbour_could_spoil_is_told_with_what_is_lacking() -> None:
 
 
 def test_the_freeze_spends_leverage() -> None:
-    assert "after programme.freeze the other side's no-deal value" in alarms(found(), "O-22")
+    assert "after “programme.freeze” the other side's no-deal value" in alarms(found(), "O-22")
     even = {"staging/programme.freeze/shifts_after": {"united_states": 6, "dprk": 6}}
     assert "programme.freeze" not in alarms(assessed(changed(essay(), even), worlds=WORLDS), "O-22")
 
@@ -195,6 +195,9 @@ def test_the_freeze_spends_leverage() -> None:
 def test_no_next_step_after_failure() -> None:
     assert alarms(found(), "O-31")
     plan = {"day_after": {"channels": ["the New York channel"], "fallback": ["foreign ministers"], "on": "2018-03-15"}}
+    (missing,) = [row.id for row in assessed(changed(essay(), plan), worlds=WORLDS).alarms if row.row == "O-31"]
+    assert missing == "wording"
+    plan["day_after"]["wording"] = "talks go on"
     assert not alarms(assessed(changed(essay(), plan), worlds=WORLDS), "O-31")
 
 

@@ -50,7 +50,7 @@ def test_the_keys_of_the_json() -> None:
         "gate",
         "alarms",
     ]
-    assert plain["before"].keys() == plain["after"].keys() == {"case", "verdict"}
+    assert plain["before"].keys() == plain["after"].keys() == {"case", "verdict", "stands_if"}
     assert {row["path"].split(".")[0] for row in plain["inputs"]} == {"no_deal", "moves"}
     assert plain["numbers"][0].keys() == {"of", "before", "after", "difference", "error", "beyond_error"}
     again = run("what-if", str(WORKED), "--set", "no_deal.aland.value=30..40", "--unset", "moves.pressure", "--json", *FEW)
