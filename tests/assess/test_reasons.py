@@ -8,6 +8,7 @@ import pytest
 
 from assess.variations import DELETE, assessed, changed, worked_example
 from pourparler.assess.assessment import VerdictRow
+from pourparler.briefing.names import names_of
 
 CLOSED = {"gate/steps/fix_date": ["mandate.approved"]}
 FULL = {"compliance/motive": {"settle": "100%", "stall": "100%"}}
@@ -40,6 +41,13 @@ def test_the_worked_example_in_words() -> None:
     against = "forgo is 0.20 points behind, and ahead in 0% of worlds"
     dearer = "if sounding cost more than 0.40 points, forgo would be the better"
     assert str(verdict({}).against) == f"{against}; {dearer}"
+
+
+def test_what_cannot_be_valued_is_told_by_the_number_that_is_unknown() -> None:
+    found = assessed(changed(worked_example(), {"no_deal/aland/value": "unknown"}))
+    told = [names_of(found).told(reason) for reason in found.verdict.reasons]
+    blank = [line for line in told if line.startswith("these cannot be valued while no_deal.aland.value is unknown: ")]
+    assert len(blank) == 1 and "_" not in blank[0].partition("unknown: ")[2]
 
 
 def test_actions_of_equal_value_are_not_told_as_if_one_were_ahead() -> None:

@@ -136,8 +136,9 @@ def _gate_price(found: Readiness) -> str:
 def _undetermined(decision: Decision) -> list[Sentence]:
     out = []
     if decision.unresolved:
-        named = [f"{action} ({path})" for action, path in sorted(decision.unresolved.items())]
-        out.append(sentence("these cannot be valued while a number is unknown: {named}", named=listed(named)))
+        for path in sorted(set(decision.unresolved.values())):
+            held = sorted(action for action, blank in decision.unresolved.items() if blank == path)
+            out.append(sentence("these cannot be valued while {blank} is unknown: {between}", blank=path, between=listed(held)))
     elif decision.between:
         out.append(sentence("the numbers do not settle between {between}", between=" / ".join(decision.between)))
     if decision.settle:
