@@ -54,6 +54,7 @@ def look(page: Page, link: str) -> None:
     page.goto(f"{origin}{place}/intentions?edit=questions|motive|hypotheses|settle#fields")
     page.locator(".editing input[name=value]").fill("20..45%")
     page.locator(".told .right").wait_for()
+    page.locator(".preview .moves").first.wait_for()
     page.evaluate("document.getElementById('fields').scrollIntoView()")
     page.screenshot(path=FOLDER / "workbench-field.png")
     page.locator(".editing input[name=reason]").fill("after the working-level talk")

@@ -17,8 +17,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from pourparler.archive import Actor, Archive, NotFound, Revision
 from pourparler.version import __version__
 from pourparler.wording import plural, say
+from pourparler.workbench.blanks import likelihood_of
 from pourparler.workbench.estimates import ACTIONS, action_told
-from pourparler.workbench.fields import AREAS, PREVIEWED, form_path
+from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names
 from pourparler.workbench.opened import Opened, Shelf
 from pourparler.workbench.vocabulary import key_name, part_about, part_name
 from pourparler.workbench.workers import Workers
@@ -89,6 +90,8 @@ class Bench:
             part_name=part_name,
             part_about=part_about,
             key_name=key_name,
+            known_names=known_names,
+            likelihood_of=likelihood_of,
             version=__version__,
             fresh=fresh,
         )

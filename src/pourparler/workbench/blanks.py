@@ -103,6 +103,12 @@ def adding(part: str, *, is_stated: bool) -> Adding:
     return "item" if get_origin(bare) is tuple else ""
 
 
+def likelihood_of(case: Case) -> str:
+    """Return how the likelihoods of an item of evidence are written for the first question of a case, as an example."""
+    name, question = next(iter(case.questions.items()))
+    return f"{{{name}: {{{', '.join(f'{hypothesis}: 50%' for hypothesis in question.hypotheses)}}}}}"
+
+
 def is_list(part: str) -> bool:
     """Whether a part of a case is a list, whose things go by their place, and no table of names."""
     bare, _ = strip(fields(Case).get(part, Any))

@@ -99,6 +99,16 @@ class Group:
     absent: tuple[str, ...] = ()
 
 
+#: Keys under which the short name of something else in the case is written, by the part that it stands in.
+NAMED_IN = {"source": "sources", "issue": "issues", "party": "parties", "question": "questions", "indicator": "indicators"}
+
+
+def known_names(case: Case, key: object) -> tuple[tuple[str, str], ...]:
+    """Return the short names that can be written under a key, each with the name that readers know; none where any text can."""
+    part = NAMED_IN.get(str(key))
+    return tuple((name, case.labels.get(name, "")) for name in getattr(case, part)) if part is not None else ()
+
+
 def area_of(path: KeyPath) -> str:
     """Return the area on whose page the part of a case is edited to which a path leads."""
     return next((area for area, parts in AREAS.items() if path and path[0] in parts), "case")

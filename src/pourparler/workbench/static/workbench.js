@@ -21,7 +21,12 @@ function follow() {
   source.addEventListener("error", () => { if (source !== null) { source.close(); source = null; } });
 }
 
-document.addEventListener("DOMContentLoaded", follow);
+document.addEventListener("DOMContentLoaded", () => {
+  follow();
+  // Where the menu is a strip, the page that is open is in view.
+  const menu = document.querySelector(".menu ul"), here = menu?.querySelector("[aria-current]");
+  if (here) { menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2; }
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "found" || event.detail.target.id === "found") { follow(); }
   const typed = event.target.querySelector(".editing input[type=text], .editing select, .editing textarea");
@@ -44,7 +49,7 @@ document.addEventListener("keydown", (event) => {
   const menu = [...document.querySelectorAll(".menu a")];
   const here = menu.findIndex((link) => link.getAttribute("aria-current") === "page");
   const go = (link) => { if (link) { window.location.assign(link.href); } };
-  if (event.key === "?") { const keys = document.getElementById("keys"); keys.classList.toggle("shown"); keys.scrollIntoView(); }
+  if (event.key === "?") { const keys = document.getElementById("keys"); if (keys.classList.toggle("shown")) { keys.focus(); } }
   else if (event.key === "j") { go(menu[here + 1]); }
   else if (event.key === "k" && here > 0) { go(menu[here - 1]); }
   else if (event.key === "h" && before === "g") { window.location.assign("/"); }
