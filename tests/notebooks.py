@@ -57,18 +57,10 @@ def run(source: str, space: dict[str, Any], count: int) -> list[dict[str, Any]]:
 
 
 def displayed(value: Any) -> dict[str, list[str]]:
-    """Return what a notebook keeps of a value: its page, if it has one, and its text."""
-    data: dict[str, list[str]] = {}
-    page = getattr(value, "_repr_html_", None)
-    if page is not None:
-        data["text/html"] = lines(page())
-    said: list[str] = []
-    if hasattr(value, "_repr_pretty_"):
-        value._repr_pretty_(type("Printer", (), {"text": lambda self, text: said.append(text)})(), False)
-    else:
-        said.append(repr(value))
-    data["text/plain"] = lines("".join(said))
-    return data
+    """Return what a notebook keeps of a value: what it shows of itself, else its text."""
+    bundle = getattr(value, "_repr_mimebundle_", None)
+    data = bundle() if bundle is not None else {"text/plain": repr(value)}
+    return {kind: lines(text) for kind, text in data.items()}
 
 
 def lines(text: str) -> list[str]:

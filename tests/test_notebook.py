@@ -16,6 +16,7 @@ from pourparler.briefing.document import Briefing, Figure
 from pourparler.case import read_text
 from pourparler.desk import study_table
 from pourparler.errors import NoFrameError
+from pourparler.showing import Shown
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,16 +64,10 @@ def test_a_figure_holds_all_it_needs_and_may_load_nothing() -> None:
     assert page.count("</script") == 1 and html.escape(figure.alternative) in page and "<details>" in page
 
 
-def line(result: object) -> str:
-    class Printer:
-        said = ""
-
-        def text(self, said: str) -> None:
-            self.said += said
-
-    printer = Printer()
-    result._repr_pretty_(printer, False)  # type: ignore[attr-defined]
-    return printer.said
+def line(result: Shown) -> str:
+    bundle = result._repr_mimebundle_()
+    assert bundle["text/html"] == result._repr_html_()
+    return bundle["text/plain"]
 
 
 def test_where_no_page_is_shown_one_line_is() -> None:
@@ -124,7 +119,6 @@ def test_results_show_themselves_whichever_module_they_come_from() -> None:
 
 def test_every_kind_of_result_has_a_document() -> None:
     from pourparler.notebook import _DOCUMENTS
-    from pourparler.showing import Shown
 
     kinds = {kind.__name__ for kind in Shown.__subclasses__() if kind not in (Briefing, Figure)}
     assert kinds <= set(_DOCUMENTS)

@@ -26,9 +26,12 @@ class Shown:
         """Return the page that a notebook shows; None where nothing prints."""
         return None if _Seam.printer is None else str(_Seam.printer().html_of(self))
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Write one line in the place of hundreds, for whoever shows no pages."""
-        printer.text(repr(type(self)) if _Seam.printer is None else _Seam.printer().line_of(self))
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Return the page, and one line in the place of hundreds for whoever shows no pages."""
+        if _Seam.printer is None:
+            return {}
+        printer = _Seam.printer()
+        return {"text/html": str(printer.html_of(self)), "text/plain": str(printer.line_of(self))}
 
     def to_dataframe(self, table: str | None = None) -> Any:
         """Return one of the tables of a result as a pandas frame, by default the first; a range becomes three columns.
