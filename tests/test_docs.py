@@ -207,3 +207,13 @@ def test_sources_named_in_docstrings_exist(page: Path) -> None:
     for path in (ROOT / "src").rglob("*.py"):
         for part in re.findall(r'model\.md "([^"]+)"', path.read_text("utf-8")):
             assert part in parts, f"{path}: model.md has no part {part}"
+
+
+def test_the_changelog_can_be_read() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert [line for line in set(lines) if lines.count(line) > 1] == []
+    added = text.split("### Added\n", 1)[1].split("\n### ", 1)[0]
+    first = added.lstrip().splitlines()[0]
+    assert re.fullmatch(r"\*\*[^*]+\*\*", first), f"a line under Added goes to its subject: {first}"
+    assert max(len(entry.split()) for entry in re.split(r"\n(?=- |\n)", added)) <= 75, "say it in fewer words"
