@@ -38,12 +38,6 @@ def many_issues(count: int = 10, exclude: Sequence[dict[str, str]] = ()) -> dict
     [
         (changed(worked_example(), {f"moves/m{n}": MOVE for n in range(6)}), "moves", "7 entries"),
         (changed(worked_example(), {f"preparation/s{n}": STEP for n in range(15)}), "preparation", "16 entries"),
-        (changed(worked_example(), {f"preparation/s{n}": {**STEP, "fails": "10%"} for n in range(8)}), "preparation", "states"),
-        (
-            changed(worked_example(), {f"preparation/s{n}": {**STEP, "shapes": ["pressure"]} for n in range(4)}),
-            "preparation",
-            "states",
-        ),
         (many_issues(), "issues", "87890625 packages"),
         (many_issues(exclude=[{f"extra{n}": "a" for n in range(6)}]), "issues", "15625 combinations"),
     ],
@@ -62,6 +56,11 @@ def test_states_are_counted_as_far_as_steps_can_reach_them() -> None:
         assert limits.plan_states(case_of(changed(worked_example(), {"preparation": chain}))) == states
     free = {f"s{n}": {**STEP, "fails": "10%"} for n in range(4)}
     assert limits.plan_states(case_of(changed(worked_example(), {"preparation": free}))) == 3**4
+
+
+def test_more_states_than_are_weighed_are_read() -> None:
+    many = case_of(changed(worked_example(), {f"preparation/s{n}": {**STEP, "fails": "10%"} for n in range(8)}))
+    assert limits.plan_states(many) > limits.MOST_STATES
 
 
 def test_fifteen_steps_that_are_worth_nothing_change_no_plan() -> None:

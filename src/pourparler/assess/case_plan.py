@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pourparler.assess.assessment import Assessment, CaseRow, RunRow
 from pourparler.assess.changes_rows import MapRow, NotSearchedRow, SwingRow, VerdictFlipRow
 from pourparler.assess.decision_rows import ThresholdRow
-from pourparler.assess.plan_rows import PlanNode
+from pourparler.assess.plan_rows import PlanNode, PlanRow
 from pourparler.assess.prices_rows import HazardRow, PriceRow
 from pourparler.assess.spread import Spread
 from pourparler.assess.worth_rows import WorthRow
@@ -26,6 +26,14 @@ class CaseStepRow:
     evsi: float | None
     cost: float | None
     days: float | None
+
+
+@dataclass(frozen=True)
+class CaseBounds:
+    """Between which values the best plan lies, by the numbers alone; equal where it is exact. `upper` None: not known."""
+
+    lower: float | None
+    upper: float | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ class CasePlan:
     hazard: tuple[HazardRow, ...]
     delay_per_week: Spread | None
     exact: bool
+    bounds: CaseBounds | None
+    left_out: tuple[str, ...]
     nodes: int | None
 
 
@@ -94,9 +104,15 @@ def case_plan(found: Assessment) -> CasePlan:
         prices=found.prices.rows,
         hazard=found.prices.hazard,
         delay_per_week=found.delay_per_week,
-        exact=True,
+        exact=plan is None or plan.exact,
+        bounds=None if plan is None else _bounds(plan),
+        left_out=() if plan is None else plan.left_out,
         nodes=None if plan is None else plan.nodes,
     )
+
+
+def _bounds(plan: PlanRow) -> CaseBounds:
+    return CaseBounds(plan.value, plan.value) if plan.exact else CaseBounds(plan.lower, plan.upper)
 
 
 def _ends(tree: PlanNode) -> dict[str, float]:

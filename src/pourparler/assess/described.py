@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Levels of meeting and steps of preparation as rows: what the case states of each, whether or not it decides anything."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.assessment import StepRow
 from pourparler.assess.gate import met_by
 from pourparler.assess.meeting_rows import LevelRow, MeetingRow, MotiveRow
-from pourparler.assess.sentence import sentence
+from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.assess.steps import Steps
 from pourparler.assess.worlds import Missing, Worlds, seats
@@ -83,6 +85,7 @@ def _at_home(case: Case, worlds: Worlds) -> dict[str, Spread]:
 def step_rows(case: Case, steps: Steps) -> tuple[StepRow, ...]:
     """Return every step of preparation; one that cannot be valued says which number is unknown."""
     missing = steps.actions.program.missing if steps.actions is not None else {}
+    left_out = steps.actions.program.left_out if steps.actions is not None else frozenset[str]()
     worth = steps.readiness.evsi if steps.readiness is not None else {}
     rows = []
     for name in sorted(case.preparation):
@@ -102,12 +105,19 @@ def step_rows(case: Case, steps: Steps) -> tuple[StepRow, ...]:
                 tuple(sorted(step.needs)),
                 tuple(sorted(met_by(step))),
                 worth.get(name),
-                sentence("unknown: {path}", path=missing[name]) if name in missing else None,
+                _why_not(name, missing, left_out),
                 step.times or 1,
                 _closed(step.closes),
             )
         )
     return tuple(rows)
+
+
+def _why_not(name: str, missing: Mapping[str, str], left_out: frozenset[str]) -> Sentence | None:
+    """Return why a step is not in the plan."""
+    if name in missing:
+        return sentence("unknown: {path}", path=missing[name])
+    return sentence("the plan does without it: there are more states than are weighed") if name in left_out else None
 
 
 def _closed(closes: Closing | None) -> tuple[str, ...]:

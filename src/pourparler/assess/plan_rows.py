@@ -28,7 +28,9 @@ class PlanNode:
 class PlanRow:
     """The plan that the advice rests on; `nodes`: how many states of preparation it was chosen among.
 
-    `days`: how long it takes until something is done, on average over its ends, where the offer does not lapse before.
+    `days`: how long it takes until something is done, on average over its ends, where the offer does not lapse before. Where
+    there are more states than are weighed some steps are `left_out`; the best plan with all of them, by the numbers alone, is
+    worth between `lower` and `upper` (None: not known).
     """
 
     within_gate: bool
@@ -36,6 +38,14 @@ class PlanRow:
     tree: PlanNode
     nodes: int | None = None
     days: Spread | None = None
+    left_out: tuple[str, ...] = ()
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether every step of the case was weighed."""
+        return not self.left_out
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plan that the advice rests on as rows, and what has to come out for a date fixed on conditions to stand."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from pourparler.assess.bounded import bound_above
 from pourparler.assess.plan_rows import DATE_COMES, ConditionalRow, PlanNode, PlanRow, Way
 from pourparler.assess.readiness import Readiness, Valued
 from pourparler.assess.spread import Spread, spread
@@ -26,7 +29,12 @@ def plan_row(steps: Steps) -> PlanRow | None:
         plan = found.valued.get(CONDITIONALLY)
     if plan is None or plan.plan is None:
         return None
-    return PlanRow(within, plan.mean, _node(found, plan), len(found.tree.stop), _days(found, plan))
+    row = PlanRow(within, plan.mean, _node(found, plan), len(found.tree.stop), _days(found, plan))
+    left_out, free = found.actions.program.left_out, found.valued.get("hold")
+    if not left_out or free is None:
+        return row
+    upper = bound_above(found.actions, steps.intentions.posterior)
+    return replace(row, left_out=tuple(sorted(left_out)), lower=free.mean, upper=upper)
 
 
 def conditional_row(steps: Steps) -> ConditionalRow | None:

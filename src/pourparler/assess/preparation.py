@@ -47,7 +47,7 @@ class Program:
     """The steps that can be valued, and for those that cannot the number that is unknown.
 
     In a case that is `timeless` nothing depends on days that pass; `quiet` steps of such a case change beliefs only. `forcing`
-    is the day that forces a choice, if there is one.
+    is the day that forces a choice, if there is one. Steps of a case with too many states are `left_out`.
     """
 
     steps: tuple[ReadyStep, ...]
@@ -55,6 +55,7 @@ class Program:
     quiet: frozenset[int] = frozenset()
     forcing: Forcing | None = None
     timeless: bool = False
+    left_out: frozenset[str] = frozenset()
 
     def situation(self, layout: Layout, state: State) -> Situation:
         """Return where preparation stands after the steps of a state."""
@@ -143,12 +144,15 @@ def _blank(layout: Layout) -> set[int]:
     return {i for i, name in enumerate(layout.moves.names) if name in layout.moves.missing}
 
 
-def program_of(layout: Layout) -> Program:
-    """Return the steps of a case as the plan takes them; steps with an unknown number are set aside and named."""
+def program_of(layout: Layout, left_out: frozenset[str] = frozenset()) -> Program:
+    """Return the steps of a case as the plan takes them; steps with an unknown number are set aside and named.
+
+    `left_out` are steps that the plan does without.
+    """
     case = layout.case
     missing: dict[str, str] = {}
     ready: list[tuple[str, Preparation, tuple[str, ...], Array]] = []
-    for name in sorted(case.preparation):
+    for name in sorted(set(case.preparation) - left_out):
         stated = case.preparation[name]
         try:
             outcomes, table = _outcomes(layout, name, stated)
@@ -163,8 +167,8 @@ def program_of(layout: Layout) -> Program:
     names = [entry[0] for entry in ready]
     steps = tuple(_ready(layout, *entry, names, place) for place, entry in enumerate(ready))
     timeless = not layout.time_matters()
-    quiet = frozenset(i for i, step in enumerate(steps) if timeless and _only_reveals(step))
-    return Program(steps, missing, quiet, forcing_of(layout), timeless)
+    quiet = frozenset(i for i, step in enumerate(steps) if timeless and only_reveals(step))
+    return Program(steps, missing, quiet, forcing_of(layout), timeless, left_out)
 
 
 def days_left(case: Case) -> int | None:
@@ -181,7 +185,7 @@ def forcing_of(layout: Layout) -> Forcing | None:
     return None if left is None else Forcing(float(left), layout.still_open)
 
 
-def _only_reveals(step: ReadyStep) -> bool:
+def only_reveals(step: ReadyStep) -> bool:
     """Return whether a step changes nothing but beliefs."""
     changes = step.stated.aligns or step.stated.decides or step.stated.shapes or step.stated.closes
     return not changes and not any(x.any() for x in (step.reach, step.collapse, step.tolerance))

@@ -9,6 +9,7 @@ import numpy as np
 from pourparler.assess.actions import actions_of
 from pourparler.assess.assessment import Assessment
 from pourparler.assess.beliefs import weigh_intentions
+from pourparler.assess.bounded import within_limit
 from pourparler.assess.changes_rows import Changes
 from pourparler.assess.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.assess.gate import gate_of
@@ -111,7 +112,7 @@ def _take_steps(case: Case, worlds: Worlds, progress: Progress, settled: bool = 
         decision = Decision(NOT_DETERMINED, "numbers", (), blank.path, None, None, None, {"fix": blank.path})
         return Steps(worlds, intentions, gate, None, None, None, decision, blank.path)
     progress("readiness")
-    actions = actions_of(layout, program_of(layout))
+    actions = within_limit(actions_of(layout, program_of(layout)), intentions.posterior)
     readiness = weigh_actions(actions, intentions.posterior, gate, settled)
     return Steps(worlds, intentions, gate, layout, actions, readiness, decide(readiness, gate, worlds), None)
 

@@ -21,7 +21,8 @@ MOST_CHANGING = 6
 #: Every order and result of so many steps is weighed. The engine of the plan has the same limit.
 MOST_STEPS = 15
 #: States of the plan: every set of steps that can have been taken, in all the ways that they may come out; a step that starts
-#: moves counts once for every set of steps that may have come before. About a millisecond each at 2,000 worlds.
+#: moves counts once for every set of steps that may have come before. About a millisecond each at 2,000 worlds. Where there
+#: are more, the plan does without some steps.
 MOST_STATES = 8_192
 #: Items of evidence that are weighed at once: each is held in every world, so memory grows with their number.
 MOST_EVIDENCE = 1_000
@@ -61,10 +62,6 @@ def limit_findings(case: Case, for_table: bool = False, for_moves: bool = False)
     if len(seated) > MOST_AT_THE_TABLE:
         found = say("{n} parties at the table, of which at most {most} are weighed", n=len(seated), most=MOST_AT_THE_TABLE)
         yield Finding(("values",), found, say("leave out the values of those that matter least"), "key", whole=True)
-    states = plan_states(case)
-    if states > MOST_STATES:
-        found = say("a plan of {states} states or more, of which at most {most} are weighed", states=states, most=MOST_STATES)
-        yield Finding(("preparation",), found, say("use fewer steps, or fewer outcomes"), "key", whole=True)
     yield from _of_issues(case, for_table)
 
 

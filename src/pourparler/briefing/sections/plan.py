@@ -28,14 +28,44 @@ def plan(assessment: Assessment, names: Names) -> Section | None:
     text = _joined(way, _until(assessment), _delay(assessment))
     if not text:
         return None
-    brief = [Paragraph(_joined(way, _until(assessment, short=True), _delay(assessment)))]
+    brief: list[Block] = [Paragraph(_joined(way, _until(assessment, short=True), _delay(assessment)))]
+    brief += _bounds(assessment, names)
     blocks: list[Block] = [Paragraph(text)]
     if assessment.plan is not None:
         tree = assessment.plan.tree
         within = say("within the gate") if assessment.plan.within_gate else say("by the numbers alone")
         worth = say("The plan is worth {value} points, {within}.", value=points(assessment.plan.value), within=within)
-        blocks += [Paragraph(worth), _drawn(tree, names), *_on_conditions(assessment, names), *_steps(assessment, names)]
+        blocks += [
+            *_bounds(assessment, names),
+            Paragraph(worth),
+            _drawn(tree, names),
+            *_on_conditions(assessment, names),
+            *_steps(assessment, names),
+        ]
     return Section(say("Plan"), tuple(blocks), tuple(brief), found_from(assessment, "preparation", "meeting", "moves"))
+
+
+def _bounds(assessment: Assessment, names: Names) -> list[Block]:
+    """Say between which bounds the best plan lies where steps had to be left out."""
+    row = assessment.plan
+    if row is None or row.exact or row.lower is None:
+        return []
+    values = {
+        "steps": ", ".join(names.of("preparation", step) for step in row.left_out),
+        "nodes": f"{row.nodes or 0:,}",
+        "lower": points(row.lower),
+    }
+    text = say("The plan is not exact: it does without {steps}, and is the best in {nodes} states of preparation.", **values)
+    if row.upper is None:
+        more = say("By the numbers alone the best plan is worth at least {lower} points; no bound above is known.", **values)
+    else:
+        more = say(
+            "By the numbers alone the best plan is worth at least {lower} points, and at most {upper}, which is what one could "
+            "have who knew everything beforehand.",
+            upper=points(row.upper),
+            **values,
+        )
+    return [Paragraph(f"{text} {more}")]
 
 
 def _joined(*sentences: str) -> str:

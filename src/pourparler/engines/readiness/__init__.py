@@ -5,6 +5,7 @@ from pourparler.engines.readiness.actions import Prospects, agreement_value, for
 from pourparler.engines.readiness.bounded_plan import BoundedPlan, bounded_plan
 from pourparler.engines.readiness.boxes import Box, scenario_box
 from pourparler.engines.readiness.break_even import Crossing, crossings
+from pourparler.engines.readiness.clairvoyant import clairvoyant_value
 from pourparler.engines.readiness.courses import (
     DAYS_ROUNDING,
     FORCED,
@@ -98,6 +99,7 @@ __all__ = [
     "changes_by_cost",
     "changes_by_payoff",
     "changes_by_prior",
+    "clairvoyant_value",
     "course_of",
     "crossings",
     "design_of",
