@@ -9,6 +9,7 @@ import pytest
 from briefing.test_book import found
 from pourparler.briefing.book import book
 from pourparler.briefing.document import Block, BulletList, Figure, Paragraph, Table
+from pourparler.catalog import names
 
 #: Columns in which identifiers and places of the file are meant, and the list of what is released, which is in paths.
 MEANT = {"id", "place", "found from", "judgement"}
@@ -16,7 +17,8 @@ RELEASED = " may see: "
 #: Parts that tell places of the file.
 OF_PLACES = {"Annex: assumptions", "Methods and limits"}
 UNREAD = {
-    "an identifier": re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b"),
+    # A place of the file, with dots in it, is how a number that is not known is named.
+    "an identifier": re.compile(r"(?<![\w.])[a-z0-9]+(?:_[a-z0-9]+)+(?![\w]|\.\w)"),
     "a range without width": re.compile(r"(?<![\d.<>-])([<>-]?\d[\d.]*%?) to \1(?![\d.%])"),
     "a range in the notation of files": re.compile(r"\d\.\.\d"),
     "a plural left open": re.compile(r"\(s\)"),
@@ -41,9 +43,9 @@ def told(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from (caption, alternative, *notes, *told((table,)))
 
 
-@pytest.mark.parametrize("case", ["essays/singh2018", "labour/nhl2005", "treaties/canal1977"])
+@pytest.mark.parametrize("case", names())
 def test_the_book_is_told_in_words_and_names(case: str) -> None:
     sections = [section for section in book(found(case).assessment).sections if section.part not in OF_PLACES]
     texts = [text for section in sections for text in (section.heading, *told((*section.blocks, *section.key)))]
     faults = [f"{what}: {text}" for text in texts for what, pattern in UNREAD.items() if pattern.search(text)]
-    assert len(texts) > 1000 and not faults
+    assert len(texts) > 500 and not faults

@@ -46,6 +46,13 @@ def test_a_long_heading_is_broken_rather_than_the_numbers_below_it() -> None:
     assert found is not None and len(measure) <= found[1].width < len(heads[1])
 
 
+def test_words_have_room_before_a_long_heading_above_numbers_has() -> None:
+    heads = ("after agreeing on", "our value without a deal moves by", "theirs moves by")
+    rows = (("nuclear and missile programme: complete dismantlement", "-0.50 (-2.0 to 1.0)", "6.5 (3.0 to 10.0)"),)
+    found = columns_of(Table(heads, rows), 80)
+    assert found is not None and [round(column.width) for column in found] == [40, 19, 17]
+
+
 def test_a_column_of_nothing_is_no_column_of_numbers() -> None:
     found = columns_of(Table(("a", "b"), (("x", "–"), ("y", "–"))), 60)
     assert found is not None and not found[1].is_numeric

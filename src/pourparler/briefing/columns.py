@@ -58,12 +58,17 @@ def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Colu
 def _widths(cells: Sequence[Sequence[str]], natural: Sequence[int], unbroken: Sequence[bool], room: int) -> list[float] | None:
     """Return a width for each column, those that are `unbroken` as wide as their longest cell; None where there is no room."""
     least = [_whole(column) if whole else _longest_word(column) for column, whole in zip(cells, unbroken, strict=True)]
-    spare = room - _GAP * (len(cells) - 1) - sum(least)
+    spare: float = room - _GAP * (len(cells) - 1) - sum(least)
     if spare < 0:
         return None
     wants = [wide - low for wide, low in zip(natural, least, strict=True)]
-    share = min(1.0, spare / sum(wants)) if sum(wants) else 0.0
-    return [low + want * share for low, want in zip(least, wants, strict=True)]
+    widths = [float(low) for low in least]
+    for is_heading in (False, True):  # words have room first, then long headings above whole cells
+        asked = [want if whole == is_heading else 0 for want, whole in zip(wants, unbroken, strict=True)]
+        share = min(1.0, spare / sum(asked)) if sum(asked) else 0.0
+        widths = [width + want * share for width, want in zip(widths, asked, strict=True)]
+        spare -= share * sum(asked)
+    return widths
 
 
 def stays_together(table: Table) -> bool:

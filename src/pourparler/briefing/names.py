@@ -16,7 +16,7 @@ from pourparler.wording import say
 _IDENTIFIERS = frozenset((
     "action", "advice", "between", "condition", "flat", "give", "hypothesis", "issues", "item", "items", "leader",
     "losers", "moves", "nearest", "option", "other", "outcome", "parties", "party", "plan", "priority", "question", "source",
-    "stage",
+    "stage", "steps",
     "step", "tells", "them", "then", "values", "what", "who", "winner",
 ))
 # fmt: on
