@@ -40,7 +40,6 @@ lock:
 # Put what the program prints today into the pages that show it, and make the pages that are made
 documents:
     python3 run.py python tests/documents.py
-    python3 run.py python tests/notebooks.py
     python3 run.py python docs/made.py
 
 # Build the documentation site into build/docs, and end with an error if anything in it is amiss
