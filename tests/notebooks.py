@@ -9,6 +9,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ def refreshed(text: str) -> str:
         finally:
             os.chdir(before)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_in(text: str) -> list[Any]:
+    """Return what a reader sees in a notebook: its cells with their outputs, of a page all but how it is styled."""
+    cells: list[Any] = json.loads(text)["cells"]
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
+        page = "".join(output.get("data", {}).get("text/html", []))
+        if page:
+            output["data"]["text/html"] = re.sub("&lt;(style|meta).*?(&lt;/style)?&gt;(?=&lt;)", "", page, flags=re.DOTALL)
+    return cells
 
 
 def run(source: str, space: dict[str, Any], count: int) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ def test_pages_print_what_the_program_prints(page: str) -> None:
 @pytest.mark.parametrize("name", notebooks.NOTEBOOKS)
 def test_a_notebook_holds_what_its_cells_give_today(name: str) -> None:
     path = ROOT / name
-    assert notebooks.refreshed(path.read_text("utf-8")) == path.read_text("utf-8"), "run `just documents`"
+    text = path.read_text("utf-8")
+    assert notebooks.read_in(notebooks.refreshed(text)) == notebooks.read_in(text), "run `just documents`"
 
 
 def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
