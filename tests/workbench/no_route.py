@@ -53,10 +53,9 @@ def visit(folder: Path) -> dict[str, object]:
     """Go about in a workbench that runs; return the status of every page, the interfaces there are, and how it ended."""
     loopback_up()
     found: dict[str, object] = {"interfaces": [name for _, name in socket.if_nameindex()]}
-    with running(folder, "treaties/canal1977", PYTHONPATH=listening(folder)) as (link, process):
+    with running(folder, "treaties/canal1977", PYTHONPATH=listening(folder)) as (link, _):
         visitor = Visitor.by(link)
-        assert process.stdout is not None
-        place = process.stdout.readline().split()[-1]
+        place = visitor.place
         found["told"] = visitor.see(f"{place}/events", until=b"event: over").body.decode()[-200:]
         for page in PAGES:
             found[page] = visitor.see(place + page).status
@@ -66,6 +65,7 @@ def visit(folder: Path) -> dict[str, object]:
             found[asset] = visitor.see(asset).status
         parts = [("token", "TOKEN", ""), ("files", "title: [", '; filename="case.yaml"')]
         text = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"{more}\r\n\r\n{v}\r\n' for n, v, more in parts)
+        visitor.send(f"{place}/estimate", "token=TOKEN&without=yes")
         found["pdf"] = visitor.see(f"{place}/briefing/document?format=pdf").status
         found["upload"] = visitor.send("/upload", f"{text}--x--\r\n", "multipart/form-data; boundary=x").status
         found["comment"] = visitor.send(f"{place}/comment", "token=TOKEN&path=title&text=x").status

@@ -55,11 +55,12 @@ def _is_whole(data: bytes, until: bytes | None) -> bool:
 
 @dataclass
 class Visitor:
-    """A browser that has opened the one-time link."""
+    """A browser that has opened the one-time link, which led to `place`."""
 
     port: int
     cookie: str
     token: str = ""
+    place: str = "/"
 
     @classmethod
     def by(cls, link: str) -> "Visitor":
@@ -68,6 +69,7 @@ class Visitor:
         entered = exchange(port, "GET", path, [("Host", f"127.0.0.1:{port}"), ("Sec-Fetch-Site", "none")])
         assert entered.status == 303, entered
         visitor = cls(port, entered.header("set-cookie").partition(";")[0])
+        visitor.place = entered.header("location")
         front = visitor.see("/").body.decode()
         (visitor.token,) = set(re.findall(r'name="token" value="([^"]+)"', front))
         return visitor

@@ -176,6 +176,7 @@ def test_a_figure_can_be_pointed_at_and_names_the_package_that_has_the_focus(ser
 def test_an_edition_is_looked_at_and_printed(served: Served) -> None:
     page = served.visit()
     front = copy_of(page, "United States and North Korea")
+    without_estimate(page)
     page.goto(f"{front}/briefing")
     page.select_option("#edition", "south_korea")
     page.get_by_role("button", name="Look at it here").click()

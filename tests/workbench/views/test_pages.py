@@ -236,6 +236,7 @@ def test_whatever_a_page_offers_to_add_has_a_form_and_the_form_saves(canal: Page
             assert canal.client.get(link.replace("&amp;", "&")).status_code == 200, link
     page = canal.see("/field?path=labels&key=use_rights")
     assert "Names for readers · use rights" in page
+    assert f'href="{canal.place}/case#f-labels-' in page, "there is a way back"
     canal.save("labels|use_rights", "rights of use")
     assert "rights of use" in canal.see("/table")
     count = len(_read(canal).case.red_lines)
@@ -253,6 +254,22 @@ def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(cana
     assert "too &lt;low&gt;" in saved.text and "Saved as revision 2." in saved.text
     assert "too &lt;low&gt;" in canal.see(f"/field?path={WEIGHT}")
     assert "too &lt;low&gt;" in canal.save(WEIGHT, "perhaps", 422)
+
+
+def test_no_page_shows_what_was_computed_before_an_own_estimate_was_given_or_declined(canal: Page) -> None:
+    until = time.monotonic() + 60
+    canal.see()
+    while canal.archive.latest_result(ME, canal.case) is None and time.monotonic() < until:
+        time.sleep(0.1)
+    verdict = 'class="verdict"'
+    assert verdict not in canal.see() and "Give your own estimate first" in canal.see("/briefing")
+    answer = canal.client.get(f"{canal.place}/briefing/document?look=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, canal.place)
+    assert "shown once you have given your own estimate" in canal.see("/history/compare")
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    assert verdict in _found(canal)
+    assert "shown once" not in canal.see("/history/compare")
+    assert 'action="' + canal.place + '/briefing/document"' in canal.see("/briefing")
 
 
 def test_an_estimate_that_cannot_be_read_is_told_with_all_that_was_typed_and_nothing_is_kept(canal: Page) -> None:

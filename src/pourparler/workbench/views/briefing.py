@@ -12,7 +12,8 @@ from pourparler.archive import NotFound
 from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.case import Case
 from pourparler.wording import say
-from pourparler.workbench.bench import Bench, bench_of, off_loop, page
+from pourparler.workbench.bench import Bench, bench_of, go, off_loop, page
+from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.worker import LOOK, unpacked
 from pourparler.workbench.workers import Job
@@ -42,6 +43,7 @@ async def briefing(request: Request) -> Response:
     revision, opened = await bench.opened(case_id)
     head = await off_loop(bench.archive.journal_head, bench.actor)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "briefing", "head": head}
+    values["is_open"] = await _is_open(bench, case_id)
     return page(request, "briefing.html", **values, editions=editions_of(opened.case), kinds=tuple(KINDS), papers=PAPERS)
 
 
@@ -49,6 +51,8 @@ async def document(request: Request) -> Response:
     """Make a document and give it; it is made by a worker, and kept for who asks again."""
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
+    if not await _is_open(bench, case_id):
+        return go(f"/case/{case_id}")
     query = request.query_params
     kind, edition = query.get("format", "html"), query.get("edition", "own")
     is_look = query.get("look") == "1"
@@ -74,6 +78,11 @@ async def document(request: Request) -> Response:
     filename = f"{name if edition == 'own' else 'edition'}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return Response(made, media_type=KINDS[kind], headers=headers)
+
+
+async def _is_open(bench: Bench, case_id: str) -> bool:
+    """Whether the person has given an own estimate, or declined to, so that what was computed may be shown."""
+    return is_open(own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor))
 
 
 async def _made(bench: Bench, opened: Opened, key: str, asked: dict[str, str], head: str | None) -> Job:

@@ -8,6 +8,7 @@ from pourparler.archive import NotFound, Stale
 from pourparler.case.differences import differences
 from pourparler.wording import say
 from pourparler.workbench.bench import bench_of, go, off_loop, page
+from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.found import shown
 
 #: So many revisions stand on a page.
@@ -35,9 +36,11 @@ async def compare(request: Request) -> Response:
     (before, one), (after, other) = await bench.opened(case_id, first), await bench.opened(case_id, second)
     rows = await off_loop(differences, one.case, other.case)
     views = [await shown(bench, each, begin=False) for each in (one, other)]
-    verdicts = [view.found["verdict"] if view.found is not None and not view.is_stale else None for view in views]
+    estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
+    is_shown = is_open(estimates)
+    verdicts = [view.found["verdict"] if is_shown and view.found is not None and not view.is_stale else None for view in views]
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history"}
-    return page(request, "compare.html", **values, before=before, after=after, rows=rows, verdicts=verdicts)
+    return page(request, "compare.html", **values, before=before, after=after, rows=rows, verdicts=verdicts, is_open=is_shown)
 
 
 def _number(request: Request, name: str, otherwise: int) -> int:
