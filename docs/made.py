@@ -3,10 +3,12 @@
 
 import ast
 import dataclasses
+import functools
 import inspect
 import re
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,10 @@ def keys_page() -> str:
                 at.setdefault(name, []).append(path)
                 if len(at[name]) == 1:
                     waiting.append((path, schema["$defs"][name]))
+    taken: set[str] = set()
+    for name, paths in at.items():  # where two parts may stand at one place, the second is told apart by what it is
+        paths[0] += f" ({name})" if paths[0] in taken else ""
+        taken.add(paths[0])
     lines = ["# The case file, key by key", "", NOTE, ""]
     lines += [
         "Every key of `case.yaml` and what may stand there, from the schema that `pourparler schema` prints. `NAME` stands for",
@@ -168,13 +174,10 @@ def json_page() -> str:
         "|---|---|",
         *(f"| {command} | {name_of(kind)} |" for command, kind in RESULTS.items()),
     ]
-    seen: dict[type, None] = {}
-    for root in RESULTS.values():
-        collect(root, seen)
-    for kind in sorted(seen, key=lambda each: each.__name__):
+    for kind, title in sorted(titles().items(), key=lambda each: each[1]):
         lines += [
             "",
-            f"## {kind.__name__}",
+            f"## {title}",
             "",
             sentence(inspect.getdoc(kind) or ""),
             "",
@@ -183,6 +186,19 @@ def json_page() -> str:
         ]
         lines += [f"| `{key}` | {told(hint)} |" for key, hint in keys_of(kind)]
     return "\n".join(lines) + "\n"
+
+
+@functools.cache
+def titles() -> dict[type, str]:
+    """Return every result that stands in what a command prints, with its name; where two have one, with its module's."""
+    seen: dict[type, None] = {}
+    for root in RESULTS.values():
+        collect(root, seen)
+    names = Counter(kind.__name__ for kind in seen)
+    return {
+        kind: kind.__name__ if names[kind.__name__] == 1 else f"{kind.__name__} ({kind.__module__.rpartition('.')[2]})"
+        for kind in seen
+    }
 
 
 def keys_of(kind: type) -> Iterator[tuple[str, Any]]:
@@ -212,7 +228,7 @@ def inside(hint: Any) -> Iterator[type]:
 
 def name_of(kind: type) -> str:
     """Return a link to where a result is told."""
-    return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    return f"[{kind.__name__}](#{anchor(titles()[kind])})"
 
 
 def told(hint: Any) -> str:

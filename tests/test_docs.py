@@ -69,7 +69,10 @@ def test_every_command_and_option_is_documented() -> None:
 
 @pytest.mark.parametrize("page", made.PAGES, ids=lambda p: p.name)
 def test_pages_that_are_made_are_as_the_program_is(page: Path) -> None:
-    assert page.read_text("utf-8") == made.PAGES[page](), "run `python3 run.py python docs/made.py`"
+    text = page.read_text("utf-8")
+    assert text == made.PAGES[page](), "run `python3 run.py python docs/made.py`"
+    headings = re.findall(r"^## .+$", text, re.MULTILINE)
+    assert len(headings) == len(set(headings)), "a link to a heading that stands twice leads to the first"
 
 
 def test_every_key_of_a_case_file_is_told_in_words() -> None:
