@@ -76,7 +76,12 @@ class Bench:
     def __post_init__(self) -> None:
         folder = Path(__file__).with_name("templates")
         self.templates = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            auto_reload=False,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.templates.globals.update(
             say=say,
