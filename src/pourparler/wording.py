@@ -54,6 +54,8 @@ def plural(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def _fill(translated: str, english: str, values: Mapping[str, object]) -> str:
+    if "{" not in translated and "}" not in translated:
+        return translated  # most are, and pages hold hundreds
     try:
         return _FORMATTER.vformat(translated, (), _apart(values, translated))
     except (KeyError, ValueError):

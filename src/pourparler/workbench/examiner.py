@@ -34,8 +34,8 @@ MOST_SECONDS, LONGEST_SECONDS = 5.0, 60.0
 MOST_MEMORY = 768 * 1024**2
 #: A process that holds more than this after an answer makes room for another.
 _GROWN = 320 * 1024**2
-#: Once in so many questions memory is tidied as a whole.
-_TIDIED_WHOLE = 64
+#: Once in so many questions memory is tidied; what is dropped meanwhile goes by itself, save where it holds itself.
+_TIDIED = 64
 #: So many revisions are kept read.
 _KEPT = 16
 
@@ -123,8 +123,9 @@ def _is_asked() -> bool:
 
 
 def _tidy(times: int) -> int:
-    """Look for what nobody can reach any more, while nobody waits; and now and then through all that is kept."""
-    gc.collect(1 if times % _TIDIED_WHOLE else 2)
+    """Look now and then for what nobody can reach any more, while nobody waits; return how many questions there were."""
+    if times % _TIDIED == _TIDIED - 1:
+        gc.collect()
     return times + 1
 
 

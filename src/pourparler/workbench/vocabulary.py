@@ -99,25 +99,43 @@ def _of_the_meeting(part: str) -> tuple[str, str] | None:
 
 def key_name(key: str) -> str:
     """Return what a key of a case file is called; most are plain words already."""
-    told = {
-        "id": say("short name"),
-        "p": say("probability of yes"),
-        "n": say("how many"),
-        "known_at": say("known on"),
-        "resolves": say("settled on"),
-        "asked": say("question"),
-        "batna": say("course without a deal"),
-        "watna": say("worst without a deal"),
-        "anyway": say("said anyway if deceptive"),
-        "empty_rate": say("said anyway if it tells nothing"),
-        "half_life_days": say("half-life"),
-        "hit": say("passes on what is so"),
-        "false_alarm": say("passes on what is not so"),
-        "twin": say("cooperative twin"),
-        "lapses_per_day": say("the offer lapses, a day"),
-        "tlp": say("traffic light"),
-        "per_month": say("change a month"),
-        "quota": say("votes needed"),
-        "sealed": say("seal"),
-    }
-    return told.get(key) or key.replace("_", " ")
+    match key:  # no table of names: every one of them would be looked up in the language in use for each key
+        case "id":
+            return say("short name")
+        case "p":
+            return say("probability of yes")
+        case "n":
+            return say("how many")
+        case "known_at":
+            return say("known on")
+        case "resolves":
+            return say("settled on")
+        case "asked":
+            return say("question")
+        case "batna":
+            return say("course without a deal")
+        case "watna":
+            return say("worst without a deal")
+        case "anyway":
+            return say("said anyway if deceptive")
+        case "empty_rate":
+            return say("said anyway if it tells nothing")
+        case "half_life_days":
+            return say("half-life")
+        case "hit":
+            return say("passes on what is so")
+        case "false_alarm":
+            return say("passes on what is not so")
+        case "twin":
+            return say("cooperative twin")
+        case "lapses_per_day":
+            return say("the offer lapses, a day")
+        case "tlp":
+            return say("traffic light")
+        case "per_month":
+            return say("change a month")
+        case "quota":
+            return say("votes needed")
+        case "sealed":
+            return say("seal")
+    return key.replace("_", " ")
