@@ -192,9 +192,10 @@ def test_a_deadline_before_the_plan_can_end_raises_an_alarm() -> None:
         ("10..30", 0, "days left before a decision is forced: 20; it comes before the plan has ended with a chance of 50%"),
         (5, 40, "days left before a decision is forced: 20; the plan and the lead of the meeting take 45 days, up to 45"),
         (5, 14, ""),
+        (5, "5..19", "the plan and the lead of the meeting take 17 days, up to 24"),
     ],
 )
-def test_what_the_day_that_forces_leaves_no_room_for_is_told(days: str | int, lead: int, expected: str) -> None:
+def test_what_the_day_that_forces_leaves_no_room_for_is_told(days: str | int, lead: int | str, expected: str) -> None:
     window = {
         "lapses_per_day": 0,
         "forcing_date": (date.fromisoformat(str(worked_example()["as_of"])) + timedelta(days=20)).isoformat(),
