@@ -173,11 +173,12 @@ def test_a_person_takes_another_name_which_stands_everywhere_and_the_old_one_sta
     archive: Archive, made: Revision
 ) -> None:
     archive.comment(OWNER, made.case, "", "A remark")
+    archive.take_name(OWNER, "A. L.")
     archive.take_name(OWNER, " Ada L. ")
     archive.take_name(OWNER, "Ada L.")
     assert archive.head(OWNER, made.case).author == "Ada L."
     assert archive.comments(OWNER, made.case)[0].author == archive.cases(OWNER)[0].changed_by == "Ada L."
-    assert [name for name, _ in archive.names(OWNER)] == [OWNER.name, "Ada L."]
+    assert [name for name, _ in archive.names(OWNER)] == [OWNER.name, "A. L.", "Ada L."]
     assert archive.verify().findings == ()
     with pytest.raises(ArchiveError, match="a name"):
         archive.take_name(OWNER, " ")

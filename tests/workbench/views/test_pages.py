@@ -239,8 +239,13 @@ def test_whatever_a_page_offers_to_add_has_a_form_and_the_form_saves(canal: Page
     assert f'href="{canal.place}/case#f-labels-' in page, "there is a way back"
     canal.save("labels|use_rights", "rights of use")
     assert "rights of use" in canal.see("/table")
-    count = len(_read(canal).case.red_lines)
-    assert f"path=red_lines%7C%23{count}" in canal.see("/mandate") or "path=red_lines" in canal.see("/mandate")
+
+
+def test_another_entry_of_a_list_is_offered_behind_the_last_one(client: TestClient, archive: Archive) -> None:
+    page = Page(client, archive, "essays/singh2018")
+    count = len(_read(page).case.exclude)
+    assert count > 0 and f'field?path=exclude%7C%23{count}"' in page.see("/table")
+    assert "Excluded together" in page.see(f"/field?path=exclude%7C%23{count}")
 
 
 def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(canal: Page) -> None:
