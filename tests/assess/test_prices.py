@@ -124,3 +124,18 @@ def test_nothing_is_priced_where_nothing_can_be_valued() -> None:
     nothing = {key: part for key, part in worked_example().items() if key not in ("meeting", "preparation", "issues")}
     assert priced(nothing)[0] == Prices()
     assert np.isfinite([each.points for each in priced(worked_example())[0].rows]).all()
+
+
+def test_a_case_with_as_many_steps_as_are_weighed_can_begin_later() -> None:
+    chain = {f"s{n:02}": {"cost": 0.1, "days": 1, "needs": [f"s{n - 1:02}"] if n else []} for n in range(15)}
+    found, _ = priced(changed(worked_example(), {"preparation": chain}), worlds=1)
+    assert row(found, "day", "plan").points == pytest.approx(0)
+
+
+@pytest.mark.parametrize(("on", "begins"), [("2031-03-20", False), ("2031-03-22", True)])
+def test_a_plan_that_begins_a_week_later_runs_against_the_day_that_forces(on: str, begins: bool) -> None:
+    """Six days are too few to wait for a week; after eight there is one left for the sounding, which takes one."""
+    window = {"lapses_per_day": 0, "forcing_date": on}
+    found, _ = priced(changed(worked_example(), {"meeting/window": window, "preparation/sounding/days": 1}), worlds=1)
+    days = [each.points for each in found.rows if (each.kind, each.name) == ("day", "plan")]
+    assert days == ([pytest.approx(0)] if begins else [])

@@ -102,7 +102,9 @@ def _tree(steps: Steps, actions: Actions) -> PlanTree:
     """Return the tree of plans under what is believed today, for changed steps."""
     belief = steps.intentions.posterior[None]
     plans = [step.plan for step in actions.program.steps]
-    return build_plan(belief, np.zeros(1, dtype=np.bool_), plans, actions.leaf, actions.lapsed, actions.program.forcing)
+    # A case has as many steps as can be weighed; the one that only waits may come on top.
+    none, forcing = np.zeros(1, dtype=np.bool_), actions.program.forcing
+    return build_plan(belief, none, plans, actions.leaf, actions.lapsed, forcing, most_steps=len(plans))
 
 
 def _plan_later(steps: Steps) -> float | None:

@@ -149,6 +149,7 @@ def build_plan(
     leaf: LeafOf,
     lapsed: Callable[[State], Array] | None = None,
     forcing: Forcing | None = None,
+    most_steps: int = MOST_STEPS,
 ) -> PlanTree:
     """Visit every state that steps can reach and average what may be chosen there.
 
@@ -159,11 +160,11 @@ def build_plan(
     A step that would end after the day of `forcing` in every world cannot be begun; in worlds in which it would, the choice is
     made on that day, in the state of `forced_state`.
 
-    Raises EngineInputError for more than 15 steps.
+    Raises EngineInputError for more than `most_steps`, 15 unless given.
     Source: model.md "Readiness", Hold; Raiffa & Schlaifer (1961), extensive-form analysis.
     """
-    if len(steps) > MOST_STEPS:
-        raise EngineInputError(f"the plan is exact for up to {MOST_STEPS} steps; found {len(steps)}")
+    if len(steps) > most_steps:
+        raise EngineInputError(f"the plan is exact for up to {most_steps} steps; found {len(steps)}")
     gone = lapsed or (lambda state: leaf(state).lapsed)
     stop: dict[State, Array] = {}
     branches: dict[State, tuple[Branch, ...]] = {}
