@@ -35,7 +35,7 @@ MISTAKES = [
     ("forecast: {fix: 60", "forecast: {fixed: 60", "success[1].forecast.fixed", "'fix'"),
     ("when: soundings.evasive", "when: soundings.evasiv", "tripwires[0].when", "'soundings.evasive'"),
     ("then: hold", "then: holds", "tripwires[0].then", "'hold'"),
-    ("similarity: 6..8", "similarity: 60..80", "analogies[0].similarity", ""),
+    ("1976, similarity: 6..8", "1976, similarity: 60..80", "analogies[0].similarity", ""),
     ("on: 2031-03-10, resolves: 2031-06-30", "on: 2031-07-10, resolves: 2031-06-30", "forecasts[0].on", "made"),
     ("default: nobody", "default: everybody", "release.default", "'nobody'"),
     ("grants: {cyrene: [issues", "grants: {cyrene: [isues", "release.grants.cyrene[0]", "'issues'"),
