@@ -135,15 +135,9 @@ def prepared(folder: Path) -> list[str]:
     return cases
 
 
-def loaded(server: Server, users: int, seconds: float, tag: str) -> None:
-    """Let users work with a server, and add what happened to what it has noted."""
-    plan = {**server.plan, "users": users, "seconds": seconds, "tag": tag}
-    command = [sys.executable, "-m", "benchmarks.workbench_load"]
-    load = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert load.stdin is not None and load.stdout is not None
-    load.stdin.write(json.dumps(plan))
-    load.stdin.close()
-    before, began, examined = spent(server), ticks(server.process.pid), dict[int, int]()
+def watched(server: Server, load: subprocess.Popen[str], seconds: float) -> None:
+    """Note what the children of a server do until its users have gone."""
+    before, examined = spent(server), dict[int, int]()
     while load.poll() is None:
         time.sleep(0.5)
         now = spent(server)
@@ -155,7 +149,21 @@ def loaded(server: Server, users: int, seconds: float, tag: str) -> None:
         before = now
         if seconds and len(server.assessing) > 4 * (seconds + 120):
             load.kill()
-    noted = json.load(load.stdout)
+
+
+def loaded(server: Server, users: int, seconds: float, tag: str) -> None:
+    """Let users work with a server, and add what happened to what it has noted."""
+    plan = {**server.plan, "users": users, "seconds": seconds, "tag": tag}
+    command = [sys.executable, "-m", "benchmarks.workbench_load"]
+    began = ticks(server.process.pid)
+    with tempfile.TemporaryFile("w+") as told:  # ten minutes come to more than a pipe holds that nobody reads meanwhile
+        load = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, text=True)
+        assert load.stdin is not None
+        load.stdin.write(json.dumps(plan))
+        load.stdin.close()
+        watched(server, load, seconds)
+        told.seek(0)
+        noted = json.load(told)
     server.ticks += ticks(server.process.pid) - began
     server.held.append(most_mib(server.process.pid))
     pages = noted.pop("pages")
