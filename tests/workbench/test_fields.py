@@ -6,7 +6,7 @@ from dataclasses import replace
 from pourparler.case import Case, CaseError, files_of, known_by, read_files
 from pourparler.catalog import find, template
 from pourparler.desk import assess
-from pourparler.workbench.fields import AREAS, words_of
+from pourparler.workbench.fields import AREAS, told_path, words_of
 from pourparler.workbench.glance import glance
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.readings import key_of, reading_of
@@ -114,3 +114,37 @@ def test_a_short_name_that_is_written_somewhere_is_shown_by_the_name_that_reader
     labels = [field for group in found.groups("case") for field in group.fields if group.part == "labels"]
     assert labels and not any(field.reads for field in labels)
     assert words_of(("issues", "programme", "options", 0), found.case.labels).startswith("Issues · nuclear")
+
+
+def test_a_field_is_called_by_all_that_the_heading_over_it_does_not_say() -> None:
+    folder = find("essays/singh2018")
+    assert folder is not None
+    files = files_of(folder)
+    found = Opened("a", 1, files, reading_of(files))
+    labels = {field.name: field.label for area in AREAS for group in found.groups(area) for field in group.fields}
+    assert labels["mandate.goals[0].target"] == "goals · 1 · target"
+    assert labels["mandate.history[0].on"] == "history · 1 · on"
+    assert labels["worth_to_us.south_korea"] == "South Korea"
+    assert labels["stakes.novelty"] == "novelty"
+    groups = {group.path: group.label for group in found.groups("partners")}
+    assert groups["effects", "programme.freeze"] == "nuclear and missile programme: freeze"
+
+
+def test_a_path_is_told_as_readers_know_it() -> None:
+    names = {"programme": "nuclear programme", "kept.up": "kept up"}
+    assert told_path("effects.programme.freeze.us", names) == "Effects on others · nuclear programme · freeze · us"
+    assert told_path("mandate.goals[0].target", names) == "Mandate · goals · 1 · target"
+    assert told_path("title", names) == "Title"
+    assert told_path("", names) == ""
+    assert words_of(("effects", "programme.freeze"), names) == "Effects on others · nuclear programme: freeze"
+    assert words_of(("moves", "kept.up"), names) == "Moves away from the table · kept up"
+    assert words_of(("sources", "reuters.com"), names) == "Sources · reuters.com"
+
+
+def test_a_disputed_word_is_not_taken_for_the_issue_of_that_short_name() -> None:
+    folder = find("labour/nhl2005")
+    assert folder is not None
+    files = files_of(folder)
+    groups = [group for group in Opened("a", 1, files, reading_of(files)).groups("mandate") if group.part == "interpretation"]
+    assert groups[0].label == "cap"
+    assert (groups[0].fields[0].text, groups[0].fields[0].reads) == ("cap", "")

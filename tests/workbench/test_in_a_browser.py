@@ -215,6 +215,38 @@ def test_all_of_it_works_with_scripts_off(served: Served) -> None:
     assert "Revision 3" in page.locator("#state").inner_text()
 
 
+def test_what_cannot_be_saved_is_told_in_the_form_and_all_that_was_typed_stays(served: Served) -> None:
+    page, elsewhere = served.visit(), served.visit()
+    front = copy_of(page, "The canal treaty")
+    place = f"{front}/table?edit=no_deal|united_states|value"
+    for window in (page, elsewhere):
+        window.goto(place)
+    elsewhere.locator(".editing input[name=value]").fill("30..60")
+    elsewhere.locator(".editing input[name=text]").fill("heard twice")
+    elsewhere.get_by_role("button", name="Keep the remark").click()
+    expect(elsewhere.locator(".editing .remark")).to_contain_text("heard twice")
+    elsewhere.locator(".editing input[name=value]").press("Enter")
+    expect(elsewhere.locator(".saved")).to_contain_text("Saved as revision 2")
+    page.locator(".editing input[name=value]").fill("31..59")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".editing [role=alert]")).to_contain_text("Changed meanwhile")
+    assert page.locator("main").count() == 1
+    assert page.locator(".editing textarea").input_value() == "31..59"
+    page.goto(place)
+    page.locator(".editing input[name=value]").fill("32..58")
+    page.locator(".editing input[name=text]").fill("as the delegation has it")
+    page.evaluate("document.body.setAttribute('hx-headers', '{\"X-Pourparler-Token\": \"another\"}')")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".editing > .problems")).to_contain_text("belongs to another session")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".editing > .problems")).to_contain_text("does not answer")
+    page.context.set_offline(False)
+    assert page.locator(".editing input[name=value]").input_value() == "32..58"
+    assert page.locator(".editing input[name=text]").input_value() == "as the delegation has it"
+    served.complaints.clear()  # a browser complains of what a server refuses
+
+
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(served: Served) -> None:
     """Look at every page by all rules in the light, and in the dark by those on colours, which is all that differs there."""
     page = served.visit()

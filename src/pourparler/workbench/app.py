@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pourparler.archive import Actor, Archive, NotFound
+from pourparler.archive import Actor, Archive, ArchiveError, NotFound
 from pourparler.case import CaseError
+from pourparler.wording import say
 from pourparler.workbench.bench import Bench, page
 from pourparler.workbench.opened import Reads, Shelf
 from pourparler.workbench.readings import reading_of
@@ -72,7 +74,12 @@ def make_app(archive: Archive, actor: Actor, *, workers: int = 1, reads: Reads =
     app = Starlette(
         routes=list(ROUTES),
         lifespan=serving,
-        exception_handlers={NotFound: _absent, 404: _absent, 405: _absent, CaseError: _unreadable, Exception: _fault},
+        exception_handlers={
+            **dict.fromkeys((NotFound, 404, 405), _absent),
+            **dict.fromkeys((400, 413, ArchiveError), _not_taken),
+            CaseError: _unreadable,
+            Exception: _fault,
+        },
     )
     app.state.bench = Bench(archive, pool, previews, actor, Shelf(reads))
     return app
@@ -88,6 +95,14 @@ async def _unreadable(request: Request, error: Exception) -> Response:
 
     problems = [told(problem) for problem in error.problems] if isinstance(error, CaseError) else []
     return page(request, "unreadable.html", 422, problems=problems)
+
+
+async def _not_taken(request: Request, error: Exception) -> Response:
+    """Answer a form that holds more than it may, or something that cannot be kept: the browser still has what was typed."""
+    if isinstance(error, HTTPException):
+        told = say("This form holds more than it may, or cannot be read.") if error.status_code != 413 else error.detail
+        return page(request, "not_taken.html", error.status_code, told=told)
+    return page(request, "not_taken.html", 422, told=str(error))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ from pourparler.version import __version__
 from pourparler.wording import plural, say
 from pourparler.workbench.blanks import likelihood_of
 from pourparler.workbench.estimates import ACTIONS, action_told
-from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names
+from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names, told_path
 from pourparler.workbench.opened import Opened, Shelf
 from pourparler.workbench.vocabulary import key_name, part_about, part_name
 from pourparler.workbench.workers import Workers
@@ -89,6 +89,7 @@ class Bench:
             area_name=area_name,
             pages=PAGES,
             form_path=form_path,
+            told_path=told_path,
             previewed=PREVIEWED,
             actions=ACTIONS,
             action_told=action_told,

@@ -99,6 +99,14 @@ class Group:
     absent: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What readers call the short names of a case; `above` parts of a path are told by the heading over a field."""
+
+    names: Mapping[str, str]
+    above: int
+
+
 #: Keys under which the short name of something else in the case is written, by the part that it stands in.
 NAMED_IN = {"source": "sources", "issue": "issues", "party": "parties", "question": "questions", "indicator": "indicators"}
 
@@ -124,8 +132,8 @@ def groups(tree: Tree, case: Case, area: str) -> tuple[Group, ...]:
         if entry is None:
             continue
         for path, node, annotation in _things((part,), entry.node, hints[part]):
-            found = tuple(_leaves(tree.named(path), node, annotation, held, labels))
-            label = " · ".join(labels.get(p, plain(p)) for p in tree.named(path)[1:] if isinstance(p, str))
+            found = tuple(_leaves(tree.named(path), node, annotation, held, Labels(labels, len(path))))
+            label = " · ".join(called(p, labels) for p in tree.named(path)[1:] if isinstance(p, str))
             label = label or (found[0].reads or found[0].text if len(path) > 1 and found else part_name(part))
             out.append(Group(tree.named(path), label, found, part, _absent(node, annotation)))
     return tuple(out)
@@ -145,10 +153,24 @@ def plain(part: object) -> str:
     return key_name(str(part))
 
 
+def called(part: str | int, labels: Mapping[str, str]) -> str:
+    """Return what readers call one part of a path: an item of a list its number, an option of an issue both their names."""
+    if isinstance(part, int):
+        return str(part + 1)
+    if part in labels or "." not in part or not any(name in labels for name in part.split(".")):
+        return labels.get(part) or plain(part)
+    return ": ".join(labels.get(name) or plain(name) for name in part.split("."))
+
+
 def words_of(path: KeyPath, labels: Mapping[str, str]) -> str:
     """Return a path in the words of a reader: its part, then the names along it."""
-    inside = (str(p + 1) if isinstance(p, int) else labels.get(p) or plain(p) for p in path[1:])
-    return " · ".join((part_name(str(path[0])), *inside))
+    return " · ".join((part_name(str(path[0])), *(called(part, labels) for part in path[1:])))
+
+
+def told_path(text: str, labels: Mapping[str, str]) -> str:
+    """Return in the words of a reader a path that `path_text` wrote."""
+    parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", text)
+    return words_of(tuple(int(place) if place else name for place, name in parts), labels) if parts else text
 
 
 def _things(path: KeyPath, node: Node, annotation: Any) -> Iterator[tuple[KeyPath, Node, Any]]:
@@ -221,7 +243,7 @@ def _leaves(
     node: Node,
     annotation: Any,
     held: Held,
-    labels: Mapping[str, str],
+    labels: Labels,
 ) -> Iterator[Field]:
     """Yield the values at and below a node; items of lists go by their ids, where they have any."""
     bare, notes, tagged = _taken_apart(annotation)
@@ -247,19 +269,20 @@ def _field(
     bare: Any,
     notes: tuple[Any, ...],
     held: Held,
-    labels: Mapping[str, str],
+    labels: Labels,
 ) -> Field:
     """Return the field of a single value."""
     status, by = _status(named, held)
     text = node.text
     if node.value is None or text.strip() == "unknown":
         status = "missing"
-    label = " · ".join(labels.get(str(part), plain(part) if isinstance(part, str) else str(part + 1)) for part in named[2:])
-    label = label or plain(named[-1])
+    label = " · ".join(called(part, labels.names) for part in named[labels.above :]) or plain(named[-1])
     kind, unit, written, choices = described(bare, notes)
     if kind == "text" and (len(text) >= _LONG or "\n" in text):
         kind = "long"
-    reads = labels.get(text.rpartition(".")[2], "") if kind == "text" and named[0] != "labels" else ""
+    reads = (
+        labels.names.get(text.rpartition(".")[2], "") if kind == "text" and named[0] != "labels" and named[-1] != "word" else ""
+    )
     return Field(named, label, text, kind, unit, written, choices, status, by, reads)
 
 

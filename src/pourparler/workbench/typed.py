@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From what a person typed into a form to what stands in a case file."""
 
+from collections.abc import Mapping
+
 from pourparler.case import CaseError
 from pourparler.case.decode import page_of
 from pourparler.case.marks import read_tree
@@ -9,7 +11,7 @@ from pourparler.case.tree import core, plain_data
 from pourparler.errors import QuantityError
 from pourparler.quantity import Band, Beta, Domain, Interval, Normal, Point, ThreePoint, Unknown, parse
 from pourparler.wording import say
-from pourparler.workbench.fields import Field, Kind
+from pourparler.workbench.fields import Field, Kind, told_path
 
 #: What a text is read behind, so that it may be whatever can stand beside a key.
 _KEY = "_: "
@@ -74,9 +76,14 @@ def refused(name: str, found: object, write: str) -> CaseError:
     return CaseError((Problem(name, 0, 0, "", "", shown(found), write),))
 
 
-def told(problem: object) -> str:
-    """Return what is wrong in a sentence, without the place in the file, which a form has no lines for."""
+def told(problem: object, labels: Mapping[str, str] | None = None) -> str:
+    """Return what is wrong in a sentence, without the place in the file, which a form has no lines for.
+
+    With the labels of a case, where it is wrong is told in the words of a reader.
+    """
     found, write = getattr(problem, "found", ""), getattr(problem, "write", "")
     where = getattr(problem, "key_path", "")
     sentence = say("found {found}; {write}", found=found, write=write)
+    if where and labels is not None:
+        where = told_path(where, labels)
     return f"{where}: {sentence}" if where else sentence

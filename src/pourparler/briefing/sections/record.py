@@ -14,7 +14,7 @@ from pourparler.briefing.names import Names
 from pourparler.briefing.sections.forecasts import forecasts_on_record
 from pourparler.briefing.sections.mandate import Row, rows_of, text
 from pourparler.briefing.sections.verdict import action_name
-from pourparler.wording import say
+from pourparler.wording import plural, say
 
 
 def risks(assessment: Assessment, names: Names) -> Section | None:
@@ -47,7 +47,9 @@ def _deadline(assessment: Assessment) -> list[Block]:
     if record.days_left is None:
         return []
     day = str(assessment.as_written.get("forcing_date"))
-    told = say("A decision is forced on {day}, in {left} days", day=day, left=record.days_left)
+    told = plural(
+        "A decision is forced on {day}, in one day", "A decision is forced on {day}, in {n} days", record.days_left, day=day
+    )
     if record.plan_days is None:
         return [Paragraph(f"{told}.")]
     longest = say(

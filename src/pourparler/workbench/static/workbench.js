@@ -37,6 +37,26 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // After a save, what was found is asked for anew: it is stale now, and the new assessment is under way.
 document.addEventListener("pourparler-saved", () => document.body.dispatchEvent(new CustomEvent("pourparler-found")));
 
+// An answer that is a page of its own is told beside the form, in which all that was typed stays.
+function tell(element, words) {
+  const place = element.closest(".editing") ?? element.closest("form") ?? element.closest(".field");
+  if (place === null) { return; }
+  place.querySelector(":scope > .problems")?.remove();
+  const told = document.createElement("div");
+  told.className = "problems";
+  told.setAttribute("role", "alert");
+  told.textContent = words;
+  place.prepend(told);
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = event.detail.xhr;
+  if (asked.status < 400 || !/^\s*<!doctype/i.test(asked.responseText)) { return; }
+  const page = new DOMParser().parseFromString(asked.responseText, "text/html");
+  event.detail.shouldSwap = false;
+  tell(event.detail.elt, page.querySelector("[role=alert]")?.textContent.trim() ?? page.title);
+});
+document.addEventListener("htmx:sendError", (event) => tell(event.detail.elt, document.body.dataset.silent));
+
 let before = "";
 document.addEventListener("keydown", (event) => {
   const inside = event.target.closest("input, textarea, select");

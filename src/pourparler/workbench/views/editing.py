@@ -4,8 +4,10 @@
 import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,15 +19,16 @@ from pourparler.wording import say
 from pourparler.workbench.bench import Bench, bench_of, fresh, go, is_live, off_loop, page
 from pourparler.workbench.blanks import blank_field, blank_thing, domain_at, domain_in, is_list
 from pourparler.workbench.estimates import ACTIONS, asked_of, wrong_with
-from pourparler.workbench.fields import Field, area_of, form_path, parsed_path, words_of
+from pourparler.workbench.fields import Field, area_of, called, form_path, parsed_path, words_of
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told, told_back
+from pourparler.workbench.vocabulary import part_name
 from pourparler.workbench.worker import ADVICE
 
 #: What a change would do to what is believed, as `views.preview` has it; None where that was not asked.
 Preview: TypeAlias = Mapping[str, Any] | None
 
-#: What is typed into one field is cut to so many characters before anything looks at it.
+#: So many characters may be typed into one field; more are not looked at.
 _LONGEST = 20_000
 #: The longest key of a request.
 _LONGEST_KEY = 120
@@ -34,12 +37,14 @@ _LONGEST_ESTIMATE = 60
 
 
 def text_of(form: FormData, name: str) -> str:
-    """Return what a form says under a name; a file there is nothing."""
+    """Return what a form says under a name; a file there is nothing. Raises `HTTPException` for more than a field may hold."""
     held = form.get(name, "")
-    return held[:_LONGEST] if isinstance(held, str) else ""
+    if len(held if isinstance(held, str) else "") > _LONGEST:
+        raise HTTPException(413, say("A field of more than {n} characters: shorten it.", n=_LONGEST))
+    return held if isinstance(held, str) else ""
 
 
-def _base(form: FormData, opened: Opened) -> int:
+def base_of(form: FormData, opened: Opened) -> int:
     """Return the revision that was on the page when it was typed; the newest where the form does not say."""
     told = text_of(form, "base")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else opened.number
@@ -124,51 +129,40 @@ async def save(request: Request) -> Response:
     form = await request.form()
     path = parsed_path(text_of(form, "path"))
     found = await off_loop(field_at, opened, path)
-    typed = text_of(form, "value")
+    typed, result = text_of(form, "value"), None
+    is_remarked = await _remark(bench, case_id, form)
     try:
         value = plain_value(typed, found.kind, found.name)
-        result = await off_loop(
-            edit,
-            bench.archive,
-            bench.actor,
-            case_id,
-            {path: value},
-            **_asked(form, opened, say("{field} changed", field=found.name)),
-        )
+        asked = _asked(form, opened, say("{field} changed", field=title_of(opened, found)))
+        if not (is_remarked and typed.replace("\r\n", "\n") == found.text):
+            result = await off_loop(edit, bench.archive, bench.actor, case_id, {path: value}, **asked)
     except CaseError as error:
-        return await _again(request, bench, found, typed, [told(p) for p in error.problems])
+        return await _again(request, bench, found, form, [told(p, opened.case.labels) for p in error.problems])
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {path: typed}, text_of(form, "reason"))
-    return await _saved(request, bench, found)
+    return await _saved(request, bench, found, is_new=result is not None)
 
 
 def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
     """Return what every change says of itself: on which revision it was made, why, and which request it is."""
-    return {"base": _base(form, opened), "reason": text_of(form, "reason").strip() or reason, "request": request_of(form)}
+    return {"base": base_of(form, opened), "reason": text_of(form, "reason").strip() or reason, "request": request_of(form)}
 
 
-async def _again(request: Request, bench: Bench, found: Field, typed: str, problems: list[str]) -> Response:
-    """Show a field again with what was typed and what is wrong with it."""
+async def _again(request: Request, bench: Bench, found: Field, form: FormData, problems: list[str]) -> Response:
+    """Show a field again with all that was typed and what is wrong with it, still as of the revision that it was typed on."""
     case_id = request.path_params["case"]
     revision, opened = await bench.opened(case_id)
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     values["said"] = await remarks_on(bench, case_id, found)
+    values |= {"problems": problems, "typed": text_of(form, "value"), "reason": text_of(form, "reason")}
+    values["base"] = base_of(form, opened)
+    status = 422 if problems else 200
     if is_live(request):
-        return page(request, "field.html", 422, **values, editing=True, problems=problems, typed=typed, was_saved=False)
-    return page(
-        request,
-        "field_page.html",
-        422,
-        **values,
-        opened=opened,
-        problems=problems,
-        typed=typed,
-        preview=None,
-        title=title_of(opened, found),
-    )
+        return page(request, "field.html", status, **values, editing=True, was_saved=False)
+    return page(request, "field_page.html", status, **values, opened=opened, preview=None, title=title_of(opened, found))
 
 
-async def _saved(request: Request, bench: Bench, before: Field) -> Response:
+async def _saved(request: Request, bench: Bench, before: Field, *, is_new: bool) -> Response:
     """Show a field as it stands now; a browser without scripts is sent to its page, which opens the new revision."""
     case_id, path = request.path_params["case"], before.path
     if not is_live(request):
@@ -178,20 +172,25 @@ async def _saved(request: Request, bench: Bench, before: Field) -> Response:
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
     values["said"] = await remarks_on(bench, case_id, found)
     headers = {"HX-Trigger": "pourparler-saved"}
-    return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=True)
+    return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=is_new)
 
 
 async def _conflict(request: Request, bench: Bench, conflict: Conflict, typed: Mapping[KeyPath, str], reason: str) -> Response:
-    """Show what others have written meanwhile beside what was typed, to choose from."""
+    """Show what others have written meanwhile beside what was typed, to choose from; where the field was, if it was live."""
     case_id = request.path_params["case"]
     revision, opened = await bench.opened(case_id)
     first = next(iter(typed))
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area_of(first), "typed": typed}
+    labels = opened.case.labels
     contested = [
-        {"name": path_text(each.path), "base": _words(each.base), "theirs": _words(each.theirs), "yours": _words(each.yours)}
+        {"name": words_of(each.path, labels), "path": path_text(each.path)}
+        | {"base": _words(each.base), "theirs": _words(each.theirs), "yours": _words(each.yours)}
         for each in conflict.fields
     ]
-    return page(request, "conflict.html", 409, **values, contested=contested, reason=reason)
+    values |= {"contested": contested, "reason": reason}
+    if is_live(request):
+        return page(request, "conflict_here.html", 409, **values, field=await off_loop(field_at, opened, first))
+    return page(request, "conflict.html", 409, **values)
 
 
 def _words(held: object) -> str:
@@ -219,8 +218,12 @@ async def show_new(
 
 
 def typed_thing(form: FormData, part: str) -> dict[str, str]:
-    """Return what was typed into the form for a thing of a part, by the names of its fields."""
-    return {field.name: text_of(form, f"v-{field.name}") for field in blank_thing(part)} | {"name": text_of(form, "name")}
+    """Return what was typed into the form for a thing of a part, by the names of its fields, and on which revision."""
+    return {field.name: text_of(form, f"v-{field.name}") for field in blank_thing(part)} | {
+        "name": text_of(form, "name"),
+        "form:reason": text_of(form, "reason"),  # no key of a case file holds a colon
+        "form:base": text_of(form, "base"),
+    }
 
 
 def thing(typed: Mapping[str, str], part: str, opened: Opened) -> tuple[str | int, dict[str, object]]:
@@ -242,13 +245,14 @@ async def add(request: Request) -> Response:
     try:
         place, data = thing(typed, part, opened)
         label = typed["name"].strip() or str(data.get("id", part))
-        asked = _asked(form, opened, say("{thing} added to {part}", thing=label, part=part))
+        told_of = say("Added to {part}: {thing}", thing=called(label, opened.case.labels), part=part_name(part))
+        asked = _asked(form, opened, told_of)
         result = await off_loop(edit, bench.archive, bench.actor, case_id, {(part, place): data}, **asked)
     except CaseError as error:
-        return await show_new(request, typed, [told(problem) for problem in error.problems], 422)
+        return await show_new(request, typed, [told(p, opened.case.labels) for p in error.problems], 422)
     if isinstance(result, Conflict):
         problem = say("Somebody else has added something here at the same time; look at the page and add it again.")
-        return await show_new(request, typed, [problem], 409)
+        return await show_new(request, {**typed, "form:base": ""}, [problem], 409)
     return go(f"/case/{case_id}/{area_of((part,))}#part-{part}")
 
 
@@ -258,12 +262,14 @@ async def withdraw(request: Request) -> Response:
     _, opened = await bench.opened(case_id)
     form = await request.form()
     path = parsed_path(text_of(form, "path"))
+    if not path:
+        raise NotFound(case_id)
     named = opened.tree.named(path)
     try:
-        asked = _asked(form, opened, say("{thing} withdrawn", thing=".".join(map(str, named))))
+        asked = _asked(form, opened, say("{thing} withdrawn", thing=words_of(named, opened.case.labels)))
         result = await off_loop(edit, bench.archive, bench.actor, case_id, {named: DELETE}, **asked)
     except CaseError as error:
-        return await _refused(request, bench, area_of(path), [told(problem) for problem in error.problems])
+        return await _refused(request, bench, area_of(path), [told(p, opened.case.labels) for p in error.problems])
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {path: ""}, text_of(form, "reason"))
     return go(f"/case/{case_id}/{area_of(path)}")
@@ -281,14 +287,25 @@ async def comment(request: Request) -> Response:
     """Keep a remark on a place of a case."""
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
+    path = text_of(form, "path")
+    _, opened = await bench.opened(case_id)
+    found = await off_loop(field_at, opened, parsed_path(path))
+    await _remark(bench, case_id, form)
+    if is_live(request):  # the rest of the form keeps what is typed there
+        return page(request, "remarks.html", case_id=case_id, field=found, said=await remarks_on(bench, case_id, found))
+    typed = text_of(form, "value").replace("\r\n", "\n")
+    if "value" in form and (text_of(form, "reason") or typed != found.text):
+        return await _again(request, bench, found, form, [])
+    return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={quote(path)}#{found.id}")
+
+
+async def _remark(bench: Bench, case_id: str, form: FormData) -> bool:
+    """Keep the remark that a form holds; return whether it held one. It has a token of its own: the form may be sent again."""
     path, text = text_of(form, "path"), text_of(form, "text").strip()
     if text:
-        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=request_of(form))
-    if is_live(request):  # the form of the field beside it keeps what is typed there
-        _, opened = await bench.opened(case_id)
-        found = await off_loop(field_at, opened, parsed_path(path))
-        return page(request, "remarks.html", case_id=case_id, field=found, said=await remarks_on(bench, case_id, found))
-    return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={path}")
+        token = text_of(form, "remark")[:64] or request_of(form)
+        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=token)
+    return bool(text)
 
 
 async def estimate(request: Request) -> Response:

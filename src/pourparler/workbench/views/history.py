@@ -39,8 +39,19 @@ async def compare(request: Request) -> Response:
     estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     is_shown = is_open(estimates)
     verdicts = [view.found["verdict"] if is_shown and view.found is not None and not view.is_stale else None for view in views]
+    names = {**one.case.labels, **other.case.labels}
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history"}
-    return page(request, "compare.html", **values, before=before, after=after, rows=rows, verdicts=verdicts, is_open=is_shown)
+    return page(
+        request,
+        "compare.html",
+        **values,
+        before=before,
+        after=after,
+        rows=rows,
+        verdicts=verdicts,
+        is_open=is_shown,
+        names=names,
+    )
 
 
 def _number(request: Request, name: str, otherwise: int) -> int:

@@ -16,11 +16,13 @@ from pourparler.assess import DEFAULT_SEED, DEFAULT_WORLDS
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath
 from pourparler.workbench.bench import Bench, bench_of, is_live, off_loop, page
+from pourparler.workbench.blanks import blank_thing
 from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.fields import PREVIEWED, area_of, form_path, parsed_path
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told
 from pourparler.workbench.views.editing import (
+    base_of,
     field_at,
     remarks_on,
     request_of,
@@ -45,12 +47,13 @@ async def of_field(request: Request) -> Response:
     try:
         shown = await _shown(bench, opened, {path: plain_value(typed, found.kind, found.name)}, form)
     except CaseError as error:
-        shown = {"problems": [told(problem) for problem in error.problems]}
+        shown = {"problems": [told(p, opened.case.labels) for p in error.problems]}
     if is_live(request):
         return _part(request, shown)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "field": found, "area": PREVIEWED}
     values |= {"title": title_of(opened, found), "said": await remarks_on(bench, case_id, found)}
-    return page(request, "field_page.html", **values, problems=(), typed=typed, reason=text_of(form, "reason"), preview=shown)
+    values |= {"reason": text_of(form, "reason"), "remark": text_of(form, "text"), "base": base_of(form, opened)}
+    return page(request, "field_page.html", **values, problems=(), typed=typed, preview=shown)
 
 
 async def of_thing(request: Request) -> Response:
@@ -59,13 +62,13 @@ async def of_thing(request: Request) -> Response:
     _, opened = await bench.opened(case_id)
     form = await request.form()
     typed = typed_thing(form, part)
-    if area_of((part,)) != PREVIEWED or len(typed) == 1:
+    if area_of((part,)) != PREVIEWED or not blank_thing(part):
         raise NotFound(part)
     try:
         place, data = thing(typed, part, opened)
         shown = await _shown(bench, opened, {(part, place): data}, form)
     except CaseError as error:
-        shown = {"problems": [told(problem) for problem in error.problems]}
+        shown = {"problems": [told(p, opened.case.labels) for p in error.problems]}
     return _part(request, shown) if is_live(request) else await show_new(request, typed, (), 200, shown)
 
 

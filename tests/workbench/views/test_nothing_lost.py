@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was typed and not saved: it is on the page that answers, still as of the revision on which it was typed."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from pourparler.archive import Archive
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.readings import reading_of
+from workbench.conftest import ME, Page, plain
+
+WEIGHT = "values|united_states|weights|use_rights"
+SHARE = "questions|aim|hypotheses|settle"
+LIVE = {"HX-Request": "true"}
+
+
+def typed(page: str, name: str) -> str:
+    """Return what stands in a box of a form."""
+    boxes: list[str] = re.findall("<input[^>]*>", page)
+    tag = next(tag for tag in boxes if f'name="{name}"' in tag)
+    return tag.partition('value="')[2].partition('"')[0]
+
+
+def remarks(page: Page, path: str) -> list[str]:
+    return [each.text for each in page.archive.comments(ME, page.case) if each.path == path]
+
+
+def test_a_remark_kept_without_scripts_leaves_what_is_typed_beside_it_in_the_form(canal: Page) -> None:
+    canal.save("meeting|reversal_cost", "1..3")
+    form = {"path": WEIGHT, "value": "21", "reason": "talked over", "text": "who says so?", "base": "1", "remark": "one"}
+    for _ in range(2):  # loading the answer anew sends the form again
+        answer = canal.client.post(f"{canal.place}/comment", data=form)
+        assert answer.status_code == 200, answer.text
+    assert remarks(canal, WEIGHT) == ["who says so?"]
+    assert canal.number() == 2
+    assert (typed(answer.text, "value"), typed(answer.text, "reason"), typed(answer.text, "text")) == ("21", "talked over", "")
+    assert typed(answer.text, "base") == "1"
+    assert "who says so?" in answer.text
+
+
+def test_a_remark_alone_leads_back_to_the_field_on_its_page(canal: Page) -> None:
+    answer = canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "value": "22", "reason": "", "text": "hm"})
+    assert answer.status_code == 303
+    page = canal.see(answer.headers["location"].removeprefix(canal.place).partition("#")[0])
+    assert typed(page, "text") == "" and "hm" in page
+    assert remarks(canal, WEIGHT) == ["hm"]
+
+
+def test_a_save_keeps_the_remark_that_was_typed_beside_the_value_also_where_the_value_is_refused(canal: Page) -> None:
+    canal.save(WEIGHT, "21", text="first")
+    canal.save(WEIGHT, "so and so", 422, text="second")
+    assert remarks(canal, WEIGHT) == ["first", "second"]
+    assert canal.number() == 2
+    canal.save(WEIGHT, "21", text="third")
+    assert remarks(canal, WEIGHT)[-1] == "third"
+    assert canal.number() == 2, "a remark alone is no revision"
+
+
+def test_two_remarks_of_one_form_are_two(canal: Page) -> None:
+    page = canal.see(f"/field?path={WEIGHT}")
+    for text in ("one", "two"):
+        form = {"path": WEIGHT, "text": text, "remark": typed(page, "remark"), "request": "the form"}
+        page = canal.client.post(f"{canal.place}/comment", data=form, headers=LIVE).text
+    canal.save(WEIGHT, "21", request="the form")
+    assert remarks(canal, WEIGHT) == ["one", "two"]
+    assert canal.number() == 2
+
+
+@pytest.mark.parametrize("headers", [{}, LIVE])
+def test_what_was_refused_is_still_a_form_of_the_revision_on_which_it_was_typed(canal: Page, headers: dict[str, str]) -> None:
+    canal.save("meeting|reversal_cost", "1..3")
+    form = {"path": WEIGHT, "value": "so and so", "reason": "mine", "base": "1"}
+    answer = canal.client.post(f"{canal.place}/field", data=form, headers=headers)
+    assert answer.status_code == 422
+    assert (typed(answer.text, "base"), typed(answer.text, "reason")) == ("1", "mine")
+    canal.save(WEIGHT, "21")
+    again = canal.client.post(f"{canal.place}/field", data={**form, "value": "19"}, headers=headers)
+    assert again.status_code == 409, "what others saved meanwhile was written over unseen"
+
+
+def test_a_preview_without_scripts_keeps_all_that_is_typed_and_on_which_revision(canal: Page) -> None:
+    canal.save("meeting|reversal_cost", "1..3")
+    form = {"path": SHARE, "value": "30..50%", "reason": "mine", "text": "hm", "base": "1"}
+    page = canal.client.post(f"{canal.place}/preview", data=form).text
+    assert [typed(page, name) for name in ("value", "reason", "text", "base")] == ["30..50%", "mine", "hm", "1"]
+
+
+def test_a_thing_that_is_refused_keeps_the_reason_too(canal: Page) -> None:
+    form = {"v-id": "word", "v-text": "said", "v-known_at": "tomorrow", "reason": "heard on the radio", "base": "1"}
+    canal.save("meeting|reversal_cost", "1..3")
+    page = canal.client.post(f"{canal.place}/new/evidence", data=form).text
+    assert (typed(page, "reason"), typed(page, "base")) == ("heard on the radio", "1")
+
+
+def test_a_conflict_of_a_field_on_a_page_is_told_in_its_place_and_not_as_a_page_in_a_page(canal: Page) -> None:
+    canal.save(WEIGHT, "21")
+    form = {"path": WEIGHT, "value": "19", "base": "1", "reason": "mine"}
+    answer = canal.client.post(f"{canal.place}/field", data=form, headers=LIVE)
+    assert answer.status_code == 409
+    assert "<html" not in answer.text and "<main" not in answer.text
+    assert answer.text.count('id="f-') == 1
+    assert "Values · United States · weights · use rights" in plain(answer.text)
+    assert 'value="mine"' in answer.text
+
+
+def test_more_than_a_field_may_hold_is_refused_with_what_to_do_and_never_cut(canal: Page) -> None:
+    for length, status in ((20_001, 413), (1_100_000, 400)):
+        page = canal.save("title", "x" * length, status)
+        assert "what you typed is still there" in page and "<html" in page
+    assert "20000 characters" in canal.save("title", "x" * 20_001, 413)
+    assert canal.number() == 1
+
+
+def test_a_reason_or_a_remark_that_cannot_be_kept_is_no_fault_of_the_program(canal: Page) -> None:
+    assert "A reason of more than 2000 characters" in canal.save(WEIGHT, "21", 422, reason="x" * 2_001)
+    assert "what you typed is still there" in canal.save(WEIGHT, "21", 422, text="x" * 10_001)
+    assert canal.number() == 1
+
+
+def test_nothing_is_withdrawn_where_no_thing_is_named(canal: Page) -> None:
+    assert canal.client.post(f"{canal.place}/withdraw", data={"path": ""}).status_code == 404
+
+
+def test_the_history_and_a_comparison_name_what_changed_as_readers_do_with_the_path_beside_it(canal: Page) -> None:
+    canal.save(WEIGHT, "21")
+    history, compared = canal.see("/history"), canal.see("/history/compare")
+    name = "Values · United States · weights · use rights"
+    assert f'<span title="values.united_states.weights.use_rights">{name}</span>: 22 → 21' in history
+    assert f"{name} changed" in history
+    row = re.search(r'<th scope="row">.*?</tr>', compared)
+    assert row is not None
+    assert plain(row[0]) == f" {name} values.united_states.weights.use_rights 22 21 "
+
+
+def test_files_that_cannot_be_read_are_told_with_the_line_as_it_stands(client: TestClient, archive: Archive) -> None:
+    before = len(archive.cases(ME))
+    answer = client.post("/upload", files=[("files", ("case.yaml", b"title: [unfinished\nseat: x", "text/plain"))])
+    assert answer.status_code == 422
+    told = re.search("<pre>(.*?)</pre>", answer.text, re.DOTALL)
+    assert told is not None and len(told[1].splitlines()) == 4
+    assert len(archive.cases(ME)) == before
+
+
+class Listed:
+    """The fields of the table's page, as a case has them and as an address shows them."""
+
+    def __init__(self, page: Page) -> None:
+        files = page.archive.files(ME, page.case)
+        self.page, self.groups = page, Opened(page.case, 1, files, reading_of(files)).groups("table")
+        self.of = {field.id: field for group in self.groups for field in group.fields}
+
+    def ids(self, query: str) -> list[str]:
+        return re.findall(r'<div class="field[^"]*" id="([^"]+)"', self.page.see(f"/table?{query}"))
+
+
+def test_the_address_says_which_fields_a_page_shows(canal: Page) -> None:
+    listed = Listed(canal)
+    everything = listed.ids("")
+    assert everything == list(listed.of)
+    for status in ("guessed", "sourced"):
+        wanted = [name for name, field in listed.of.items() if field.is_judged and field.status == status]
+        assert listed.ids(f"status={status}") == wanted
+        assert 0 < len(wanted) < len(everything)
+    wanted = [name for name, field in listed.of.items() if "use_rights" in f"{field.name} {field.text}"]
+    assert listed.ids("find=USE_rights") == wanted
+    both = listed.ids("find=use_rights&status=sourced")
+    assert both == [name for name in wanted if listed.of[name].is_judged and listed.of[name].status == "sourced"]
+    assert 0 < len(both) < len(wanted) < len(everything)
+    assert listed.ids("find=nothing+of+the+kind") == []
+
+
+def test_the_address_says_in_which_order_a_page_shows_them(canal: Page) -> None:
+    listed = Listed(canal)
+    rank = ("missing", "guessed", "judged", "sourced")
+    for query, key in (
+        ("sort=name", lambda field: field.label),
+        ("sort=status", lambda field: rank.index(field.status)),
+    ):
+        wanted = [field.id for group in listed.groups for field in sorted(group.fields, key=key)]
+        assert listed.ids(query) == wanted != list(listed.of)
+    assert listed.ids("sort=file") == listed.ids("sort=no+such") == list(listed.of)
+
+
+def test_a_page_says_by_what_it_is_filtered_and_sorted(canal: Page) -> None:
+    page = canal.see("/table?find=%3Cb%3E&status=guessed&sort=name")
+    assert 'name="find" value="&lt;b&gt;"' in page
+    assert re.findall('<option value="([^"]*)" selected>', page)[:2] == ["guessed", "name"]
