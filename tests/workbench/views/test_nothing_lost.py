@@ -48,6 +48,14 @@ def test_a_remark_alone_leads_back_to_the_field_on_its_page(canal: Page) -> None
     assert remarks(canal, WEIGHT) == ["hm"]
 
 
+def test_a_remark_on_the_case_as_a_whole_is_kept_and_one_on_nothing_that_can_be_there_is_not(canal: Page) -> None:
+    for path, status in (("", 303), ("no|such|thing", 404)):
+        answer = canal.client.post(f"{canal.place}/comment", data={"path": path, "text": "hm"})
+        assert answer.status_code == status
+    assert [each.path for each in canal.archive.comments(ME, canal.case)] == [""]
+    assert canal.client.post(f"{canal.place}/field", data={"path": "", "value": "1"}).status_code == 404
+
+
 def test_a_save_keeps_the_remark_that_was_typed_beside_the_value_also_where_the_value_is_refused(canal: Page) -> None:
     canal.save(WEIGHT, "21", text="first")
     canal.save(WEIGHT, "so and so", 422, text="second")

@@ -56,8 +56,8 @@ def request_of(form: FormData) -> str | None:
 
 def field_at(opened: Opened, path: KeyPath) -> Field:
     """Return the field at a path, written already or not. Raises `NotFound` where there can be none."""
-    found = opened.field(path) or blank_field(opened.tree, path)
-    if found is None or not path:
+    found = opened.field(path) or blank_field(opened.tree, path) if path else None
+    if found is None:
         raise NotFound(form_path(path))
     return found
 
@@ -288,6 +288,9 @@ async def comment(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
     path = text_of(form, "path")
+    if not path:  # on the case as a whole
+        await _remark(bench, case_id, form)
+        return go(f"/case/{case_id}/case")
     _, opened = await bench.opened(case_id)
     found = await off_loop(field_at, opened, parsed_path(path))
     await _remark(bench, case_id, form)
