@@ -87,7 +87,7 @@ def test_the_advice_hangs_on_an_item_if_deleting_it_changes_the_advice() -> None
     assert {row.decides for row in assess(case_of(data), digest="", version="", worlds=5).evidence} == {None}
     only = assess(case_of(data), digest="", version="", worlds=5, without=1)
     assert [row.id for row in only.evidence if row.decides is not None] == ["assurance"]
-    assert "Without assurance the advice would be another." in render(weighing(found), width=200, full=True)
+    assert "Without “assurance” the advice would be another." in render(weighing(found), width=200, full=True)
     assert {item.id: item.linchpin for item in weighed_case(found).evidence}["assurance"]
 
 

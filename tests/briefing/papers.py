@@ -113,4 +113,5 @@ def word_text(data: bytes) -> str:
 
 
 def _said(node: ElementTree.Element) -> str:
-    return "-" if node.tag == f"{W}noBreakHyphen" else (node.text or "") * (node.tag == f"{W}t")
+    """Return what a run says; in tables the spaces of a range may be such that it is not broken."""
+    return "-" if node.tag == f"{W}noBreakHyphen" else (node.text or "").replace("\xa0", " ") * (node.tag == f"{W}t")

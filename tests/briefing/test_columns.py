@@ -68,3 +68,20 @@ def test_long_first_cells_are_no_names() -> None:
     assert is_name(["a party"]) and not is_name(
         ["a party", "a whole sentence that goes on and on, past more than sixty characters"]
     )
+
+
+def test_a_range_without_room_beside_its_number_stands_whole_below_it() -> None:
+    table = Table(("party", "a", "b", "c", "what"), (("clubs", *(["-57.5 (-63.6 to -51.2)"] * 3), "words " * 3),) * 2)
+    found = columns_of(table, 74)
+    assert found is not None and [column.has_room for column in found[1:4]] == [True] * 3 and not found[1].is_short
+    assert found[1].cell("-57.5 (-63.6 to -51.2), now") == "-57.5 (-63.6\xa0to\xa0-51.2), now"
+    narrow = columns_of(Table(("a", "b", "c"), (("1 (2.00 to 3.00)",) * 3,)), 30)
+    assert narrow is not None and not narrow[0].has_room and narrow[0].cell("1 (2 to 3)") == "1 (2 to 3)"
+
+
+def test_a_place_is_broken_only_where_there_is_no_room_for_it() -> None:
+    place = "effects.books.audit_and_sharing"
+    table = Table(("place", "note"), ((place, "words " * 20),))
+    wide, narrow = columns_of(table, 60), columns_of(table, 44)
+    assert wide is not None and wide[0].width >= len(place)
+    assert narrow is not None and narrow[0].width < len(place)

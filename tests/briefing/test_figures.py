@@ -85,4 +85,5 @@ def test_a_word_of_likelihood_is_never_without_its_range() -> None:
 
 def test_columns_of_numbers_and_of_numbers_with_ranges() -> None:
     assert is_numeric(["1.0", "–", "-3 to 4", "<1%"]) and not is_numeric(["1.0 (0.5 to 2.0)"])
+    assert is_numeric(["0.3..0.6", "-3..-0.5", "0..0.2", "7"]) and not is_numeric(["3..likely"])  # as a case states them
     assert is_measure(["1.0 (0.5 to 2.0)", "–", "3%"]) and not is_measure(["1.0 a month"]) and not is_measure(["(1 to 2)"])

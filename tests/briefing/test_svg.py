@@ -72,6 +72,15 @@ def test_numbers_are_cut_to_what_can_be_seen(monkeypatch: pytest.MonkeyPatch) ->
     assert '<text transform="translate(-24.90,1.5e-7)">0.12345</text>' in svg.picture({}, "one", "t", "d")
 
 
+def test_what_keeps_lines_off_a_text_does_not_thicken_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = '<svg xmlns="http://www.w3.org/2000/svg"><text stroke="#fff" stroke-opacity="0">a</text><text>b</text></svg>'
+    monkeypatch.setattr(svg, "_rendered", lambda spec: raw)
+    drawn = svg.picture({}, "one", "t", "d")
+    assert '<text stroke="#fff" paint-order="stroke">a</text><text>b</text>' in drawn
+    # Paper: drawn letter by letter, each would take something off the one before.
+    assert '<text stroke="#fff">a</text><text>a</text><text>b</text>' in svg.drawing({}, "t", "d").text
+
+
 def test_a_picture_asks_for_nothing_outside() -> None:
     with pytest.raises(ValueError, match="not allowed"):
         svg.picture({"data": {"url": "http://127.0.0.1:9/x.csv"}, "mark": "point"}, "one", "t", "d")

@@ -36,7 +36,7 @@ def test_the_json_has_exactly_the_keys_that_are_documented() -> None:
 
 def test_the_page_tells_what_is_believed_and_what_hangs_on_it() -> None:
     page = render(weighing(weighed(ITEM, sources=SOURCES)), width=200, full=True)
-    assert "Without r0 another hypothesis would be the likeliest on q." in page
+    assert "Without “r0” another hypothesis would be the likeliest on q." in page
     assert "Competing hypotheses, as a view" not in page  # captions are for faces that show them
     assert "weighted score" in page
     assert "r0 is heard at one remove, from one" in page

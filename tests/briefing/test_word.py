@@ -16,6 +16,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from PIL import Image
 
 from briefing.papers import HOSTILE, W, essay, hostile, payload, pdf_text, squeezed, word_body, word_text
 from canaries import WORD, found_in
@@ -205,6 +206,13 @@ def test_small_tables_stay_together_and_long_ones_break_between_rows() -> None:
         kept = [row.find(f".//{W}keepNext") is not None for row in rows]
         assert kept == [True, *([count == 3] * (count - 1)), False]
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_pictures_have_a_ground_of_their_own() -> None:
+    package = zipfile.ZipFile(io.BytesIO(word(compose(essay()))))
+    pictures = [name for name in package.namelist() if name.endswith(".png")]
+    corners = [Image.open(io.BytesIO(package.read(name))).convert("RGBA").getpixel((0, 0)) for name in pictures]
+    assert len(corners) > 5 and set(corners) == {(255, 255, 255, 255)}
 
 
 def test_a_line_that_leads_over_stays_with_what_follows() -> None:

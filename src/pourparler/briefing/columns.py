@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How wide the columns of a table are on paper, by what they hold; a table that has no room becomes a list of its rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,26 +13,39 @@ from pourparler.wording import say
 _SHORT = 14
 #: The gap between columns, in characters.
 _GAP = 2
-#: A word longer than this is broken where a column ends.
-_LONGEST_WORD = 22
+#: A word longer than this is broken where a column ends: the first where there is room for it, as for places of the case.
+_LONGEST_WORDS = (34, 22)
 #: A name of a row is no longer than this.
 _NAME = 60
 #: A table whose rows would be so many lines tall in the mean is read more easily as a list.
 _TALLEST = 7
 #: Numbers with their ranges on one line are worth rows that are so many lines taller.
 _WORTH_OF_WHOLE_MEASURES = 1.0
+#: Where there is no room for that, ranges that are whole below their number are worth so much.
+_WORTH_OF_WHOLE_RANGES = 1.0
+#: A range in brackets, as it stands behind a number.
+_RANGE = re.compile(r"\([-<>]?\d[^()]{0,20}\)")
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 #: A table of so few rows and letters is kept on one page; a row whose cells are no longer than this is never cut.
-_FEW_ROWS, _FEW_LETTERS, _ROW_OF_A_PAGE = 10, 1500, 900
+_FEW_ROWS, _FEW_LETTERS, _ROW_OF_A_PAGE = 10, 1000, 900
 
 
 @dataclass(frozen=True)
 class Column:
-    """How a column is set: `width` is its share of the width of the page, `is_short` keeps its cells on one line."""
+    """How a column is set: `width` is its share of the width of the page, `is_short` keeps its cells on one line.
+
+    `has_room` says that a range in brackets finds room on a line.
+    """
 
     width: float
     is_short: bool
     is_numeric: bool
+    has_room: bool
+
+    def cell(self, text: str) -> str:
+        """Return a cell as it is set: a range in brackets is not broken into lines where there is room for it."""
+        return with_whole_ranges(text) if self.has_room else text
 
 
 def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Column, ...] | None:
@@ -43,22 +57,40 @@ def columns_of(table: Table, room: int, marks: Sequence[str] = ()) -> tuple[Colu
     if marks:
         cells.append([say("what it is"), *marks])
     natural = [max(map(len, column)) for column in cells]
-    tried = []
-    for unbroken, worth in ((_holds_measures, _WORTH_OF_WHOLE_MEASURES), (_is_short, 0.0)):
-        widths = _widths(cells, natural, [unbroken(column) for column in cells], room)
-        if widths is not None and (height := _mean_height(cells, widths)) <= _TALLEST:
-            tried.append((height - worth, widths))
-    if not tried:
+    widths = next((found for longest in _LONGEST_WORDS if (found := _best_widths(cells, natural, room, longest))), None)
+    if widths is None:
         return None
     numeric = [is_numeric(column[1:]) for column in cells]
-    each = zip(min(tried)[1], natural, numeric, strict=True)
-    return tuple(Column(width, wide <= width, number) for width, wide, number in each)
+    ranges = [max((len(each) for cell in column for each in _RANGE.findall(cell)), default=0) for column in cells]
+    each = zip(widths, natural, numeric, ranges, strict=True)
+    return tuple(Column(width, wide <= width, number, longest <= width) for width, wide, number, longest in each)
 
 
-def _widths(cells: Sequence[Sequence[str]], natural: Sequence[int], unbroken: Sequence[bool], room: int) -> list[float] | None:
-    """Return a width for each column, those that are `unbroken` as wide as their longest cell; None where there is no room."""
-    least = [_whole(column) if whole else _longest_word(column) for column, whole in zip(cells, unbroken, strict=True)]
-    spare: float = room - _GAP * (len(cells) - 1) - sum(least)
+def _best_widths(cells: Sequence[Sequence[str]], natural: Sequence[int], room: int, longest: int) -> list[float] | None:
+    """Return a width for each column by which rows are low and numbers whole; None where there is no room."""
+    with_ranges = [[with_whole_ranges(cell) for cell in column] for column in cells]
+    tried = []
+    for shown, unbroken, worth in (
+        (cells, _holds_measures, _WORTH_OF_WHOLE_MEASURES),
+        (with_ranges, _is_short, _WORTH_OF_WHOLE_RANGES),
+        (cells, _is_short, 0.0),
+    ):
+        is_whole = [unbroken(column) for column in cells]
+        least = [_whole(c) if whole else _longest_word(c, longest) for c, whole in zip(shown, is_whole, strict=True)]
+        widths = _widths(least, natural, is_whole, room)
+        if widths is not None and (height := _mean_height(cells, widths)) <= _TALLEST:
+            tried.append((height - worth, widths))
+    return min(tried)[1] if tried else None
+
+
+def with_whole_ranges(text: str) -> str:
+    """Return a text in which no range in brackets is broken into lines."""
+    return _RANGE.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
+
+
+def _widths(least: Sequence[int], natural: Sequence[int], unbroken: Sequence[bool], room: int) -> list[float] | None:
+    """Return a width for each column, none less than its `least`; None where there is no room."""
+    spare: float = room - _GAP * (len(least) - 1) - sum(least)
     if spare < 0:
         return None
     wants = [wide - low for wide, low in zip(natural, least, strict=True)]
@@ -103,12 +135,12 @@ def _holds_measures(cells: Sequence[str]) -> bool:
 
 def _whole(cells: Sequence[str]) -> int:
     """Return how wide a column is whose cells are not broken; its heading may be, where that is longer than a short cell."""
-    head = len(cells[0]) if len(cells[0]) <= _SHORT else _longest_word(cells[:1])
+    head = len(cells[0]) if len(cells[0]) <= _SHORT else _longest_word(cells[:1], _LONGEST_WORDS[-1])
     return max(head, *map(len, cells[1:]), 0)
 
 
-def _longest_word(cells: Sequence[str]) -> int:
-    return min(_LONGEST_WORD, max(len(word) for cell in cells for word in cell.split() or [""]))
+def _longest_word(cells: Sequence[str], longest: int) -> int:
+    return min(longest, max(len(word) for cell in cells for word in cell.split(" ")))
 
 
 def is_name(cells: Sequence[str]) -> bool:

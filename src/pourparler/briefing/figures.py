@@ -27,7 +27,7 @@ _MOST_DECIMALS = 6
 _STATED_RANGE = re.compile(r"(-?\d+(?:\.\d+)?%?)\.\.(-?\d+(?:\.\d+)?%?)")
 _SHARE = re.compile(r"[01]|0?\.\d+|1\.0+")
 #: What a cell of numbers looks like; a column of such cells is set flush right.
-_NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*( to -?\d[\d.,%]*)?|–")
+_NUMBERS = re.compile(r"[-+<>]?\d[\d.,%]*((?: to |\.\.)-?\d[\d.,%]*)?|–")
 
 
 def points(value: float) -> str:

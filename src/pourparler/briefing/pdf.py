@@ -218,7 +218,9 @@ class _Writer:
         if columns is None:
             listed = self.bullets(as_list(table))
             return {**listed, "caption": shown(table.caption)}
-        rows: list[list[Any]] = [[shown(cell) for cell in row] for row in table.rows]
+        rows: list[list[Any]] = [
+            [shown(column.cell(cell)) for column, cell in zip(columns, row, strict=False)] for row in table.rows
+        ]
         for row, mark in zip(rows, marks, strict=False):
             row.append(self.mark(mark) or "")
         heads = [shown(name) for name in table.columns] + ([say("what it is")] if marks else [])

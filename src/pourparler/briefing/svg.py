@@ -20,8 +20,8 @@ _ELEMENTS = frozenset({"g", "path", "text", "tspan", "line", "rect", "circle", "
 # fmt: off
 _ATTRIBUTES = frozenset((
     "clip-path", "cx", "cy", "d", "dx", "dy", "fill", "fill-opacity", "font-size", "font-weight", "height", "id", "opacity",
-    "r", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-miterlimit", "stroke-opacity", "stroke-width", "text-anchor",
-    "transform", "width", "x", "x1", "x2", "y", "y1", "y2",
+    "r", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity",
+    "stroke-width", "text-anchor", "transform", "width", "x", "x1", "x2", "y", "y1", "y2",
 ))
 # fmt: on
 #: What these say is so without them.
@@ -32,6 +32,9 @@ _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _FAMILIES = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
 #: So many pictures are kept for another printer of the same document.
 _KEPT = 64
+#: A text with what keeps lines off its letters, and what of its look draws that.
+_CLEAR = re.compile(r'<text ([^>]*) paint-order="stroke">(.*?)</text>', re.DOTALL)
+_STROKE = re.compile(r' stroke(?:-width|-linejoin)?="[^"]*"')
 _REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 
 
@@ -66,10 +69,16 @@ class Drawing:
 
 def drawing(spec: Mapping[str, object], title: str, description: str) -> Drawing:
     """Return a picture as a document of its own, for printers that take one; otherwise as `picture`."""
-    text = picture(spec, "picture", title, description)
+    text = _CLEAR.sub(_in_two, picture(spec, "picture", title, description))
     head = f'<svg xmlns="{_NAMESPACE.strip("{}")}" font-family="{_FAMILIES}"'
     root = ElementTree.fromstring(_rendered(spec))
     return Drawing(text.replace("<svg", head, 1), float(root.get("width", "0")), float(root.get("height", "0")))
+
+
+def _in_two(found: re.Match[str]) -> str:
+    """Return a text below which lines are cleared as two: printers draw one letter by letter, each over the one before."""
+    look, said = found.groups()
+    return f"<text {look}>{said}</text><text{_STROKE.sub('', ' ' + look)}>{said}</text>"
 
 
 def _rendered(spec: Mapping[str, object]) -> str:
@@ -105,6 +114,9 @@ def _written(node: ElementTree.Element, ids: Mapping[str, str]) -> Markup:
         return Markup()
     attributes = {key: _value(key, value, ids) for key, value in node.attrib.items() if key in _ATTRIBUTES}
     kept: dict[str, Attribute] = {key: value for key, value in attributes.items() if _DEFAULTS.get(key) != value}
+    if name == "text" and kept.get("stroke-opacity") == "0":  # what keeps lines off the letters, below them (style.py)
+        del kept["stroke-opacity"]
+        kept["paint-order"] = "stroke"
     inside = [_written(child, ids) for child in node]
     held = [node.text or "", *inside] if name in ("text", "tspan") else inside
     if name in ("g", "defs"):

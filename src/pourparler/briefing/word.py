@@ -7,7 +7,7 @@ bytes.
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -192,7 +192,8 @@ class _Writer:
             self.bullets(listed.items, listed.marks)
             return
         bold = is_name([row[0] for row in table_.rows])
-        rows = [[[run(cell, bold=bold and place == 0)] for place, cell in enumerate(row)] for row in table_.rows]
+        cells = [[column.cell(cell) for column, cell in zip(columns, row, strict=False)] for row in table_.rows]
+        rows = [[[run(cell, bold=bold and place == 0)] for place, cell in enumerate(row)] for row in cells]
         for row, mark in zip(rows, marks, strict=False):
             row.append([run(mark, style="PourparlerMark")])
         heads = [*table_.columns, *([say("what it is")] if marks else [])]
@@ -221,7 +222,7 @@ class _Writer:
         from docx.shared import Pt
 
         for figure in figures:
-            whole = drawing(figure.spec, figure.caption, figure.alternative)
+            whole = _on_white(drawing(figure.spec, figure.caption, figure.alternative))
             tallest = _TALLEST * Pt(whole.width * _POINTS) / self.shown_width(whole)
             self.pieces[figure.caption] = sliced(whole, tallest)
             drawn.soon(drawn.of_svg(piece.text, _FINER) for piece in self.pieces[figure.caption])
@@ -242,6 +243,13 @@ class _Writer:
             about.set("title", visible(figure.caption))
             about.set("descr", say("Figure {n}, continued", n=number) if place else visible(figure.alternative))
         self.document.element.body[-2].get_or_add_pPr().get_or_add_keepNext()
+
+
+def _on_white(picture: Drawing) -> Drawing:
+    """Return a picture on white: where its ground is clear, some programs that scale it draw grey around lines and letters."""
+    head, end, rest = picture.text.partition(">")
+    white = f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="#ffffff"/>'
+    return replace(picture, text=f"{head}{end}{white}{rest}")
 
 
 def _name(place: int) -> str:

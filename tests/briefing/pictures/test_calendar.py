@@ -93,3 +93,8 @@ def test_it_is_told_in_words_and_can_be_drawn() -> None:
 def test_where_no_day_is_known_nothing_is_drawn() -> None:
     assert figure({"consultation": [], "preparation": {}, "meeting/window": {}}) is None
     assert figure({"consultation": [{"party": "delos"}], "preparation": {}, "meeting/window": {}}) is None
+
+
+def test_the_line_of_the_day_of_the_case_begins_below_the_names_of_days() -> None:
+    (today,) = [row for row in rows_with(figure(), "at", "y", "to") if row["at"] == 0 and {"text", "tells"}.isdisjoint(row)]
+    assert today["y"] > max(row["y"] for row in rows_with(figure(), "text", "side"))

@@ -79,3 +79,12 @@ def test_the_map_places_those_whose_power_is_stated_and_counts_the_others(found:
     assert drawn["cyrene"]["interest"] == by_party["cyrene"].interest.mean
     assert drawn["delos"]["kind"] == "supports" and drawn["cyrene"]["kind"] == "opposes"
     assert any("One party whose power is not stated" in note for note in figure.notes)
+
+
+def test_the_last_line_of_a_name_stands_above_its_point_whatever_lines_it_has(found: Assessment) -> None:
+    labels = Names({"cyrene": "clubs of the small markets"})
+    figure = stakes_figure(found.big_picture.stakes, found.partners, labels, NO_NUMBERS)
+    assert figure is not None
+    layers: Any = figure.spec["layer"]
+    up = {row["name"]: layer["mark"]["dy"] for layer in layers if "dy" in layer["mark"] for row in layer["data"]["values"]}
+    assert up == {"delos": -6, "clubs of the small\nmarkets": -6 - 14}

@@ -8,13 +8,14 @@ import pytest
 from assess.test_changes import uncertain
 from assess.variations import case_of, worked_example
 from pourparler.assess import Assessment
-from pourparler.assess.changes_rows import Changes, FlipRow, NotSearchedRow, VerdictFlipRow
+from pourparler.assess.changes_rows import Changes, FlipRow, MapRow, NotSearchedRow, VerdictFlipRow
 from pourparler.assess.prices_rows import HazardRow, PriceRow, Prices
 from pourparler.assess.worth_rows import Worth, WorthRow
 from pourparler.briefing.compose import compose
 from pourparler.briefing.document import Block, BulletList, Figure, Paragraph, Section, Table
 from pourparler.briefing.html import page
 from pourparler.briefing.names import names_of
+from pourparler.briefing.pictures.two_way import two_way_figure
 from pourparler.briefing.sections.changes import changes
 from pourparler.briefing.sections.prices import prices
 from pourparler.briefing.sections.worth import worth
@@ -56,6 +57,8 @@ def test_figures_thresholds_and_the_fewest_inputs_are_told(found: Assessment) ->
     text = told(section)
     assert section is not None
     assert [type(block).__name__ for block in section.blocks].count("Figure") == 2
+    heads = [block.table.columns[0] for block in section.blocks if isinstance(block, Figure)]
+    assert heads[0] == "input" and "." not in heads[1] and " ↓, " in heads[1], "inputs by name, as beside the picture"
     assert found.changes.lead is not None
     assert f"{found.changes.lead:.2f} points ahead of" in text
     assert "meeting.price.aland | " in text
@@ -65,6 +68,14 @@ def test_figures_thresholds_and_the_fewest_inputs_are_told(found: Assessment) ->
     html = page(compose(found))
     assert html.count("Lead of “") > 0
     assert html.count("Which action is worth most, by two inputs at once") > 0
+
+
+def test_a_map_on_which_one_action_is_always_best_says_so() -> None:
+    row = MapRow("a", "b", (0.0, 1.0), (0.0, 1.0), (("hold", "hold"), ("hold", "fix")), ((1.0, 1.0), (1.0, -1.0)))
+    names, nothing = {"hold": "hold", "fix": "fix the date"}, Table(("a",), ())
+    assert len(two_way_figure(row, "x", "y", names, "hold", nothing).notes) == 1
+    alone = two_way_figure(replace(row, best=(("fix", "fix"),) * 2), "x", "y", names, "fix", nothing)
+    assert alone.notes[-1] == "Everywhere on the map “fix the date” is worth most."
 
 
 def test_fewest_inputs_are_counted_and_a_search_says_that_it_was_one(found: Assessment) -> None:

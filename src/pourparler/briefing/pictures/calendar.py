@@ -143,7 +143,7 @@ def _days(
     deadlines: Sequence[DeadlineRow], domain: tuple[float, float], bottom: int, names: Names, y: Spec, x: Spec
 ) -> list[Spec]:
     """Return the days that preparation runs against, each with its name on a line of its own, and the day of the case."""
-    today = {"at": 0.0, "y": 0, "to": bottom}
+    today = {"at": 0.0, "y": NAME_LINE * len(deadlines), "to": bottom}  # below the names, which it would cross
     values: list[Spec] = []
     spans: list[Spec] = []
     middle = sum(domain) / 2

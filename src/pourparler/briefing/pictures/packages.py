@@ -11,7 +11,18 @@ from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import NOTHING, percent, points, points_with_range
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.rows import rounded_ends
-from pourparler.briefing.pictures.style import FAINT_INK, INK, NEUTRAL, OURS, PAPER, TEXT_SIZE, THEIRS, Spec, configuration
+from pourparler.briefing.pictures.style import (
+    CLEAR,
+    FAINT_INK,
+    INK,
+    NEUTRAL,
+    OURS,
+    PAPER,
+    TEXT_SIZE,
+    THEIRS,
+    Spec,
+    configuration,
+)
 from pourparler.wording import plural, say
 
 #: Up to this many packages are listed in the table; of more, only the frontier and the likely agreements.
@@ -126,7 +137,7 @@ def _letter_layers(scene: Scene, x: Spec, y: Spec) -> list[Spec]:
 
     def layer(rows: list[Spec], side: int) -> Spec:
         look = {"align": "left" if side > 0 else "right", "fontSize": TEXT_SIZE + 1, "fontWeight": "bold", "color": INK}
-        mark = {"type": "text", "dx": 7 * side, "dy": -9 * side, **look}
+        mark = {**CLEAR, "type": "text", "dx": 7 * side, "dy": -9 * side, **look}
         return {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
 
     return [layer(rows, side) for rows, side in ((above, 1), (below, -1)) if rows]

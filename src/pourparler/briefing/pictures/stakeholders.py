@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import on_line, percent
-from pourparler.briefing.pictures.style import FAINT_INK, INK, OURS, TEXT_SIZE, Spec, configuration
+from pourparler.briefing.pictures.style import CLEAR, FAINT_INK, INK, OURS, TEXT_SIZE, Spec, configuration
 from pourparler.case.problem import visible
 from pourparler.wording import say
 
@@ -90,7 +90,7 @@ def _numbers(actors: Sequence[Stakeholder], x: Spec, y: Spec, span: float) -> li
         else:
             near["text"] = f"{near['text']}, {text}" if named else f"{near['text']} {text}"
             near["up"] = min(float(str(near["up"])), -radius - TEXT_SIZE / 2) if named else 0
-    mark = {"type": "text", "fontSize": TEXT_SIZE, "fontWeight": "bold", "color": INK, "limit": 0}
+    mark = {"type": "text", "fontSize": TEXT_SIZE, "fontWeight": "bold", "color": INK, "limit": 0, **(CLEAR if named else {})}
     place: Spec = {"x": x, "y": y, "text": {"field": "text"}}
     lifted: dict[float, list[Spec]] = {}
     for label in labels:

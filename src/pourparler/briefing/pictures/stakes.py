@@ -9,7 +9,20 @@ from pourparler.briefing.document import Figure, Table
 from pourparler.briefing.figures import percent_with_range, points_with_range
 from pourparler.briefing.names import Names
 from pourparler.briefing.pictures.rows import rounded_ends
-from pourparler.briefing.pictures.style import INK, NEUTRAL, OURS, PAPER, TEXT_SIZE, THEIRS, Spec, configuration, wrapped
+from pourparler.briefing.pictures.style import (
+    CLEAR,
+    INK,
+    LINE_HEIGHT,
+    NEUTRAL,
+    OURS,
+    PAPER,
+    TEXT_SIZE,
+    THEIRS,
+    Spec,
+    configuration,
+    line_count,
+    wrapped,
+)
 from pourparler.wording import plural, say
 
 #: The width and height of the map, in pixels.
@@ -64,7 +77,7 @@ def _spec(rows: Sequence[StakeRow], stance: dict[str, str], names: Names) -> Spe
         "unknown": (say("stance unknown"), "diamond", NEUTRAL, PAPER),
     }
     used = [kind for kind in kinds if any(stance.get(row.party, "unknown") == kind for row in rows)]
-    values = [
+    values: list[Spec] = [
         {
             "interest": row.interest.mean,
             "power": row.power.mean,
@@ -83,14 +96,30 @@ def _spec(rows: Sequence[StakeRow], stance: dict[str, str], names: Names) -> Spe
     x = _axis("interest", across, say("interest: what is at stake for it, in its points"))
     y = _axis("power", up, say("power: what its opposition changes in the reach"), format=".0%")
     faint = {"type": "rule", "color": NEUTRAL, "strokeWidth": 1}
-    label = {"type": "text", "align": "left", "baseline": "bottom", "dx": OFF, "dy": -OFF / 2, "color": INK, "limit": 0}
+    label = {"type": "text", "align": "left", "baseline": "bottom", "dx": OFF, "color": INK, "limit": 0}
     layers: list[Spec] = [
         {"mark": faint, "encoding": {"x": {**x, "field": "least"}, "x2": {"field": "most"}, "y": y}},
         {"mark": faint, "encoding": {"x": x, "y": {**y, "field": "weak"}, "y2": {"field": "strong"}}},
+        *_labels(values, label, x, y),
         _points(x, y, [kinds[kind] for kind in used]),
-        {"mark": {**label, "fontSize": TEXT_SIZE}, "encoding": {"x": x, "y": y, "text": {"field": "name"}}},
     ]
     return {"width": WIDTH, "height": HEIGHT, "data": {"values": values}, "layer": layers, "config": configuration()}
+
+
+def _labels(values: Sequence[Spec], label: Spec, x: Spec, y: Spec) -> list[Spec]:
+    """Return the names, the last line of each above the line of its range: more lines begin so much higher."""
+    by_lines: dict[int, list[Spec]] = {}
+    for value in values:
+        by_lines.setdefault(line_count(str(value["name"])), []).append(value)
+    encoding: Spec = {"x": x, "y": y, "text": {"field": "name"}}
+    return [
+        {
+            "data": {"values": held},
+            "mark": {**label, **CLEAR, "fontSize": TEXT_SIZE, "dy": -OFF / 2 - (lines - 1) * LINE_HEIGHT},
+            "encoding": encoding,
+        }
+        for lines, held in sorted(by_lines.items())
+    ]
 
 
 def _axis(field: str, ends: tuple[float, float], title: str, **axis: object) -> Spec:

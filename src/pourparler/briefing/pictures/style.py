@@ -17,10 +17,16 @@ PAPER = "#fffffe"
 #: The first is built into the renderer, so that widths are measured alike everywhere.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 TEXT_SIZE = 12
+#: From one line of a label to the next, in pixels.
+LINE_HEIGHT = TEXT_SIZE + 2
 #: A longer label is cut; the table beside the picture has it whole.
 MOST_LINES = 4
 
 Spec = dict[str, object]
+
+#: The look of a name that lines may cross: they stop short of its letters. Other renderers would draw what keeps them off
+#: over the letters, so that nothing of it is seen there; svg.py draws it below them.
+CLEAR: Spec = {"stroke": PAPER, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0}
 
 
 def configuration() -> Spec:
@@ -38,6 +44,7 @@ def configuration() -> Spec:
         "titlePadding": 8,
     }
     legend = {
+        "columnPadding": 18,  # letters of another font may be wider than ours
         "direction": "horizontal",
         "labelColor": INK,
         "labelFontSize": TEXT_SIZE,
@@ -54,7 +61,7 @@ def configuration() -> Spec:
         "background": None,
         "font": FONT,
         "legend": legend,
-        "text": {"color": INK, "fontSize": TEXT_SIZE, "lineBreak": "\n", "lineHeight": TEXT_SIZE + 2},
+        "text": {"color": INK, "fontSize": TEXT_SIZE, "lineBreak": "\n", "lineHeight": LINE_HEIGHT},
         "view": {"stroke": None},
     }
 

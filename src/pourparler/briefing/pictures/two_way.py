@@ -32,8 +32,11 @@ def two_way_figure(found: MapRow, x: str, y: str, names: dict[str, str], best: s
     )
     alternative = say("Which action is worth most where {x} and {y} stand. {told}.", x=x, y=y, told=told)
     caption = say("Which action is worth most, by two inputs at once")
-    note = say("Both inputs run from their 5% to their 95% point; all others stay as they are.")
-    return Figure(_spec(found, x, y, dict(zip(order, series, strict=False)), names), caption, alternative, table, (note,))
+    notes = [say("Both inputs run from their 5% to their 95% point; all others stay as they are.")]
+    if len(set(cells)) == 1:  # a legend of one is none
+        notes.append(say("Everywhere on the map “{action}” is worth most.", action=names.get(cells[0], cells[0])))
+    spec = _spec(found, x, y, dict(zip(order, series, strict=False)), names)
+    return Figure(spec, caption, alternative, table, tuple(notes))
 
 
 def _spec(found: MapRow, x: str, y: str, series: dict[str, Series], names: dict[str, str]) -> Spec:

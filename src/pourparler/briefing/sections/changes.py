@@ -156,7 +156,7 @@ def _not_searched(found: Changes) -> list[Block]:
 
 
 def _map(found: Changes, row: MapRow, names: Names) -> Block:
-    x, y = input_name(row.x, names), input_name(row.y, names)
+    x, y = names.input(row.x), names.input(row.y)
     columns = row.xs[::_EVERY]
     actions = {action: action_name(action) for line in row.best for action in line}
     table = Table(
@@ -167,7 +167,7 @@ def _map(found: Changes, row: MapRow, names: Names) -> Block:
         ),
         say("Which action is worth most"),
     )
-    return two_way_figure(row, names.input(row.x), names.input(row.y), actions, found.best or "", table)
+    return two_way_figure(row, x, y, actions, found.best or "", table)
 
 
 def _boxes(found: Changes, names: Names) -> list[Block]:

@@ -23,7 +23,7 @@ def matters(assessment: Assessment, names: Names) -> Section | None:
         return None
     hanging = [
         say(
-            "Without {what} another hypothesis would be the likeliest on {questions}.",
+            "Without “{what}” another hypothesis would be the likeliest on {questions}.",
             what=what,
             questions=", ".join(names.of("questions", question) for question in questions),
         )
@@ -35,7 +35,7 @@ def matters(assessment: Assessment, names: Names) -> Section | None:
     ]
     looked_at = [row for row in assessment.evidence if row.decides is not None]
     hanging += [
-        say("Without {what} the advice would be another.", what=names.of("evidence", row.id))
+        say("Without “{what}” the advice would be another.", what=names.of("evidence", row.id))
         for row in looked_at
         if row.decides
     ]

@@ -52,8 +52,12 @@ def _deadline(assessment: Assessment) -> list[Block]:
     )
     if record.plan_days is None:
         return [Paragraph(f"{told}.")]
-    longest = say(
-        "the longest way through the plan, with the lead of the meeting, takes {days} days", days=_days(record.plan_days)
+    days = _days(record.plan_days)
+    longest = plural(
+        "the longest way through the plan, with the lead of the meeting, takes {days} day",
+        "the longest way through the plan, with the lead of the meeting, takes {days} days",
+        1 if days == "1" else 2,
+        days=days,
     )
     return [Paragraph(f"{told}; {longest}.")]
 

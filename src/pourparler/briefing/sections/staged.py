@@ -224,7 +224,8 @@ def courses(found: StagedDeals, names: Names) -> list[Block]:
         )
         for row in found.courses
     )
-    table = Table(columns, rows, say("Courses side by side"))
+    told = len(columns) if any({*row[3:]} != {NOTHING} for row in rows) else 3  # without a crisis nothing is told of it
+    table = Table(columns[:told], tuple(row[:told] for row in rows), say("Courses side by side"))
     blocks: list[Block] = [courses_figure(found.courses, lambda row: course_name(row, names), table)]
     if found.within_days is not None and any(row.net is not None for row in found.courses):
         note = say(
