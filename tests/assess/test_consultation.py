@@ -230,7 +230,6 @@ def test_a_day_begun_counts_and_what_comes_first_is_told_first() -> None:
         ({"planned": {"fix_date": "2031-03-27"}}, [("tell_delos", "fix_date")]),
         ({"planned": {"announce": "2031-03-17"}}, [("tell_cyrene", "announce"), ("tell_delos", "announce")]),
         ({"planned": {"announce": "2031-03-14"}}, []),  # it is past: nothing planned can come before it
-        ({"forcing_date": "2031-03-20"}, [("tell_delos", "forcing_date")]),
         ({"planned": {"travel": "2031-03-30"}}, [("tell_delos", "fix_date")]),  # three days of lead: by the 27th
         ({"planned": {"travel": "2031-03-31"}}, []),
         ({"planned": {"travel": "2031-03-31", "fix_date": "2031-03-27"}}, [("tell_delos", "fix_date")]),
@@ -245,6 +244,16 @@ def test_a_step_that_ends_after_what_it_should_come_before_is_named(
     planned = window.get("planned", {})
     by_lead = ["fix_date" not in planned] if planned.keys() & {"fix_date", "travel"} else []
     assert [row.by_lead for row in calendar.deadlines if row.what == "fix_date"] == by_lead
+
+
+def test_what_cannot_end_by_the_day_that_forces_is_not_planned_and_where_nothing_is_planned_it_is_late() -> None:
+    window = {"lapses_per_day": 0, "forcing_date": "2031-03-20"}
+    changes = {**TWO_STEPS, "meeting/window": window, "meeting/lead_days": 3}
+    planned = consulted(changes).calendar
+    assert [row.step for row in planned.steps] == ["tell_cyrene"]
+    assert planned.left_out == ("tell_delos",) and planned.conflicts == ()
+    by_needs = consulted({**changes, "no_deal/aland/value": "unknown"}).calendar
+    assert [(row.step, row.before, row.late) for row in by_needs.conflicts] == [("tell_delos", "forcing_date", 1)]
 
 
 def test_how_likely_a_step_is_late_is_counted_over_worlds() -> None:
