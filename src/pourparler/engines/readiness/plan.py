@@ -37,6 +37,8 @@ Allowed = Callable[[State], NDArray[np.bool_]]
 
 #: The most steps for which the recursion is run in full; what takes time are the states that they reach.
 MOST_STEPS = 15
+#: Values that differ by less than this share of them are equal: in which order a processor adds decides about the rest.
+_ROUNDING = 1e-11
 
 
 @dataclass(frozen=True)
@@ -217,8 +219,8 @@ def best_plan(
 
     `mixture` [weighting] says which weighting of the tree counts (or a mixture of several, summing to one);
     `allowed(state)` which choices [choice] may be taken in a state. With `begin_with_step` a step comes before anything else
-    (a plan free to stop at once is never worse than stopping and says nothing); `first_step` fixes which. Among equals,
-    stopping is preferred to going on, and earlier steps to later ones.
+    (a plan free to stop at once is never worse than stopping and says nothing); `first_step` fixes which. Among equals, to
+    rounding, stopping is preferred to going on, and earlier steps to later ones.
 
     Source: model.md "Readiness", Hold: one policy is chosen on averages over worlds.
     """
@@ -230,15 +232,16 @@ def best_plan(
         top: tuple[float, int | None, int | None] = (-np.inf, None, None)
         if may_stop:
             open_to = np.where(allowed(state), mixture @ tree.stop[state], -np.inf)
-            best = int(open_to.argmax())
-            if np.isfinite(open_to[best]):
+            peak = float(open_to.max(initial=-np.inf))
+            if np.isfinite(peak):
+                best = int((open_to >= peak - _rounding(peak)).argmax())
                 top = (float(open_to[best]), best, None)
         for branch in tree.branches[state]:
             if not state and first_step not in (None, branch.step):
                 continue
             following = sum(solve(child, True) for child in branch.children)
             value = float(mixture @ (branch.lapse - branch.cost)) + following
-            if value > top[0]:
+            if value > top[0] + _rounding(value):
                 top = (value, None, branch.step)
         solved[state] = top
         return top[0]
@@ -251,6 +254,10 @@ def best_plan(
         {state: choice for state, (_, choice, _) in solved.items() if choice is not None},
         {state: step for state, (_, _, step) in solved.items() if step is not None},
     )
+
+
+def _rounding(value: float) -> float:
+    return _ROUNDING * max(1.0, abs(value))
 
 
 def value_of_plan(tree: PlanTree, mixture: Array, plan: Plan) -> float:
