@@ -5,6 +5,7 @@ Run as a program (`just documents`) it rewrites the pages; the tests compare.
 """
 
 import atexit
+import contextlib
 import functools
 import json
 import os
@@ -108,12 +109,13 @@ def put_in(text: str, added: str) -> str:
     return "\n".join((sections(text) | sections(added)).values())
 
 
-def refreshed(page: str) -> str:
-    """Return a page with the output of its commands as it is today; all its commands run in one folder.
+def refreshed(page: str, where: Path | None = None) -> str:
+    """Return a page with the output of its commands as it is today; all its commands run in one folder, `where` if it is given.
 
     It holds the files that the page itself shows, as "```yaml NAME", as far as that place; a later block adds to the file.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with contextlib.ExitStack() as stack:
+        folder = str(where or stack.enter_context(tempfile.TemporaryDirectory()))
 
         def block(match: re.Match[str]) -> str:
             if match["file"]:
