@@ -14,6 +14,8 @@ from pourparler.workbench.worker import ADVICE
 
 #: The advice that one may expect.
 ACTIONS = ("fix", "fix_conditionally", "hold", "step_down", "forgo")
+#: The longest estimate of one thing, in characters.
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def action_told(action: str) -> str:
 
 def wrong_with(value: str) -> str:
     """Say what is wrong with a typed estimate of a probability; nothing if it can be read."""
+    if len(value) > _LONGEST:
+        return say("{count} characters, of which {most} are the most: shorten it", count=len(value), most=_LONGEST)
     try:
         parse(plain_value(value, "number", ""), PROBABILITY)
     except QuantityError as error:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from pourparler.archive import Archive
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.readings import reading_of
+from pourparler.workbench.views.start import questions
 from workbench.conftest import ME, Page, plain
 
 WEIGHT = "values|united_states|weights|use_rights"
@@ -119,6 +120,25 @@ def test_more_than_a_field_may_hold_is_refused_with_what_to_do_and_never_cut(can
         assert "what you typed is still there" in page and "<html" in page
     assert "20000 characters" in canal.save("title", "x" * 20_001, 413)
     assert canal.number() == 1
+
+
+def test_an_estimate_that_is_too_long_is_told_and_never_cut(canal: Page) -> None:
+    longest = "40..60%" + " " * 20 + "hm" * 20
+    typed = {"advice": "hold", "q-aim-settle": longest, "q-aim-hold_out": "40..60%"}
+    answer = canal.client.post(f"{canal.place}/estimate", data=typed)
+    assert answer.status_code == 422
+    assert "67 characters, of which 60 are the most: shorten it" in answer.text
+    assert f'value="{longest}"' in answer.text and 'value="40..60%"' in answer.text and "checked" in answer.text
+    assert canal.archive.estimates(ME, canal.case) == ()
+
+
+def test_an_answer_of_the_guided_start_that_is_too_long_is_told_and_never_cut(client: TestClient) -> None:
+    _, first = questions()[0]
+    long = {first[0].name: "so " * 150 + "end", "title": "The mill " * 50 + "ends"}
+    answer = client.post("/start", data={**long, "who": "the miller"})
+    assert answer.status_code == 422
+    assert all(f'value="{held}"' in answer.text for held in (*long.values(), "the miller"))
+    assert plain(answer.text).count("of which 400 are the most: shorten it") == 2
 
 
 def test_a_reason_or_a_remark_that_cannot_be_kept_is_no_fault_of_the_program(canal: Page) -> None:

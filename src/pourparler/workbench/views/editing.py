@@ -32,8 +32,6 @@ Preview: TypeAlias = Mapping[str, Any] | None
 _LONGEST = 20_000
 #: The longest key of a request.
 _LONGEST_KEY = 120
-#: The longest estimate of one thing.
-_LONGEST_ESTIMATE = 60
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -324,7 +322,7 @@ async def estimate(request: Request) -> Response:
         for question in asked_of(opened.case)
         for name, told in question.hypotheses
     }
-    typed = {box: text_of(form, box).strip()[:_LONGEST_ESTIMATE] for box in boxes}
+    typed = {box: text_of(form, box).strip() for box in boxes}
     given = {} if declines else {box: value for box, value in typed.items() if value}
     problems = [f"{boxes[box][1]}: {wrong}" for box, value in given.items() if (wrong := wrong_with(value))]
     if problems:

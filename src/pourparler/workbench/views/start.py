@@ -21,6 +21,10 @@ from pourparler.workbench.typed import plain_value, told
 
 #: The parts whose numbers are asked for, in the order of the questions.
 _ASKED = ("meeting", "questions", "sources", "evidence", "values", "no_deal", "moves", "compliance", "preparation")
+#: The longest answer, in characters.
+_LONGEST = 400
+#: So much of an answer is told where it is not clear to which question it belongs.
+_SHOWN = 40
 _REMARK = re.compile(r"(?:^|\s)#\s?(.*)$")
 
 
@@ -82,8 +86,11 @@ async def start(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """Make a case of the answers; what was left blank is unknown."""
     form = await request.form()
-    typed = {name: held[:400] for name, held in form.items() if isinstance(held, str)}
+    typed = {name: held for name, held in form.items() if isinstance(held, str)}
     bench = bench_of(request)
+    problems = _too_long(typed)
+    if problems:
+        return page(request, "start.html", 422, questions=questions(), issues=issues(), typed=typed, problems=problems)
     try:
         files = await off_loop(_made, typed)
         case = await off_loop(read_files, files)
@@ -95,6 +102,21 @@ async def begin(request: Request) -> Response:
         bench.archive.make, bench.actor, files, reason, title=case.title, request=typed.get("request") or fresh()
     )
     return go(f"/case/{made.case}")
+
+
+def _too_long(typed: Mapping[str, str]) -> list[str]:
+    """Say which answers are too long to be kept."""
+    asked = {question.name: question.asked for _, each in questions() for question in each}
+    return [
+        say(
+            "{question}: {count} characters, of which {most} are the most: shorten it",
+            question=asked.get(name) or f"“{answer[:_SHOWN]}…”",
+            count=len(answer),
+            most=_LONGEST,
+        )
+        for name, answer in typed.items()
+        if len(answer) > _LONGEST
+    ]
 
 
 def _made(typed: Mapping[str, str]) -> Mapping[str, bytes]:
