@@ -17,6 +17,7 @@ from pourparler.workbench.bench import Bench, page
 from pourparler.workbench.opened import Reads, Shelf
 from pourparler.workbench.readings import reading_of
 from pourparler.workbench.views import assets, briefing, case, editing, gallery, history, live, preview, start
+from pourparler.workbench.views.filtering import keeping
 from pourparler.workbench.workers import Workers
 
 #: Every address, as a table: what it may be asked, and who answers.
@@ -38,14 +39,14 @@ ROUTES = (
     Route("/case/{case}/assess", live.assess, methods=["POST"]),
     Route("/case/{case}/end", live.end, methods=["POST"]),
     Route("/case/{case}/field", editing.field),
-    Route("/case/{case}/field", editing.save, methods=["POST"]),
+    Route("/case/{case}/field", keeping(editing.save), methods=["POST"]),
     Route("/case/{case}/told", editing.help_typing, methods=["POST"]),
     Route("/case/{case}/preview", preview.of_field, methods=["POST"]),
     Route("/case/{case}/preview/{part}", preview.of_thing, methods=["POST"]),
     Route("/case/{case}/new/{part}", editing.new),
-    Route("/case/{case}/new/{part}", editing.add, methods=["POST"]),
-    Route("/case/{case}/withdraw", editing.withdraw, methods=["POST"]),
-    Route("/case/{case}/comment", editing.comment, methods=["POST"]),
+    Route("/case/{case}/new/{part}", keeping(editing.add), methods=["POST"]),
+    Route("/case/{case}/withdraw", keeping(editing.withdraw), methods=["POST"]),
+    Route("/case/{case}/comment", keeping(editing.comment), methods=["POST"]),
     Route("/case/{case}/estimate", editing.estimate, methods=["POST"]),
     Route("/case/{case}/history", history.history),
     Route("/case/{case}/history/compare", history.compare),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pourparler.archive import NotFound
+from pourparler.case.problem import KeyPath
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
 from pourparler.workbench.blanks import adding
 from pourparler.workbench.estimates import asked_of, beside, is_open, own
@@ -53,14 +54,14 @@ async def area(request: Request) -> Response:
         return page(request, "found_area.html", **values)
     query = request.query_params
     chosen = query.get("status", ""), query.get("find", ""), query.get("sort", "file")
-    found = await off_loop(_listed, opened, name, *chosen)
+    edited = parsed_path(query.get("edit", ""))
+    found = await off_loop(_listed, opened, name, *chosen, edited)
     comments = await off_loop(bench.archive.comments, bench.actor, case_id)
     said: dict[str, list[object]] = {}
     for comment in comments:
         said.setdefault(comment.path, []).append(comment)
     stated = {group.part for group in opened.groups(name)}
     parts = {part: adding(part, is_stated=part in stated) for part in AREAS[name]}
-    edited = parsed_path(query.get("edit", ""))
     return page(
         request,
         "area.html",
@@ -73,11 +74,11 @@ async def area(request: Request) -> Response:
     )
 
 
-def _listed(opened: Opened, area: str, status: str, find: str, sort: str) -> Sequence[Group]:
-    """Return the groups of an area that hold what is looked for."""
+def _listed(opened: Opened, area: str, status: str, find: str, sort: str, edited: KeyPath) -> Sequence[Group]:
+    """Return the groups of an area that hold what is looked for, or what is edited: others may have changed that meanwhile."""
     out = []
     for group in opened.groups(area):
-        fields = [field for field in group.fields if _is_meant(field, group, status, find.casefold())]
+        fields = [f for f in group.fields if f.path == edited or _is_meant(f, group, status, find.casefold())]
         if sort == "name":
             fields.sort(key=lambda field: field.label)
         elif sort == "status":
