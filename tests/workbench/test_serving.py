@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `serve` refuses and takes in, before it listens."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -84,3 +85,27 @@ def test_told_to_end_by_a_signal_it_closes_the_archive_and_leaves_no_process(tmp
     server.stdout.close()
     assert server.wait(30) == 0
     assert not Path(f"{tmp_path}/archive.db-wal").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes as other systems have them")
+def test_ctrl_c_in_a_terminal_ends_it_in_the_midst_of_an_assessment_without_a_word(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pourparler.workbench.serving import serve\nserve('treaties/canal1977', url=sys.argv[1], opens=False)"
+    )
+    command, pipe = [sys.executable, "-u", "-c", script, str(tmp_path / "archive.db")], subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as server:
+        assert server.stdout is not None and server.stderr is not None
+        link = urlsplit(server.stdout.readline().strip())
+        asking = HTTPConnection(LOOPBACK, link.port or 0, timeout=60)
+        asking.request("GET", f"{link.path}?{link.query}")
+        entered = asking.getresponse()
+        entered.read()
+        cookie = {"Cookie": (entered.getheader("set-cookie") or "").partition(";")[0]}
+        asking.request("GET", f"{entered.getheader('location')}/events", headers=cookie)
+        told = asking.getresponse()
+        while b'"steps": ["' not in told.readline():
+            pass
+        asking.close()
+        os.killpg(server.pid, signal.SIGINT)  # as a terminal sends it: to all that was begun there
+        assert server.stderr.read() == ""
+        assert server.wait(30) == 0

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from pourparler.case.decode import CASE_FILE
 from pourparler.case.folder import EVIDENCE_FILE, OUTCOME_FILE, SEAT_ENDING, SEATS_FOLDER
 from pourparler.wording import say
+from pourparler.workbench.children import begun, ended
 
 #: So long is waited for an answer: the process has less of the processor's time, and may have to wait for that.
 LONGEST_SECONDS = 60.0
@@ -78,17 +79,12 @@ async def _answered(files: Mapping[str, bytes]) -> list[str] | None:
         except (TimeoutError, ValueError, KeyError, TypeError):  # too late; no line of JSON, one without end, or another
             return None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.communicate()  # to its end: a pipe that is not emptied keeps it from being over
+            await ended(process)
     return problems
 
 
 async def _begun() -> asyncio.subprocess.Process:
     # -P: files where the program was started are none of its modules. Threads of the mathematics would take addresses.
     command = (sys.executable, "-P", "-m", "pourparler.workbench.receiver")
-    pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
-    return await asyncio.create_subprocess_exec(
-        *command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment, limit=_LARGEST_ANSWER
-    )
+    return await begun(*command, limit=_LARGEST_ANSWER, environment=environment, is_silent=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from pourparler.wording import say
+from pourparler.workbench.children import begun, ended, kill
 
 State: TypeAlias = Literal["waiting", "running", "done", "failed", "ended"]
 
@@ -159,7 +160,7 @@ class Workers:
         process = self._processes.get(job.key)
         await job.tell("ended")
         if process is not None:
-            _kill(process)
+            kill(process)
 
     async def _run(self) -> None:
         """Take jobs one by one, in a process that is kept for the next one unless it had to be ended."""
@@ -182,11 +183,11 @@ class Workers:
                 finally:
                     self._processes.pop(job.key, None)
                 if not is_idle:
-                    await _ended(process)
+                    await ended(process)
                     process = None
         finally:
             if process is not None:
-                await _ended(process)
+                await ended(process)
 
     async def _carry_out(self, job: Job, process: asyncio.subprocess.Process) -> bool:
         """Send a job to a process and note what it answers, until the job is over; return whether the process waits again."""
@@ -219,16 +220,5 @@ class Workers:
 
 
 async def _begun() -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-P", "-m", "pourparler.workbench.worker")  # -P: no module out of the folder one is in
-    return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=_LARGEST_ANSWER)
-
-
-async def _ended(process: asyncio.subprocess.Process) -> None:
-    _kill(process)
-    await process.wait()
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
+    # -P: no module out of the folder one is in
+    return await begun(sys.executable, "-P", "-m", "pourparler.workbench.worker", limit=_LARGEST_ANSWER)
