@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
-from pourparler.archive import Archive
+from pourparler.archive import Archive, open_archive
 from pourparler.case import CaseError
+from pourparler.catalog import template
+from pourparler.cli import app
 from pourparler.workbench.guard import Guard
 from pourparler.workbench.serving import LOOPBACK, _listening, only_loopback, person, serve, take_in
 
@@ -46,7 +49,7 @@ def test_a_case_that_cannot_be_read_is_refused_before_anything_is_served(tmp_pat
 
 
 def test_the_one_link_that_is_told_and_opened_leads_to_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told, opened, ran = list[str](), list[str](), list[uvicorn.Server]()
+    told, greeted, opened, ran = list[str](), list[str](), list[str](), list[uvicorn.Server]()
 
     def run(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
         ran.append(server)
@@ -54,11 +57,34 @@ def test_the_one_link_that_is_told_and_opened_leads_to_the_case(tmp_path: Path, 
 
     monkeypatch.setattr(webbrowser, "open", opened.append)
     monkeypatch.setattr(uvicorn.Server, "run", run)
-    serve("treaties/canal1977", url=str(tmp_path / "archive.db"), tell=told.append)
+    serve("treaties/canal1977", url=str(tmp_path / "archive.db"), tell=told.append, greet=greeted.append)
     guard = ran[0].config.app
     assert isinstance(guard, Guard)
     assert told == opened == [guard.link]
     assert guard._place.startswith("/case/")
+    assert greeted == ["The canal treaty, February 1977: the United States, before the talks are taken up again"]
+
+
+def test_the_terminal_names_the_case_by_its_title_and_only_once_it_was_taken_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: sockets[0].close())
+    text = template("small").replace("title:", 'title: "The mill"\n#', 1)
+    (tmp_path / "case.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    serving = ["serve", ".", "--no-open", "--db", str(tmp_path / "archive.db")]
+    shown = CliRunner().invoke(app, serving)
+    assert (shown.exit_code, shown.stdout.count("\n")) == (0, 1)
+    assert shown.stdout.startswith(f"http://{LOOPBACK}:")
+    assert shown.stderr.startswith("The workbench, at “The mill”; it ends with Ctrl-C.")
+    with open_archive(str(tmp_path / "archive.db")) as archive:
+        held = archive.cases(person())[0]
+        assert archive.head(person(), held.id).reason == f"Taken in from {tmp_path.name}"
+    assert "at “" not in CliRunner().invoke(app, ["serve", *serving[2:]]).stderr
+    (tmp_path / "case.yaml").write_text("title: [", "utf-8")
+    refused = CliRunner().invoke(app, serving)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "workbench" not in refused.stderr
 
 
 def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:

@@ -24,5 +24,16 @@ def serve(
     with refusing_bad_input(case or "--db"):
         from pourparler.workbench.serving import serve as _serve
 
-        typer.echo(say("The workbench; it ends with Ctrl-C. Open this link once in your browser:"), err=True)
-        _serve(case, url=db, host=host, port=port, tell=lambda line: typer.echo(line), opens=open_browser)
+        _serve(case, url=db, host=host, port=port, tell=lambda line: typer.echo(line), greet=_greet, opens=open_browser)
+
+
+def _greet(title: str) -> None:
+    """Say above the link what it opens, before anything is served."""
+    from pourparler.case.problem import visible
+
+    told = say("The workbench; it ends with Ctrl-C. Open this link once in your browser:")
+    if title:
+        told = say(
+            "The workbench, at “{title}”; it ends with Ctrl-C. Open this link once in your browser:", title=visible(title)
+        )
+    typer.echo(told, err=True)

@@ -56,7 +56,8 @@ def take_in(archive: Archive, actor: Actor, case: str) -> str:
     for held in archive.cases(actor):
         if any(dict(archive.files(actor, held.id, number)) == files for number in {1, held.revision}):
             return f"/case/{held.id}"
-    revision = archive.make(actor, files, say("Taken in from {name}", name=Path(case).name or case), title=read.title)
+    name = Path(path).resolve().name or case
+    revision = archive.make(actor, files, say("Taken in from {name}", name=name), title=read.title)
     return f"/case/{revision.case}"
 
 
@@ -67,11 +68,12 @@ def serve(
     host: str = LOOPBACK,
     port: int = 0,
     tell: Callable[[str], None] = print,
+    greet: Callable[[str], None] = lambda title: None,
     opens: bool = True,
     workers: int = 1,
 ) -> None:
-    """Serve until told to end. `tell` is given the one-time link, which leads to the case if there is one; `opens`: a browser
-    is opened with it.
+    """Serve until told to end. `tell` is given the one-time link, which leads to the case if there is one; before that `greet`
+    is given the title of that case, or nothing. `opens`: a browser is opened with the link.
 
     So many `workers` assess at once; without any, assessments wait.
 
@@ -89,6 +91,7 @@ def serve(
         listening = _listening(port)
         app = make_app(archive, actor, workers=workers, reads=examiners.read)
         guard = Guard(app, port=listening.getsockname()[1], place=place)
+        greet(next((held.title for held in archive.cases(actor) if place == f"/case/{held.id}"), ""))
         tell(guard.link)
         if opens:
             webbrowser.open(guard.link)
