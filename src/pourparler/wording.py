@@ -7,12 +7,16 @@ translated template can reach into an object.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
 from gettext import NullTranslations
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+_T = TypeVar("_T")
 
 #: English, the language the sentences are written in.
 _ENGLISH = NullTranslations()
@@ -62,6 +66,23 @@ def _fill(translated: str, english: str, values: Mapping[str, object]) -> str:
         if translated == english:
             raise
     return _FORMATTER.vformat(english, (), _apart(values, english))
+
+
+def once_per_language(make: Callable[[], _T]) -> Callable[[], _T]:
+    """Return a function that makes something out of sentences when it is first asked for in a language, and then has it.
+
+    It is for tables of names that pages look up hundreds of times; who asks must not change it.
+    """
+    made: WeakKeyDictionary[NullTranslations, _T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def made_once() -> _T:
+        catalog = _catalog.get()
+        if catalog not in made:
+            made[catalog] = make()
+        return made[catalog]
+
+    return made_once
 
 
 def is_right_to_left(text: str) -> bool:

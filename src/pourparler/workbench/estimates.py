@@ -8,7 +8,7 @@ from pourparler.archive import Actor, Estimate
 from pourparler.case import Case
 from pourparler.errors import QuantityError
 from pourparler.quantity import PROBABILITY, parse
-from pourparler.wording import say
+from pourparler.wording import once_per_language, say
 from pourparler.workbench.typed import plain_value
 from pourparler.workbench.worker import ADVICE
 
@@ -66,14 +66,18 @@ def beside(estimates: Iterable[Estimate], asked: Iterable[Asked], computed: Mapp
 
 def action_told(action: str) -> str:
     """Return an advice in words."""
-    told = {
+    return _actions().get(action) or action.replace("_", " ")
+
+
+@once_per_language
+def _actions() -> Mapping[str, str]:
+    return {
         "fix": say("fix the date"),
         "fix_conditionally": say("fix it on conditions"),
         "hold": say("hold: do not fix it yet"),
         "step_down": say("step down a level"),
         "forgo": say("forgo the meeting"),
     }
-    return told.get(action) or action.replace("_", " ")
 
 
 def wrong_with(value: str) -> str:

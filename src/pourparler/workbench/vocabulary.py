@@ -1,27 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parts and keys of a case file for readers: what each is called on a page, and in a sentence what belongs there."""
 
-from pourparler.wording import say
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from pourparler.wording import once_per_language, say
+
+Told: TypeAlias = Mapping[str, tuple[str, str]]
+"""What parts of a case are called, and what belongs there."""
 
 
 def part_name(part: str) -> str:
     """Return what a part of a case is called."""
-    told = _told(part)
+    told = _parts().get(part)
     return told[0] if told is not None else part.replace("_", " ")
 
 
 def part_about(part: str) -> str:
     """Say what belongs into a part of a case."""
-    told = _told(part)
+    told = _parts().get(part)
     return told[1] if told is not None else ""
 
 
-def _told(part: str) -> tuple[str, str] | None:
-    return _of_intentions(part) or _of_the_table(part) or _of_others(part) or _of_the_meeting(part)
+def key_name(key: str) -> str:
+    """Return what a key of a case file is called; most are plain words already."""
+    return _keys().get(key) or key.replace("_", " ")
 
 
-def _of_intentions(part: str) -> tuple[str, str] | None:
-    told = {
+@once_per_language
+def _parts() -> Told:
+    return {**_of_intentions(), **_of_the_table(), **_of_others(), **_of_the_meeting()}
+
+
+def _of_intentions() -> Told:
+    return {
         "questions": (say("Questions"), say("About the other side's intentions: hypotheses of which exactly one is so.")),
         "pooling": (say("Pooling of analysts"), say("How judgements of several analysts are pooled.")),
         "grades": (say("Grades of sources"), say("How far a source of each grade tracks the facts, or deceives.")),
@@ -30,11 +42,10 @@ def _of_intentions(part: str) -> tuple[str, str] | None:
         "indicators": (say("Indicators"), say("What is awaited: how likely it is to be seen by a day, under each hypothesis.")),
         "compliance": (say("Compliance"), say("How likely the other side keeps a deal.")),
     }  # fmt: skip
-    return told.get(part)
 
 
-def _of_the_table(part: str) -> tuple[str, str] | None:
-    told = {
+def _of_the_table() -> Told:
+    return {
         "issues": (say("Issues"), say("What is to be settled, with its options and the one in force today.")),
         "exclude": (say("Excluded together"), say("Options that no agreement may hold at the same time.")),
         "implies": (say("What one option requires"), say("An agreement that holds these options holds those as well.")),
@@ -51,11 +62,10 @@ def _of_the_table(part: str) -> tuple[str, str] | None:
         "risk": (say("Tolerance for risk"), say("How much risk our side bears, in points; “none” where averages alone count.")),
         "interpretation": (say("Disputed words"), say("What each party means by a word, and how likely it means what we do.")),
     }  # fmt: skip
-    return told.get(part)
 
 
-def _of_others(part: str) -> tuple[str, str] | None:
-    told = {
+def _of_others() -> Told:
+    return {
         "parties": (say("Parties"), say("Who has interests in the outcome, at the table or not.")),
         "consultation": (say("Who was told what"), say("The ledger: who was told when, and what they answered.")),
         "influence": (say("Influence"), say("How far one party's yes draws another along.")),
@@ -70,11 +80,10 @@ def _of_others(part: str) -> tuple[str, str] | None:
         "staging": (say("What options do to later talks"), say("What agreeing to an option does to what follows.")),
         "later": (say("What comes after"), say("The weight of the next bargaining problem, and the crisis.")),
     }  # fmt: skip
-    return told.get(part)
 
 
-def _of_the_meeting(part: str) -> tuple[str, str] | None:
-    told = {
+def _of_the_meeting() -> Told:
+    return {
         "meeting": (say("The meeting"), say("At which level, what it must produce, what it hands over, when it is.")),
         "preparation": (say("Steps of preparation"), say("What each reveals, aligns or decides, how long it takes.")),
         "actions": (say("Actions that are weighed"), say("Which of the five can be chosen at all.")),
@@ -94,48 +103,28 @@ def _of_the_meeting(part: str) -> tuple[str, str] | None:
         "judgements": (say("Who holds what"), say("Who holds a judgement, since when, and on what basis.")),
         "release": (say("Who may see what"), say("What is granted to nobody is seen by nobody but our own seat.")),
     }  # fmt: skip
-    return told.get(part)
 
 
-def key_name(key: str) -> str:
-    """Return what a key of a case file is called; most are plain words already."""
-    match key:  # no table of names: every one of them would be looked up in the language in use for each key
-        case "id":
-            return say("short name")
-        case "p":
-            return say("probability of yes")
-        case "n":
-            return say("how many")
-        case "known_at":
-            return say("known on")
-        case "resolves":
-            return say("settled on")
-        case "asked":
-            return say("question")
-        case "batna":
-            return say("course without a deal")
-        case "watna":
-            return say("worst without a deal")
-        case "anyway":
-            return say("said anyway if deceptive")
-        case "empty_rate":
-            return say("said anyway if it tells nothing")
-        case "half_life_days":
-            return say("half-life")
-        case "hit":
-            return say("passes on what is so")
-        case "false_alarm":
-            return say("passes on what is not so")
-        case "twin":
-            return say("cooperative twin")
-        case "lapses_per_day":
-            return say("the offer lapses, a day")
-        case "tlp":
-            return say("traffic light")
-        case "per_month":
-            return say("change a month")
-        case "quota":
-            return say("votes needed")
-        case "sealed":
-            return say("seal")
-    return key.replace("_", " ")
+@once_per_language
+def _keys() -> Mapping[str, str]:
+    return {
+        "id": say("short name"),
+        "p": say("probability of yes"),
+        "n": say("how many"),
+        "known_at": say("known on"),
+        "resolves": say("settled on"),
+        "asked": say("question"),
+        "batna": say("course without a deal"),
+        "watna": say("worst without a deal"),
+        "anyway": say("said anyway if deceptive"),
+        "empty_rate": say("said anyway if it tells nothing"),
+        "half_life_days": say("half-life"),
+        "hit": say("passes on what is so"),
+        "false_alarm": say("passes on what is not so"),
+        "twin": say("cooperative twin"),
+        "lapses_per_day": say("the offer lapses, a day"),
+        "tlp": say("traffic light"),
+        "per_month": say("change a month"),
+        "quota": say("votes needed"),
+        "sealed": say("seal"),
+    }
