@@ -2,6 +2,9 @@
 """Requests to the guard itself, in front of an application that keeps what it was sent."""
 
 import asyncio
+import base64
+import hashlib
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,8 +15,10 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from pourparler.workbench import guard as the_guard
+from pourparler.workbench import refusal
 from pourparler.workbench.guard import MOST_BYTES, MOST_TRIES, Guard, Session, form_token
 from workbench.attacks import ATTACKS, FORM, Attack
+from workbench.conftest import here
 
 PORT = 8123
 HOST = ("Host", f"127.0.0.1:{PORT}")
@@ -291,10 +296,31 @@ def test_every_answer_has_the_headers_once_whatever_the_application_says(desk: D
     answers = [desk.ask("GET", "/", mine), desk.ask("GET", "/"), desk.ask("GET", "/enter?key=x"), desk.ask("POST", "/")]
     answers += [desk.ask("GET", "/", ()), desk.ask("GET", "/static/a.js", mine), desk.ask("GET", "/static/a.js?v=1")]
     for answer in answers:
-        assert all(answer.header(name) == value for name, value in POLICY.items())
+        policy = POLICY if answer.status == 200 else {**POLICY, "content-security-policy": refusal.POLICY}
+        assert all(answer.header(name) == value for name, value in policy.items())
         assert "camera=()" in answer.header("permissions-policy")
         assert not {"server", "access-control-allow-origin"} & {name.lower() for name, _ in answer.headers}
     assert answers[0].header("x-own") == "kept"
+
+
+def test_a_refusal_has_its_look_in_it_and_its_policy_allows_that_alone(desk: Desk) -> None:
+    answer = desk.ask("GET", "/")
+    page = answer.body.decode()
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    allowed = "'sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() + "'"
+    rules = dict(rule.strip().split(" ", 1) for rule in answer.header("content-security-policy").split(";"))
+    assert rules == {"style-src": allowed} | {
+        rule: "'none'" for rule in ("default-src", "form-action", "frame-ancestors", "base-uri")
+    }
+    assert "prefers-color-scheme: dark" in style
+    assert re.findall(r'\b(?:src|href|style|on\w+)="([^"]*)"', page) == ["/"] and "url(" not in style and "@import" not in style
+    assert '<p role="alert">Open the link that the terminal shows: the' in page
+
+
+def test_a_refusal_has_the_colours_and_letters_of_every_page() -> None:
+    sheet = here("briefing/page.css").read_text("utf-8")
+    held = re.findall(r"--[\w-]+: [^;]+;", refusal.STYLE)
+    assert len(held) == 12 and all(sheet.count(each) == 1 for each in held)
 
 
 def test_a_file_with_its_version_in_its_address_may_be_kept(desk: Desk) -> None:

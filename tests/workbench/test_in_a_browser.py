@@ -272,8 +272,19 @@ def _look(page: Page, place: str) -> None:
         assert result.violations_count == 0, (place, scheme, result.generate_report())
 
 
+def test_a_refusal_looks_like_every_page_in_light_and_dark_and_on_a_phone(served: Served) -> None:
+    page = served.browser.new_context(viewport={"width": 390, "height": 800}).new_page()
+    page.goto(served.origin)
+    looks = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(looks) == "rgb(255, 254, 251)"
+    _look(page, "a refusal")  # leaves it in the dark
+    assert page.evaluate(looks) == "rgb(21, 24, 28)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.context.close()
+
+
 def test_the_dark_differs_from_the_light_in_colours_alone() -> None:
-    for sheet in ("briefing/page.css", "workbench/static/workbench.css"):
+    for sheet in ("briefing/page.css", "workbench/static/workbench.css", "workbench/static/guard.css"):
         text = here(sheet).read_text("utf-8")
         blocks = re.findall(r"@media[^{]*prefers-color-scheme: dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", text)
         assert len(blocks) == text.count("prefers-color-scheme: dark")

@@ -9,7 +9,7 @@ A server on loopback can be reached by every page that the same browser has open
   with requests that our own pages begin, and no script reads.
 - What changes something is a form of ours: it comes from our origin, and it holds the session's token.
 - What is sent is a form, and no larger than `MOST_BYTES`.
-- No page may be kept, framed, or run anything that is not a file of ours.
+- No page may be kept, framed, or run anything that is not a file of ours; a refusal may load nothing at all (see `refusal`).
 
 It does not protect from other users of the same account, nor from programs that read the browser's files. A cookie goes to
 every port of a host: a server of another user on the same machine gets it if this browser is led to open that server's page,
@@ -24,7 +24,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -32,6 +31,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pourparler.wording import say
+from pourparler.workbench import refusal
 
 #: The largest request body: a case file may have 4 MiB, and a form has some words beside it.
 MOST_BYTES = 5 * 1024 * 1024
@@ -63,7 +63,6 @@ _REFERRER_POLICY = "same-origin"
 _HEADERS = tuple(
     (name.encode(), value.encode())
     for name, value in {
-        "content-security-policy": _POLICY,
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "referrer-policy": _REFERRER_POLICY,
@@ -74,7 +73,7 @@ _HEADERS = tuple(
 )
 _NO_STORE = (b"cache-control", b"no-store")
 #: What the application behind never decides, nor says.
-_OURS = frozenset(name for name, _ in _HEADERS) | {b"server", b"access-control-allow-origin"}
+_OURS = frozenset(name for name, _ in _HEADERS) | {b"content-security-policy", b"server", b"access-control-allow-origin"}
 
 # A form that is read must not lie on the disk meanwhile, as starlette's do from 1 MiB on.
 MultiPartParser.spool_max_size = MOST_BYTES + 1
@@ -145,15 +144,16 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._guarded(scope, receive, _sealing(send, scope))
+            await self._guarded(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sealed = _sealing(send, scope)
         try:
             self._check_address(scope)
             if scope["path"] == ENTER:
-                await self._enter(scope, send)
+                await self._enter(scope, sealed)
                 return
             session = self._session(scope)
             if session is None:
@@ -161,11 +161,11 @@ class Guard:
             if scope["method"] not in SAFE_METHODS:
                 receive = await _whole_form(scope, receive, session)
         except _RefusedError as refused:
-            await _page(send, refused.status, refused.told)
+            await _page(_sealing(send, scope, refusal.POLICY), refused.status, refused.told)
         except ClientDisconnect:
             pass
         else:
-            await self._app({**scope, SESSION: session}, receive, send)
+            await self._app({**scope, SESSION: session}, receive, sealed)
 
     def _check_address(self, scope: Scope) -> None:
         """Refuse what was not sent to us, or was sent by a page that is not ours."""
@@ -339,8 +339,9 @@ def _again(messages: list[Message], after: Receive) -> Receive:
     return receive
 
 
-def _sealing(send: Send, scope: Scope) -> Send:
+def _sealing(send: Send, scope: Scope, policy: str = _POLICY) -> Send:
     """Return a channel that puts our headers on every answer; what follows them passes as it comes."""
+    ours = [*_HEADERS, (b"content-security-policy", policy.encode())]
     # A file whose address holds its version may be kept: nothing of a case is in it, and another version is another address.
     may_keep = scope["path"].startswith("/static/") and b"v=" in scope["query_string"]
 
@@ -349,7 +350,7 @@ def _sealing(send: Send, scope: Scope) -> Send:
             kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _OURS]
             if not (may_keep and message["status"] == 200 and any(name.lower() == b"cache-control" for name, _ in kept)):
                 kept = [(name, value) for name, value in kept if name.lower() != b"cache-control"] + [_NO_STORE]
-            message = {**message, "headers": [*kept, *_HEADERS]}
+            message = {**message, "headers": [*kept, *ours]}
         await send(message)
 
     return sealed
@@ -366,14 +367,7 @@ async def _to(place: str, send: Send, headers: list[tuple[bytes, bytes]] | None 
 
 
 async def _page(send: Send, status: int, told: str) -> None:
-    """Answer with a page that stands by itself and says what to do."""
-    title, front = say("Pourparler workbench"), say("To the front page, if this browser has opened the link before")
-    text = (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
-        '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n</head>\n'
-        f'<body>\n<main>\n<h1>{escape(title)}</h1>\n<p role="alert">{escape(told)}</p>\n'
-        f'<p><a href="/">{escape(front)}</a></p>\n</main>\n</body>\n</html>\n'
-    ).encode()
+    text = refusal.refusal(told)
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
