@@ -7,6 +7,7 @@ from starlette.responses import Response
 from pourparler.archive import NotFound, Stale
 from pourparler.case.differences import differences
 from pourparler.wording import say
+from pourparler.workbench.as_written import as_written
 from pourparler.workbench.bench import bench_of, go, off_loop, page
 from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.found import shown
@@ -23,7 +24,7 @@ async def history(request: Request) -> Response:
     found = await off_loop(bench.archive.history, bench.actor, case_id, last=last, most=_ON_A_PAGE)
     changes = await off_loop(bench.archive.changes_of, bench.actor, case_id, [each.number for each in found])
     head = await off_loop(bench.archive.journal_head, bench.actor)
-    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history"}
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history", "as_written": as_written}
     older = found[-1].number - 1 if found else 0
     return page(request, "history.html", **values, found=found, changes=changes, head=head, older=older)
 
@@ -40,7 +41,7 @@ async def compare(request: Request) -> Response:
     is_shown = is_open(estimates)
     verdicts = [view.found["verdict"] if is_shown and view.found is not None and not view.is_stale else None for view in views]
     names = {**one.case.labels, **other.case.labels}
-    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history"}
+    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history", "as_written": as_written}
     return page(
         request,
         "compare.html",
