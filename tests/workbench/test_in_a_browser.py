@@ -215,6 +215,27 @@ def test_all_of_it_works_with_scripts_off(served: Served) -> None:
     assert "Revision 3" in page.locator("#state").inner_text()
 
 
+def test_a_field_is_changed_by_keys_alone_and_enter_saves_it(served: Served) -> None:
+    page = served.visit()
+    page.goto(f"{copy_of(page, 'The canal treaty')}/intentions?find=hypotheses")
+    field = page.locator("#part-questions .value").first
+    before = field.inner_text()
+    field.focus()
+    page.keyboard.press("e")
+    expect(page.locator(".editing input[name=value]")).to_be_focused()
+    page.keyboard.type("50..70%")
+    page.keyboard.press("Escape")
+    expect(page.locator("#part-questions .value").first).to_have_text(before)
+    expect(page.locator("#part-questions .value").first).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator(".editing input[name=value]")).to_be_focused()
+    page.keyboard.type("50..70%")
+    page.keyboard.press("Enter")
+    expect(page.locator(".saved")).to_contain_text("Saved as revision 2")
+    expect(page.get_by_role("link", name=re.compile("50..70%"))).to_be_focused()
+    assert served.complaints == []
+
+
 def test_what_cannot_be_saved_is_told_in_the_form_and_all_that_was_typed_stays(served: Served) -> None:
     page, elsewhere = served.visit(), served.visit()
     front = copy_of(page, "The canal treaty")

@@ -229,6 +229,15 @@ def test_what_an_item_of_evidence_would_change_is_shown_before_it_is_added(canal
     assert canal.number() == 1
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_first_button_of_a_form_is_the_one_that_saves_since_enter_presses_it(canal: Page, headers: dict[str, str]) -> None:
+    for place in (f"/field?path={PRIOR}", f"/field?path={WEIGHT}", "/new/evidence"):
+        page = canal.client.get(canal.place + place, headers=headers).text
+        form = page[page.index('<form method="post"') :]
+        assert 'formaction="' not in form[: form.index('<button type="submit">')], place
+    assert "Preview, without saving" in canal.see(f"/field?path={PRIOR}") and "Preview, without" in canal.see("/new/evidence")
+
+
 def test_whatever_a_page_offers_to_add_has_a_form_and_the_form_saves(canal: Page) -> None:
     """Follow every link by which something is added, on every page."""
     for area in AREAS:
