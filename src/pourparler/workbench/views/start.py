@@ -78,6 +78,12 @@ def issues() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(getattr(issue, "options", ()))) for name, issue in case.issues.items())
 
 
+@cache
+def _labels() -> Mapping[str, str]:
+    """Return what readers call the short names of the small case."""
+    return read_text(template("small"), CASE_FILE).labels
+
+
 async def start(request: Request) -> Response:
     """Ask the questions."""
     return page(request, "start.html", questions=questions(), issues=issues(), typed={}, problems=())
@@ -92,10 +98,11 @@ async def begin(request: Request) -> Response:
     if problems:
         return page(request, "start.html", 422, questions=questions(), issues=issues(), typed=typed, problems=problems)
     try:
-        files = await off_loop(_made, typed)
+        names = await off_loop(bench.archive.names, bench.actor)
+        files = await off_loop(_made, typed, names[-1][0] if names else bench.actor.name)
         case = await off_loop(read_files, files)
     except CaseError as error:
-        problems = [told(problem) for problem in error.problems]
+        problems = [told(problem, _labels()) for problem in error.problems]
         return page(request, "start.html", 422, questions=questions(), issues=issues(), typed=typed, problems=problems)
     reason = say("The guided start")
     made = await off_loop(
@@ -119,21 +126,27 @@ def _too_long(typed: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _made(typed: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the files of the small case with the answers in their places."""
+def _unknown(question: Question) -> object:
+    """Return what stands for no answer; where an order is asked for, nothing is known of any of what it would order."""
+    return dict.fromkeys(re.split(r"\s*[>=]\s*", question.example), "unknown") if question.field.kind == "order" else "unknown"
+
+
+def _made(typed: Mapping[str, str], person: str) -> Mapping[str, bytes]:
+    """Return the files of the small case with the answers in their places, held by the person unless they name another."""
     edits: dict[KeyPath, object] = {}
     for _, asked in questions():
         for question in asked:
             answer = typed.get(question.name, "").strip()
-            edits[question.field.path] = plain_value(answer, question.field.kind, question.asked) if answer else "unknown"
+            edits[question.field.path] = (
+                plain_value(answer, question.field.kind, question.asked) if answer else _unknown(question)
+            )
     words = {("title",): "title", ("decision", "by"): "decider"}
     edits |= {path: typed[name].strip() for path, name in words.items() if typed.get(name, "").strip()}
     parties = {"club": "own", "harbour": "counterpart"}
     edits |= {("labels", party): typed[name].strip() for party, name in parties.items() if typed.get(name, "").strip()}
     named = [name for issue, options in issues() for name in (issue, *(f"{issue}.{option}" for option in options))]
     edits |= {("labels", name): typed[f"label-{name}"].strip() for name in named if typed.get(f"label-{name}", "").strip()}
-    who = typed.get("who", "").strip()
-    if who:
-        case = read_text(template("small"), CASE_FILE)
-        edits |= {("judgements", part, "by"): who for part in case.judgements}
+    who = typed.get("who", "").strip() or person
+    case = read_text(template("small"), CASE_FILE)
+    edits |= {("judgements", part, "by"): who for part in case.judgements}
     return edited({CASE_FILE: template("small").encode("utf-8")}, edits)
