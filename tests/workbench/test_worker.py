@@ -5,8 +5,10 @@ import base64
 from functools import cache
 from typing import Any
 
+import pytest
+
 from pourparler.case import files_of
-from pourparler.catalog import find
+from pourparler.catalog import find, template
 from pourparler.workbench.worker import carry_out
 from workbench.conftest import plain
 
@@ -45,3 +47,24 @@ def test_the_page_of_forecasts_shows_what_is_open_the_scores_and_calibration_as_
 
 def test_steps_do_to_whom_the_case_names_them() -> None:
     assert "aligns Japan" in plain(found()["pages"]["plan"])
+
+
+def documents(**asked: str) -> dict[str, Any]:
+    text = template("small") + "release: {grants: {public: [title, as_of, parties]}}\n"
+    held = {"case.yaml": base64.b64encode(text.encode()).decode()}
+    job = {"kind": "documents", "files": held, "seed": 1, "worlds": 20, "journal": "f" * 64, "edition": "own", "paper": "a4"}
+    return carry_out({**job, **asked})
+
+
+@pytest.mark.parametrize("name", ["book", "memo"])
+def test_each_document_of_our_own_side_can_be_looked_at_and_names_the_head_of_the_journal(name: str) -> None:
+    assert 'class="verdict"' in documents(document=name, format="look")["look"]
+    ((file, held),) = documents(document=name, format="md")["files"].items()
+    assert file == f"{name}.md"
+    assert "f" * 64 in base64.b64decode(held).decode()
+
+
+def test_an_edition_for_others_tells_nothing_of_the_journal() -> None:
+    """Its head would change with what they may not see."""
+    ((_, held),) = documents(document="book", format="md", edition="public")["files"].items()
+    assert "f" * 12 not in base64.b64decode(held).decode()

@@ -233,10 +233,8 @@ def _headed(sections: "Sequence[Section]", heading: str) -> "tuple[Section, ...]
 
 
 def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Told) -> dict[str, Any]:
-    """Return the files of a briefing by name, each in base64."""
-    from pourparler.briefing.book import book
-    from pourparler.briefs import Found, documents, for_our_own_side_alone, order, printed
-    from pourparler.desk import assess
+    """Return the files of a briefing by name, each in base64; or, to be looked at, what a page holds of it."""
+    from pourparler.briefs import for_our_own_side_alone, order, printed
 
     is_look = job["format"] == LOOK
     asked = order(job["document"], "md" if is_look else job["format"], job["paper"], None)
@@ -247,23 +245,26 @@ def _documents(files: Mapping[str, bytes], job: Mapping[str, Any], progress: Tol
         for_our_own_side_alone(asked, None)
         edition = checked_edition(case, job["edition"], file=case.title, seed=seed, worlds=worlds, progress=progress)
         _printing(progress)
-        if is_look:
-            return {"look": _looked(edition.edition)}
-        made = printed(job["edition"], edition.edition, asked)
+        name, made = job["edition"], edition.edition
     else:
-        numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(case)))
-        found = assess(case, seed=seed, worlds=worlds, progress=progress)
-        _printing(progress)
-        if asked.documents == ("book",):
-            whole = book(found, numbers)
-            stamp = replace(whole.stamp, journal_head=job.get("journal")) if whole.stamp is not None else None
-            whole = replace(whole, stamp=stamp)
-            if is_look:
-                return {"look": _looked(whole)}
-            made = printed("book", whole, asked)
-        else:
-            made = documents(Found(found, numbers), asked)
-    return {"files": {name: base64.b64encode(data).decode("ascii") for name, data in made.items()}}
+        (name,) = asked.documents
+        made = _own(name, case, job, progress)
+    if is_look:
+        return {"look": _looked(made)}
+    printed_files = printed(name, made, asked)
+    return {"files": {name: base64.b64encode(data).decode("ascii") for name, data in printed_files.items()}}
+
+
+def _own(name: str, case: Case, job: Mapping[str, Any], progress: Told) -> "Briefing":
+    """Return the book or the memo of a case for our own side, which names the head of the journal in its foot."""
+    from pourparler.briefing.book import book, memo
+    from pourparler.desk import assess
+
+    found = assess(case, seed=job["seed"], worlds=job["worlds"], progress=progress)
+    _printing(progress)
+    numbers = tuple((".".join(path), str(quantity)) for path, quantity in quantities(known_by(case)))
+    made = book(found, numbers) if name == "book" else memo(found)
+    return made if made.stamp is None else replace(made, stamp=replace(made.stamp, journal_head=job.get("journal")))
 
 
 def _printing(progress: Told) -> None:

@@ -286,6 +286,18 @@ def test_no_page_shows_what_was_computed_before_an_own_estimate_was_given_or_dec
     assert 'action="' + canal.place + '/briefing/document"' in canal.see("/briefing")
 
 
+def test_a_memo_and_an_edition_are_looked_at_as_whom_they_are_for(canal: Page) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    files = dict(canal.archive.files(ME, canal.case))
+    files["case.yaml"] += b"release: {grants: {public: [title, as_of, parties]}}\n"
+    canal.archive.commit(ME, canal.case, files, base=1, reason="released")
+    assert '<option value="public">the public</option>' in canal.see("/briefing")
+    assert "As our own side would see it" in canal.see("/briefing/document?document=memo&look=1")
+    others = canal.see("/briefing/document?document=memo&edition=public&look=1")
+    assert "As the public would see it" in others and "Edition for the public" in others and "The case against" not in others
+    canal.see("/briefing/document?document=memo&edition=nobody&look=1", 404)
+
+
 def test_an_estimate_that_cannot_be_read_is_told_with_all_that_was_typed_and_nothing_is_kept(canal: Page) -> None:
     typed = {"advice": "hold", "q-aim-settle": "40..60%", "q-aim-hold_out": "who knows"}
     answer = canal.client.post(f"{canal.place}/estimate", data=typed)

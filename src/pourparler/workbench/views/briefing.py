@@ -4,6 +4,7 @@
 import asyncio
 import base64
 from collections import OrderedDict
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,6 +38,12 @@ def editions_of(case: Case) -> tuple[str, ...]:
     return ("own", *(name for name in case.parties if name not in own), *OTHERS)
 
 
+def audience(edition: str, labels: Mapping[str, str]) -> str:
+    """Return whom an edition is for, in the words of a reader."""
+    known = {"own": say("our own side"), "public": say("the public"), "mediator": say("the mediator")}
+    return known.get(edition) or labels.get(edition, edition)
+
+
 async def briefing(request: Request) -> Response:
     """Show which documents can be had."""
     bench, case_id = bench_of(request), request.path_params["case"]
@@ -44,7 +51,8 @@ async def briefing(request: Request) -> Response:
     head = await off_loop(bench.archive.journal_head, bench.actor)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "briefing", "head": head}
     values["is_open"] = await _is_open(bench, case_id)
-    return page(request, "briefing.html", **values, editions=editions_of(opened.case), kinds=tuple(KINDS), papers=PAPERS)
+    values["editions"] = {edition: audience(edition, opened.case.labels) for edition in editions_of(opened.case)}
+    return page(request, "briefing.html", **values, kinds=tuple(KINDS), papers=PAPERS)
 
 
 async def document(request: Request) -> Response:
@@ -59,6 +67,7 @@ async def document(request: Request) -> Response:
     name, paper = query.get("document", "book"), query.get("paper", "a4")
     if kind not in KINDS or edition not in editions_of(opened.case) or name not in DOCUMENTS or paper not in PAPERS:
         raise NotFound(kind)
+    name = name if edition == "own" else "book"  # others get one edition, whatever else was chosen
     head = await off_loop(bench.archive.journal_head, bench.actor) if edition == "own" else None
     kind = LOOK if is_look else kind
     key = f"document:{opened.key}:{edition}:{name}:{kind}:{paper}:{head}"
@@ -74,7 +83,8 @@ async def document(request: Request) -> Response:
         _keep(key, made)
     if is_look:
         values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "briefing"}
-        return page(request, "look.html", **values, made=made.decode("utf-8"), edition=edition)
+        values |= {"is_own": edition == "own", "whom": audience(edition, opened.case.labels)}
+        return page(request, "look.html", **values, made=made.decode("utf-8"))
     filename = f"{name if edition == 'own' else 'edition'}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return Response(made, media_type=KINDS[kind], headers=headers)
