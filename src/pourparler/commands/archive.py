@@ -42,7 +42,7 @@ def verify(
     """Look through the journal of an archive, and say whether every record is what was written."""
     from pourparler.archive import open_archive
 
-    with _refusing(), open_archive(db, make=False) as archive:
+    with refusing_archive(), open_archive(db, make=False) as archive:
         found = archive.verify(pinned)
     _tell(found)
 
@@ -54,7 +54,7 @@ def backup(
     from pourparler.archive import open_archive
     from pourparler.case.problem import visible
 
-    with _refusing(), open_archive(db, make=False) as archive:
+    with refusing_archive(), open_archive(db, make=False) as archive:
         found = archive.backup(file)
     print_result(say("wrote {file}", file=visible(str(file))) + "\n")
     _tell(found)
@@ -67,7 +67,7 @@ def restore(
     from pourparler.archive import open_archive
     from pourparler.case.problem import visible
 
-    with _refusing(), open_archive(db) as archive:
+    with refusing_archive(), open_archive(db) as archive:
         found = archive.take_in(file)
     print_result(say("restored {file}", file=visible(str(file))) + "\n")
     _tell(found)
@@ -93,7 +93,7 @@ def _tell(found: "Verified") -> None:
 
 
 @contextmanager
-def _refusing() -> "Iterator[None]":
+def refusing_archive() -> "Iterator[None]":
     """Print why an archive cannot be used to standard error, and end with code 2."""
     try:
         yield

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pourparler.commands.archive import refusing_archive
 from pourparler.commands.terminal import refusing_bad_input
 from pourparler.wording import say
 
@@ -21,7 +22,7 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser with the one-time link.")] = True,
 ) -> None:
     """Keep cases in the browser: every save a revision, nothing lost, nothing sent anywhere."""
-    with refusing_bad_input(case or "--db"):
+    with refusing_bad_input(case or say("the options")), refusing_archive():
         from pourparler.workbench.serving import serve as _serve
 
         _serve(case, url=db, host=host, port=port, tell=lambda line: typer.echo(line), greet=_greet, opens=open_browser)
