@@ -215,3 +215,44 @@ def test_a_page_says_by_what_it_is_filtered_and_sorted(canal: Page) -> None:
     page = canal.see("/table?find=%3Cb%3E&status=guessed&sort=name")
     assert 'name="find" value="&lt;b&gt;"' in page
     assert re.findall('<option value="([^"]*)" selected>', page)[:2] == ["guessed", "name"]
+
+
+def take_in(page: Page, data: bytes, status: int = 303, name: str = "case.yaml", **more: str) -> str:
+    """Take in a file of the case that was changed elsewhere."""
+    answer = page.client.post(f"{page.place}/file", data=more, files={"files": (name, data)})
+    assert answer.status_code == status, plain(answer.text)
+    return plain(answer.text)
+
+
+def test_a_file_that_was_changed_elsewhere_is_the_next_revision_to_the_byte_and_files_that_are_not_sent_stay(
+    canal: Page,
+) -> None:
+    before = dict(canal.archive.files(ME, canal.case))
+    assert len(before) > 1
+    changed = before["case.yaml"].replace(b"use_rights: 22", b"use_rights: 24   # heard today", 1) + b"# the end  \n"
+    for _ in range(2):  # sent twice, it is one revision
+        take_in(canal, changed, base="1", request=canal.case)
+    assert canal.number() == 2
+    assert canal.client.get(f"{canal.place}/file/case.yaml").content == changed
+    assert dict(canal.archive.files(ME, canal.case)) == {**before, "case.yaml": changed}
+    assert "22 → 24" in plain(canal.see("/history"))
+
+
+def test_a_file_that_was_taken_out_before_others_saved_writes_nothing_over(canal: Page) -> None:
+    data = canal.text().encode()
+    canal.save(WEIGHT, "21")
+    canal.save("title", "Another title")
+    told = take_in(canal, data + b"# mine\n", 422, base="1")
+    assert "Values · United States · weights · use rights" in told and "Title" in told and "revision 3" in told
+    for base in ("0", "4", "x", ""):
+        assert "no such revision" in take_in(canal, data + b"# mine\n", 422, base=base)
+    assert canal.number() == 3
+    assert 'name="base" value="3"' in canal.see("/briefing"), "the form states the revision that its page shows"
+    take_in(canal, data + b"# mine\n", base="3")
+    assert canal.number() == 4
+
+
+def test_a_file_of_a_case_that_cannot_be_read_changes_nothing_and_says_why(canal: Page) -> None:
+    assert "not closed" in take_in(canal, b"title: [unfinished", 422, base="1")
+    assert "its name ends in .yaml" in take_in(canal, b"x", 422, "notes.txt", base="1")
+    assert canal.number() == 1

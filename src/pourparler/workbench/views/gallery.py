@@ -12,12 +12,16 @@ from pourparler.archive import ArchiveError, NotFound, Stale
 from pourparler.case import files_of, read_files
 from pourparler.case.decode import CASE_FILE, LARGEST_FILE
 from pourparler.catalog import Listed, find, listed
-from pourparler.wording import say
-from pourparler.workbench.bench import bench_of, fresh, go, off_loop, page
+from pourparler.wording import plural, say
+from pourparler.workbench.bench import Bench, bench_of, fresh, go, off_loop, page
+from pourparler.workbench.fields import told_path
+from pourparler.workbench.opened import Opened
 from pourparler.workbench.receiving import named, received
 
 #: So much a form may hold that sends files.
 _MOST_FILES, _MOST_FIELDS = 100, 20
+#: So many fields are named that were changed meanwhile, and a number of a revision has so many digits at most.
+_MOST_TOLD, _LONGEST_NUMBER = 12, 10
 
 
 @cache
@@ -71,40 +75,65 @@ async def _keep(request: Request, files: Mapping[str, bytes], reason: str, token
 
 async def upload(request: Request) -> Response:
     """Take in a case that a browser sends: its file, with those beside it, or its folder."""
-    files, token = await _sent(request)
+    files, told = await _sent(request)
     problems = await _wrong(files)
     if problems:
         return await _gallery(request, problems, 422)
-    return await _keep(request, files, say("Taken in from a file"), token)
+    return await _keep(request, files, say("Taken in from a file"), told.get("request"))
 
 
 async def renew(request: Request) -> Response:
-    """Take in a file of a case that was changed elsewhere, as its next revision; files that are not sent stay."""
+    """Take in a file of a case that was changed elsewhere, as its next revision; files that are not sent stay.
+
+    The form says out of which revision the file was taken: what was saved after that is not in it, and is never written over.
+    """
     bench, case_id = bench_of(request), request.path_params["case"]
     revision, opened = await bench.opened(case_id)
-    sent, token = await _sent(request)
-    files = {**opened.files, **sent}
+    sent, told = await _sent(request)
+    files, base = {**opened.files, **sent}, told.get("base", str(revision.number))
     problems = await _wrong(files if sent else {})
     if not problems:
         read = await off_loop(read_files, files)
-        reason, base = say("Taken in from a file that was changed elsewhere"), revision.number
+        reason, number = say("Taken in from a file that was changed elsewhere"), int(base) if _is_number(base) else 0
         kept = await off_loop(
-            bench.archive.commit, bench.actor, case_id, files, base=base, reason=reason, request=token, title=read.title
-        )
+            bench.archive.commit, bench.actor, case_id, files, base=number, reason=reason, request=told.get("request"),
+            title=read.title,
+        )  # fmt: skip
         if not isinstance(kept, Stale):
             return go(f"/case/{case_id}/history")
-        problems = (say("The case was changed meanwhile; nothing was lost. Look at the history, and take the file in again."),)
+        problems = (await off_loop(_saved_since, bench, opened, number, kept.head.number),)
     values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "briefing"}
     return page(request, "refused.html", 422, **values, problems=problems)
 
 
-async def _sent(request: Request) -> tuple[dict[str, bytes], str | None]:
-    """Return the files that a form holds, by the names that they have in a case, and which request it is."""
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER
+
+
+def _saved_since(bench: Bench, opened: Opened, base: int, head: int) -> str:
+    """Say what was saved after the revision out of which a file was taken, and what to do about it."""
+    if not 0 < base < head:
+        return say("There is no such revision. Write the number that stood on the page from which you took the file.")
+    changes = bench.archive.changes_of(bench.actor, opened.case_id, range(base + 1, head + 1))
+    paths = dict.fromkeys(change.path for number in sorted(changes) for change in changes[number])
+    names = [told_path(path, opened.case.labels) for path in paths]
+    more = [plural("one more", "{n} more", len(names) - _MOST_TOLD)] if len(names) > _MOST_TOLD else []
+    return say(
+        "After revision {base}, out of which the file was taken, this was changed here: {fields}. Take the newest file, make "
+        "your change there and take that in; or write revision {head} in the form, if the file is to stand as it is.",
+        base=base,
+        fields="; ".join(names[:_MOST_TOLD] + more) or say("remarks and order alone"),
+        head=head,
+    )
+
+
+async def _sent(request: Request) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files that a form holds, by the names that they have in a case, and what else it says."""
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=LARGEST_FILE + 1) as form:
         parts = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
         files = named([(part.filename or "", await part.read(LARGEST_FILE + 1)) for part in parts])
-        token = form.get("request")
-    return files, token if isinstance(token, str) else None
+        told = {name: held for name, held in form.items() if isinstance(held, str)}
+    return files, told
 
 
 async def _wrong(files: Mapping[str, bytes]) -> tuple[str, ...]:
