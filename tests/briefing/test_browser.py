@@ -111,6 +111,27 @@ CUT = """() => [...document.querySelectorAll('.plot')].flatMap(plot => {
 })"""
 
 
+#: Every day in a table that stands on two lines.
+BROKEN = r"""() => [...document.querySelectorAll('th, td')].flatMap(cell => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) for (const day of texts.currentNode.data.matchAll(/\d{4}-\d{2}-\d{2}/g)) {
+    const range = document.createRange();
+    range.setStart(texts.currentNode, day.index);
+    range.setEnd(texts.currentNode, day.index + day[0].length);
+    found.push([day[0], new Set([...range.getClientRects()].map(box => Math.round(box.top))).size]);
+  }
+  return found;
+})"""
+
+
+def test_no_day_in_a_table_is_broken_at_its_hyphens(browser: Browser, file: Path) -> None:
+    for width in (390, 1100):
+        page = Visit(browser, file, width=width).page
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        days = page.evaluate(BROKEN)
+        assert len(days) > 10 and [day for day, lines in days if lines != 1] == []
+
+
 def test_in_print_the_brief_begins_on_the_first_page(browser: Browser, file: Path) -> None:
     printed = pypdfium2.PdfDocument(Visit(browser, file).page.pdf(format="A4", prefer_css_page_size=True))
     first = printed[0].get_textpage().get_text_range()

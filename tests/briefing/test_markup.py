@@ -3,7 +3,7 @@
 
 from html import escape
 
-from pourparler.briefing.markup import Markup, closed, element, joined, text, void
+from pourparler.briefing.markup import Markup, closed, dated, element, joined, text, void
 from pourparler.case.problem import visible
 
 
@@ -22,6 +22,12 @@ def test_attributes_are_escaped_named_with_hyphens_and_left_out() -> None:
     assert element("details", open=True, tabindex=0) == '<details open tabindex="0"></details>'
     assert closed("svg", {"viewBox": "0 0 1 1"}) == '<svg viewBox="0 0 1 1"></svg>'
     assert void("meta", http_equiv="a", name="b") == '<meta http-equiv="a" name="b">'
+
+
+def test_a_day_stands_whole_and_what_only_looks_like_one_is_text() -> None:
+    assert dated("<2018-03-15>, or 2018-04-01.") == "&lt;<time>2018-03-15</time>&gt;, or <time>2018-04-01</time>."
+    for other in ("12018-03-15", "2018-03-15-a", "2018-3-15", "a-2018-03-15", "2018-03-155", "2018-03-15T10:00", ""):
+        assert dated(other) == text(other)
 
 
 def test_markup_does_not_survive_being_changed() -> None:

@@ -63,3 +63,8 @@ def test_the_history_and_a_comparison_tell_shares_as_the_fields_do(canal: Page) 
     canal.save("questions|aim|hypotheses|settle", "20..45%")
     for page in ("/history", "/history/compare"):
         assert "20..45%" in plain(canal.see(page)) and "0.2..0.45" not in plain(canal.see(page))
+
+
+def test_a_day_in_a_comparison_stands_whole(canal: Page) -> None:
+    canal.save("as_of", "1977-02-02")
+    assert "<td><time>1977-02-01</time></td><td><time>1977-02-02</time></td>" in canal.see("/history/compare")

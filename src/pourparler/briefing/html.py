@@ -15,7 +15,7 @@ from pathlib import Path
 from pourparler.briefing.document import Block, Briefing, BulletList, Figure, Kind, Mark, Paragraph, Section, Table
 from pourparler.briefing.figures import is_measure, is_numeric
 from pourparler.briefing.marked import explained, kinds, made_from, runs_right_to_left
-from pourparler.briefing.markup import Markup, element, joined, void
+from pourparler.briefing.markup import Markup, dated, element, joined, void
 from pourparler.briefing.svg import picture
 from pourparler.wording import plural, say
 
@@ -228,8 +228,8 @@ def _table(table: Table, name: str, caption: str) -> Markup:
         heads.append(element("th", say("what it is"), scope="col"))
     rows = []
     for place, (first, *cells) in enumerate(table.rows):
-        written = [element("th", first, scope="row")]
-        written += [element("td", cell, class_=look) for cell, look in zip(cells, looks[1:], strict=True)]
+        written = [element("th", dated(first), scope="row")]
+        written += [element("td", dated(cell), class_=look) for cell, look in zip(cells, looks[1:], strict=True)]
         if differ:
             written.append(element("td", *_marked(marks[place])))
         rows.append(element("tr", *written))

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pourparler.archive import NotFound, Stale
+from pourparler.briefing.markup import dated
 from pourparler.case.differences import differences
 from pourparler.wording import say
 from pourparler.workbench.as_written import as_written
@@ -41,7 +42,14 @@ async def compare(request: Request) -> Response:
     is_shown = is_open(estimates)
     verdicts = [view.found["verdict"] if is_shown and view.found is not None and not view.is_stale else None for view in views]
     names = {**one.case.labels, **other.case.labels}
-    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": "history", "as_written": as_written}
+    values = {
+        "case_id": case_id,
+        "revision": revision,
+        "opened": opened,
+        "area": "history",
+        "as_written": as_written,
+        "dated": dated,
+    }
     return page(
         request,
         "compare.html",
