@@ -147,6 +147,30 @@ def test_no_text_of_a_picture_is_cut_where_letters_are_wider_than_ours(browser: 
     assert visit.page.evaluate(CUT) == []
 
 
+#: Every name in a legend, which stands above its picture, that comes closer than four pixels to the next sign.
+TOUCHING = """() => [...document.querySelectorAll('.plot svg')].flatMap(svg => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width, lines = [...svg.querySelectorAll('text')];
+  const boxes = list => list.map(each => [each, each.getBoundingClientRect()]);
+  const signs = boxes([...svg.querySelectorAll('path')]).filter(([, b]) => b.width <= 32 * scale && b.height <= 18 * scale);
+  const top = Math.min(...lines.map(line => line.getBoundingClientRect().top));
+  const names = boxes(lines.filter(each => /[a-z]{2}/.test(each.textContent))).filter(([, a]) => a.top <= top + 48 * scale);
+  return names.flatMap(([line, a]) => signs.filter(
+    ([, b]) => b.left > a.left + 16 * scale && b.left < a.right + 4 * scale && b.top < a.bottom - 4 * scale && b.bottom > a.top
+  ).map(() => line.textContent));
+})"""
+
+
+def test_names_in_a_legend_stay_apart_where_letters_are_wider_than_ours(browser: Browser, tmp_path: Path) -> None:
+    out = tmp_path / "book.html"
+    found = find("essays/singh2018", worlds=50)
+    out.write_text(page(book(found.assessment, found.numbers)), "utf-8")
+    for width in (390, 1100):
+        visit = Visit(browser, out, width=width)
+        visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        visit.page.evaluate("document.querySelectorAll('svg').forEach(each => each.style.fontFamily = 'DejaVu Sans, Verdana')")
+        assert visit.page.evaluate(TOUCHING) == []
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_book_and_its_page_one_alone_are_as_good(browser: Browser, tmp_path: Path, look: str) -> None:
     found = find("essays/singh2018", worlds=50)

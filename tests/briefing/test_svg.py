@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pourparler.briefing import svg
-from pourparler.briefing.pictures.style import configuration
+from pourparler.briefing.pictures.style import APART, configuration, with_room
 
 #: Lines that are clipped: the renderer numbers what clips them by process.
 CLIPPED: dict[str, Any] = {
@@ -84,3 +84,16 @@ def test_what_keeps_lines_off_a_text_does_not_thicken_its_letters(monkeypatch: p
 def test_a_picture_asks_for_nothing_outside() -> None:
     with pytest.raises(ValueError, match="not allowed"):
         svg.picture({"data": {"url": "http://127.0.0.1:9/x.csv"}, "mark": "point"}, "one", "t", "d")
+
+
+def test_only_long_names_that_a_legend_has_take_more_room_in_it() -> None:
+    def room(channel: str, name: str, **more: object) -> object:
+        encoding = {channel: {"field": "a", "type": "nominal", "scale": {"domain": ["b", name]}, **more}}
+        layer = {"data": {"values": [{"color": {"scale": {"domain": ["x" * 90]}}}]}, "encoding": encoding}
+        found = with_room({"layer": [layer], "config": configuration()})["config"]
+        assert isinstance(found, dict)
+        return found["legend"]["columnPadding"]
+
+    assert room("color", "x" * 40) == room("shape", "x" * 40) == 41
+    assert APART == room("color", "short") == room("y", "x" * 40) == room("color", "x" * 40, legend=None)
+    assert with_room({"a": 1}) == {"a": 1}

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from pourparler.briefing import drawn
 from pourparler.briefing.markup import Attribute, Markup, closed, element
+from pourparler.briefing.pictures.style import with_room
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset({"g", "path", "text", "tspan", "line", "rect", "circle", "defs", "clipPath"})
@@ -92,7 +93,7 @@ def soon(specs: Iterable[Mapping[str, object]]) -> None:
 
 
 def _text(spec: Mapping[str, object]) -> str:
-    return json.dumps(spec, ensure_ascii=False)
+    return json.dumps(with_room(spec), ensure_ascii=False)
 
 
 @lru_cache(maxsize=_KEPT)

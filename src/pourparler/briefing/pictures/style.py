@@ -2,6 +2,7 @@
 """How all pictures look: one type, few colours, each told apart by shape as well."""
 
 import textwrap
+from collections.abc import Iterator, Mapping
 
 from pourparler.case.problem import visible
 
@@ -21,6 +22,14 @@ TEXT_SIZE = 12
 LINE_HEIGHT = TEXT_SIZE + 2
 #: A longer label is cut; the table beside the picture has it whole.
 MOST_LINES = 4
+
+#: From one name of a legend to the next sign, in pixels, at least.
+APART = 18
+#: An average letter is so many pixels wide, and those of the next common fonts are wider by this share of it (DejaVu Sans by
+#: 14%): where ours is missing, a name needs so much more room than was measured, and that much stays between it and a sign.
+_LETTER, _WIDER, _CLEAR_OF = 5.5, 0.15, 8
+#: What may be explained by a legend.
+_CHANNELS = ("color", "fill", "opacity", "shape", "size", "stroke", "strokeDash")
 
 Spec = dict[str, object]
 
@@ -44,7 +53,7 @@ def configuration() -> Spec:
         "titlePadding": 8,
     }
     legend = {
-        "columnPadding": 18,  # letters of another font may be wider than ours
+        "columnPadding": APART,
         "direction": "horizontal",
         "labelColor": INK,
         "labelFontSize": TEXT_SIZE,
@@ -64,6 +73,38 @@ def configuration() -> Spec:
         "text": {"color": INK, "fontSize": TEXT_SIZE, "lineBreak": "\n", "lineHeight": LINE_HEIGHT},
         "view": {"stroke": None},
     }
+
+
+def with_room(spec: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a specification whose legend has room between its names for the wider letters of another font."""
+    longest = max(map(len, _explained(spec)), default=0)
+    room = _CLEAR_OF + round(_WIDER * _LETTER * longest)
+    config = spec.get("config")
+    legend = config.get("legend") if isinstance(config, Mapping) else None
+    if room <= APART or not isinstance(config, Mapping) or not isinstance(legend, Mapping):
+        return spec
+    return {**spec, "config": {**config, "legend": {**legend, "columnPadding": room}}}
+
+
+def _explained(held: object) -> Iterator[str]:
+    """Yield every name in the legends of a specification."""
+    if isinstance(held, list):
+        for each in held:
+            yield from _explained(each)
+    elif isinstance(held, Mapping):
+        for key, inner in held.items():
+            if key in _CHANNELS:
+                yield from _names(inner)
+            elif key != "data":
+                yield from _explained(inner)
+
+
+def _names(channel: object) -> Iterator[str]:
+    """Yield the names that a channel tells apart, unless nothing explains them."""
+    if isinstance(channel, Mapping) and channel.get("legend", {}) is not None:
+        scale = channel.get("scale")
+        names = scale.get("domain") if isinstance(scale, Mapping) else None
+        yield from (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def wrapped(text: str, width: int) -> str:
