@@ -243,11 +243,21 @@ def truncate(connection: Connection) -> None:
     connection.execute(delete(tables.checkpoints).where(tables.checkpoints.c.number == last))
 
 
+def test_the_hash_of_an_entry_covers_all_that_the_entry_says(archive: Archive) -> None:
+    filled(archive)
+    with writing(archive._engine) as connection:
+        entry = dict(connection.execute(select(tables.journal).where(tables.journal.c.number == 2)).one()._mapping)
+    assert entry_hash(entry) == entry["hash"]
+    for name in entry.keys() - {"hash"}:
+        assert entry_hash({**entry, name: f"{entry[name]}0"}) != entry["hash"], name
+
+
 def test_a_journal_that_was_cut_off_is_found_by_a_head_written_down_elsewhere(opening: Opening, url: str) -> None:
     with opening() as archive:
         filled(archive)
         pinned = archive.journal_head(OWNER)
         assert archive.verify(pinned).findings == archive.verify(pinned[:16]).findings == ()
+        assert "does not hold" in archive.verify(pinned[1:33]).findings[0], "a head goes by its beginning"
         tampered(url, truncate)
         assert archive.verify().findings == ()
         assert "cut off" in archive.verify(pinned).findings[0]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.cases import CASE, OWNER
 from archive.conftest import Opening
-from pourparler.archive import Archive, ArchiveError, NotFound, Revision, open_archive, tables, writer
+from pourparler.archive import Archive, ArchiveError, NotFound, Revision, open_archive, saving, tables, writer
 from pourparler.archive.database import TURN, reading
 
 
@@ -51,6 +51,26 @@ def test_writes_that_wait_share_a_transaction_and_none_spoils_another(archive: A
         f"remark {n}" for n in range(10) if n != 6
     ]
     assert checkpoints(archive) == before + 1
+    assert archive.verify().findings == ()
+
+
+def test_a_write_that_fails_half_way_keeps_nothing_of_itself_and_those_beside_it_are_kept(
+    archive: Archive, made: Revision
+) -> None:
+    def half(connection: Connection) -> None:
+        saving.add_comment(connection, OWNER, made.case, "", "half", None, "2031-05-12T00:00:00")
+        raise ArchiveError("in the middle")
+
+    _, going_on, thread = held_back(archive)
+    with ThreadPoolExecutor(3) as pool:
+        tasks = [pool.submit(archive.comment, OWNER, made.case, "", "before"), pool.submit(archive._writer.do, half)]
+        tasks.append(pool.submit(archive.comment, OWNER, made.case, "", "after"))
+        while archive._writer._queue.qsize() < len(tasks):
+            time.sleep(0.001)
+        going_on.set()
+        assert [type(task.exception()) for task in tasks] == [type(None), ArchiveError, type(None)]
+    thread.join()
+    assert {comment.text for comment in archive.comments(OWNER, made.case)} == {"before", "after"}
     assert archive.verify().findings == ()
 
 

@@ -24,6 +24,8 @@ from pourparler.workbench.workers import Workers
 ROUTES = (
     Route("/", gallery.gallery),
     Route("/copy", gallery.copy, methods=["POST"]),
+    Route("/withdraw", gallery.withdraw, methods=["POST"]),
+    Route("/restore", gallery.restore, methods=["POST"]),
     Route("/name", gallery.name, methods=["POST"]),
     Route("/upload", gallery.upload, methods=["POST"]),
     Route("/start", start.start),
@@ -47,6 +49,7 @@ ROUTES = (
     Route("/case/{case}/new/{part}", keeping(editing.add), methods=["POST"]),
     Route("/case/{case}/withdraw", keeping(editing.withdraw), methods=["POST"]),
     Route("/case/{case}/comment", keeping(editing.comment), methods=["POST"]),
+    Route("/case/{case}/comment/withdraw", keeping(editing.withdraw_comment), methods=["POST"]),
     Route("/case/{case}/estimate", editing.estimate, methods=["POST"]),
     Route("/case/{case}/history", history.history),
     Route("/case/{case}/history/compare", history.compare),

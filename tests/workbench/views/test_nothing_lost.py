@@ -197,6 +197,10 @@ def test_the_address_says_which_fields_a_page_shows(canal: Page) -> None:
     assert both == [name for name in wanted if listed.of[name].is_judged and listed.of[name].status == "sourced"]
     assert 0 < len(both) < len(wanted) < len(everything)
     assert listed.ids("find=nothing+of+the+kind") == []
+    assert "No field of this page is like that" in canal.see("/table?find=nothing+of+the+kind")
+    assert "No field of this page" not in canal.see("/table?find=use_rights")
+    of_part = [field.id for group in listed.groups if group.part == "no_deal" for field in group.fields]
+    assert of_part and listed.ids("find=no-DEAL+values") == of_part
 
 
 def test_the_address_says_in_which_order_a_page_shows_them(canal: Page) -> None:
@@ -256,3 +260,32 @@ def test_a_file_of_a_case_that_cannot_be_read_changes_nothing_and_says_why(canal
     assert "not closed" in take_in(canal, b"title: [unfinished", 422, base="1")
     assert "its name ends in .yaml" in take_in(canal, b"x", 422, "notes.txt", base="1")
     assert canal.number() == 1
+
+
+def test_a_remark_of_ones_own_can_be_withdrawn_and_what_is_typed_meanwhile_stays(canal: Page) -> None:
+    for text in ("first", "second"):
+        canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": text})
+    page = canal.see(f"/field?path={WEIGHT}")
+    first = re.findall(r'name="comment" value="([^"]+)"', page)[0]
+    form = {"path": WEIGHT, "value": "20", "reason": "mine", "text": "third, not kept yet", "comment": first}
+    whole = canal.client.post(f"{canal.place}/comment/withdraw", data=form).text
+    assert [typed(whole, name) for name in ("value", "reason", "text")] == ["20", "mine", "third, not kept yet"]
+    assert remarks(canal, WEIGHT) == ["second"]
+    live = canal.client.post(f"{canal.place}/comment/withdraw", data=form, headers=LIVE).text
+    assert "third, not kept yet" in live and "second" in live and "first" not in live
+    assert canal.client.post(f"{canal.place}/comment/withdraw", data={**form, "comment": "none"}).status_code == 404
+
+
+def test_a_case_is_withdrawn_and_taken_back_in_and_is_whole(canal: Page, client: TestClient) -> None:
+    before = canal.text()
+    assert client.post("/withdraw", data={"case": canal.case, "reason": ""}).status_code == 303
+    shown = client.get("/").text
+    kept, withdrawn = shown.split('id="withdrawn"', 1)
+    assert canal.place not in kept and canal.place in withdrawn.split("</details>", 1)[0]
+    assert "case is withdrawn" in canal.save(WEIGHT, "21", 422)
+    assert (canal.text(), canal.number()) == (before, 1)
+    assert client.post("/restore", data={"case": canal.case}).status_code == 303
+    assert canal.place in client.get("/").text.split('id="withdrawn"', 1)[0]
+    canal.save(WEIGHT, "21")
+    for place in ("/withdraw", "/restore"):
+        assert client.post(place, data={"case": "none"}).status_code == 404

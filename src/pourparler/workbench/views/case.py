@@ -14,6 +14,7 @@ from pourparler.workbench.estimates import asked_of, beside, is_open, own
 from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
+from pourparler.workbench.vocabulary import part_name
 
 #: What a page shows of what was found, by the names in its template: the sections, and their headings.
 _OF_A_PAGE = {"found_here": "pages", "contents": "contents"}
@@ -92,7 +93,8 @@ def _listed(opened: Opened, area: str, status: str, find: str, sort: str, edited
 def _is_meant(field: Field, group: Group, status: str, find: str) -> bool:
     if status and not (field.is_judged and field.status == status):
         return False
-    return not find or any(find in text.casefold() for text in (field.label, field.text, group.label, field.name))
+    told = (field.label, field.text, field.reads, group.label, part_name(group.part), field.name)
+    return not find or any(find in text.casefold() for text in told)
 
 
 async def figure(request: Request) -> Response:

@@ -146,14 +146,16 @@ def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
     return {"base": base_of(form, opened), "reason": text_of(form, "reason").strip() or reason, "request": request_of(form)}
 
 
-async def _again(request: Request, bench: Bench, found: Field, form: FormData, problems: list[str]) -> Response:
+async def _again(
+    request: Request, bench: Bench, found: Field, form: FormData, problems: list[str], remark: str = ""
+) -> Response:
     """Show a field again with all that was typed and what is wrong with it, still as of the revision that it was typed on."""
     case_id = request.path_params["case"]
     revision, opened = await bench.opened(case_id)
     values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(found.path)}
     values["said"] = await remarks_on(bench, case_id, found)
     values |= {"problems": problems, "typed": text_of(form, "value"), "reason": text_of(form, "reason")}
-    values["base"] = base_of(form, opened)
+    values |= {"base": base_of(form, opened), "remark": remark}
     status = 422 if problems else 200
     if is_live(request):
         return page(request, "field.html", status, **values, editing=True, was_saved=False)
@@ -292,12 +294,29 @@ async def comment(request: Request) -> Response:
     _, opened = await bench.opened(case_id)
     found = await off_loop(field_at, opened, parsed_path(path))
     await _remark(bench, case_id, form)
-    if is_live(request):  # the rest of the form keeps what is typed there
-        return page(request, "remarks.html", case_id=case_id, field=found, said=await remarks_on(bench, case_id, found))
+    return await _remarked(request, bench, found, form)
+
+
+async def withdraw_comment(request: Request) -> Response:
+    """Withdraw a remark of one's own; it stays in the archive."""
+    bench, case_id = bench_of(request), request.path_params["case"]
+    _, opened = await bench.opened(case_id)
+    form = await request.form()
+    found = await off_loop(field_at, opened, parsed_path(text_of(form, "path")))
+    await off_loop(bench.archive.withdraw_comment, bench.actor, case_id, text_of(form, "comment"))
+    return await _remarked(request, bench, found, form, text_of(form, "text"))
+
+
+async def _remarked(request: Request, bench: Bench, found: Field, form: FormData, remark: str = "") -> Response:
+    """Show the remarks on a field anew; the rest of its form keeps what is typed there, and a `remark` that is not kept yet."""
+    case_id = request.path_params["case"]
+    if is_live(request):
+        said = await remarks_on(bench, case_id, found)
+        return page(request, "remarks.html", case_id=case_id, field=found, said=said, remark=remark)
     typed = text_of(form, "value").replace("\r\n", "\n")
-    if "value" in form and (text_of(form, "reason") or typed != found.text):
-        return await _again(request, bench, found, form, [])
-    return go(f"/case/{case_id}/{area_of(parsed_path(path))}?edit={quote(path)}#{found.id}")
+    if "value" in form and (text_of(form, "reason") or remark or typed != found.text):
+        return await _again(request, bench, found, form, [], remark)
+    return go(f"/case/{case_id}/{area_of(found.path)}?edit={quote(form_path(found.path))}#{found.id}")
 
 
 async def _remark(bench: Bench, case_id: str, form: FormData) -> bool:

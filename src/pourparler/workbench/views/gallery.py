@@ -2,7 +2,7 @@
 """The first page: the cases that are kept, those of the catalog to open a copy of, and ways to begin a new one."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -38,9 +38,11 @@ async def gallery(request: Request) -> Response:
 async def _gallery(request: Request, problems: tuple[str, ...], status: int) -> Response:
     bench = bench_of(request)
     kept = await off_loop(bench.archive.cases, bench.actor)
+    withdrawn = await off_loop(partial(bench.archive.cases, bench.actor, withdrawn=True))
     names = await off_loop(bench.archive.names, bench.actor) or ((bench.actor.name, ""),)
     shown = await off_loop(catalog)
-    return page(request, "gallery.html", status, kept=kept, catalog=shown, problems=problems, names=names)
+    values = {"kept": kept, "withdrawn": withdrawn, "catalog": shown, "problems": problems, "names": names}
+    return page(request, "gallery.html", status, **values)
 
 
 async def name(request: Request) -> Response:
@@ -52,6 +54,21 @@ async def name(request: Request) -> Response:
     except ArchiveError as error:
         return await _gallery(request, (str(error),), 422)
     return go("/#you")
+
+
+async def withdraw(request: Request) -> Response:
+    """Withdraw a case: it is still there, and takes no more revisions."""
+    bench, form = bench_of(request), await request.form()
+    reason = str(form.get("reason", "")).strip() or say("Withdrawn")
+    await off_loop(bench.archive.withdraw, bench.actor, str(form.get("case", "")), reason)
+    return go("/")
+
+
+async def restore(request: Request) -> Response:
+    """Take a case back in that was withdrawn."""
+    bench, form = bench_of(request), await request.form()
+    await off_loop(bench.archive.restore_case, bench.actor, str(form.get("case", "")), say("Taken back in"))
+    return go("/")
 
 
 async def copy(request: Request) -> Response:
