@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from archive.cases import CASE, OTHER, OWNER, titled
 from pourparler import catalog
-from pourparler.archive import Archive, ArchiveError, Change, NotFound, Revision, Stale, open_archive, tables
+from pourparler.archive import Archive, ArchiveError, Change, NotFound, Revision, Stale, open_archive, saving, tables
+from pourparler.archive.journal import record
 from pourparler.case import CaseError, files_of
 
 
@@ -84,6 +85,27 @@ def test_what_is_not_there_and_what_is_anothers_look_alike(archive: Archive, mad
                 ask(case)
     assert archive.cases(OTHER) == ()
     assert archive.result(OWNER, made.case, "key") == b"body"
+
+
+def test_a_member_withdraws_own_remarks_alone(archive: Archive, made: Revision) -> None:
+    member = {"case_id": made.case, "person_id": OTHER.id, "role": "reader", "at": made.at, "actor": OWNER.id}
+    archive.take_name(OTHER, OTHER.name)
+    archive._writer.do(lambda connection: record(connection, tables.memberships, member, OWNER.id, made.at))
+    comment = archive.comment(OWNER, made.case, "title", "A remark")
+    for remark in (comment.id, "none"):
+        with pytest.raises(NotFound):
+            archive.withdraw_comment(OTHER, made.case, remark)
+    assert archive.comments(OTHER, made.case) == (comment,)
+    assert archive.verify().findings == ()
+
+
+def test_the_results_of_the_last_revisions_are_kept_and_older_ones_make_room(archive: Archive, made: Revision) -> None:
+    for number in range(1, saving._MOST_RESULTS + 4):
+        archive.keep_result(OWNER, made.case, 1, f"key {number}", b"body %d" % number)
+    kept = [archive.result(OWNER, made.case, f"key {number}") for number in range(1, saving._MOST_RESULTS + 4)]
+    assert kept[:3] == [None] * 3 and None not in kept[3:]
+    archive.keep_result(OWNER, made.case, 1, f"key {saving._MOST_RESULTS}", b"another")
+    assert archive.result(OWNER, made.case, f"key {saving._MOST_RESULTS}") == b"another"
 
 
 def test_nothing_is_deleted_only_withdrawn(archive: Archive, made: Revision) -> None:

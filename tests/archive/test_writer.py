@@ -4,7 +4,7 @@
 import fcntl
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,8 +63,11 @@ def test_a_write_that_fails_half_way_keeps_nothing_of_itself_and_those_beside_it
 
     _, going_on, thread = held_back(archive)
     with ThreadPoolExecutor(3) as pool:
-        tasks = [pool.submit(archive.comment, OWNER, made.case, "", "before"), pool.submit(archive._writer.do, half)]
-        tasks.append(pool.submit(archive.comment, OWNER, made.case, "", "after"))
+        tasks: list[Future[object]] = [
+            pool.submit(archive.comment, OWNER, made.case, "", "before"),
+            pool.submit(archive._writer.do, half),
+            pool.submit(archive.comment, OWNER, made.case, "", "after"),
+        ]
         while archive._writer._queue.qsize() < len(tasks):
             time.sleep(0.001)
         going_on.set()

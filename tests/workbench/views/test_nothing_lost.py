@@ -289,3 +289,28 @@ def test_a_case_is_withdrawn_and_taken_back_in_and_is_whole(canal: Page, client:
     canal.save(WEIGHT, "21")
     for place in ("/withdraw", "/restore"):
         assert client.post(place, data={"case": "none"}).status_code == 404
+
+
+def test_a_case_that_is_begun_twice_by_one_form_is_one(client: TestClient, archive: Archive, canal: Page) -> None:
+    data = canal.text().encode()
+    token = canal.case
+    for number, (place, form, files) in enumerate(
+        (
+            ("/copy", {"name": "treaties/canal1977"}, None),
+            ("/start", {"title": "The mill"}, None),
+            ("/upload", {}, {"files": ("case.yaml", data)}),
+        )
+    ):
+        before = len(archive.cases(ME))
+        sent = [client.post(place, data={**form, "request": f"{token}-{number}"}, files=files) for _ in range(2)]
+        assert [answer.status_code for answer in sent] == [303, 303], place
+        assert len({answer.headers["location"] for answer in sent}) == 1, place
+        assert len(archive.cases(ME)) == before + 1, place
+
+
+def test_a_thing_that_is_added_twice_by_one_form_is_there_once(canal: Page) -> None:
+    form = {"name": "walk", "v-kind": "cooperative", "v-what": "A walk", "request": canal.case}
+    for _ in range(2):
+        answer = canal.client.post(f"{canal.place}/new/moves", data=form)
+        assert answer.status_code == 303, plain(answer.text)
+    assert canal.number() == 2

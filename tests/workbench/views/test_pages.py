@@ -280,9 +280,15 @@ def test_no_page_shows_what_was_computed_before_an_own_estimate_was_given_or_dec
     answer = canal.client.get(f"{canal.place}/briefing/document?look=1")
     assert (answer.status_code, answer.headers["location"]) == (303, canal.place)
     assert "shown once you have given your own estimate" in canal.see("/history/compare")
+    canal.see("/figures/table/figure-1", 404)
+    for area in AREAS:
+        assert "Give your own estimate first" in canal.see(f"/{area}") and "<figure" not in canal.see(f"/{area}"), area
     canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
     assert verdict in _found(canal)
     assert "shown once" not in canal.see("/history/compare")
+    assert "worth to us" in canal.see("/figures/table/figure-1")
+    for place in ("/figures/table/figure-99", "/figures/nothing/figure-1"):
+        canal.see(place, 404)
     assert 'action="' + canal.place + '/briefing/document"' in canal.see("/briefing")
 
 
