@@ -39,17 +39,7 @@ class Asked:
     @property
     def held(self) -> StructuredAnalogies:
         """What was rated so far."""
-        return self.question.analogies or StructuredAnalogies()
-
-    @property
-    def place(self) -> KeyPath:
-        """Where in the file it stands."""
-        return ("questions", self.name, "analogies")
-
-    @property
-    def day(self) -> date:
-        """The latest day that the case or its ratings speak of."""
-        return max([self.case.as_of, *(rating.on for rating in self.held.ratings)])
+        return _held(self.case, self.name)
 
 
 def asked(case: str, question: str, seat: str | None = None) -> Asked:
@@ -76,8 +66,12 @@ def rate(case: str, question: str, said: Mapping[str, str | None], seat: str | N
     read, if the expert has rated the case already, and once the tally was shown.
     """
     held = asked(case, question, seat)
-    _refuse_after_tally(held, say("a rating after the tally was shown"))
-    told = {key: value for key, value in ({**said, "on": said.get("on") or held.day.isoformat()}).items() if value is not None}
+    _refuse_after_tally(held.held, question, say("a rating after the tally was shown"))
+    told = {
+        key: value
+        for key, value in ({**said, "on": said.get("on") or _day(held.case, question).isoformat()}).items()
+        if value is not None
+    }
     rating = _rating(told)
     if rating.came not in held.question.hypotheses:
         found = say("{word}, which is no hypothesis of the question", word=quoted(rating.came))
@@ -88,7 +82,9 @@ def rate(case: str, question: str, said: Mapping[str, str | None], seat: str | N
     told["sealed"] = seal_of_rating(rating, last_rating_seal(held.held.ratings))
     number = len(held.held.ratings)
     plain = {key: _as_written(value) for key, value in told.items()}
-    edit: dict[KeyPath, object] = {(*held.place, "ratings", number): plain} if number else {(*held.place, "ratings"): [plain]}
+    edit: dict[KeyPath, object] = (
+        {(*_place(question), "ratings", number): plain} if number else {(*_place(question), "ratings"): [plain]}
+    )
     after = save_edits(held.path, edit, seat, seen=held.seen).questions[question].analogies
     assert after is not None  # it was just written
     return after.ratings[-1]
@@ -97,22 +93,30 @@ def rate(case: str, question: str, said: Mapping[str, str | None], seat: str | N
 def seal(case: str, question: str, seat: str | None = None) -> tuple[RatedAnalogy, ...]:
     """Seal every rating that was written by hand, and return those. Raises `CaseError` once the tally was shown."""
     held = asked(case, question, seat)
-    _refuse_after_tally(held, say("a rating after the tally was shown"))
-    edits: dict[KeyPath, object] = {}
-    before: str | None = None
-    new: list[int] = []
-    for number, rating in enumerate(held.held.ratings):
-        if rating.sealed is not None and not new:
-            before = rating.sealed
-            continue
-        before = seal_of_rating(rating, before)
-        new.append(number)
-        edits[*held.place, "ratings", number, "sealed"] = before
+    edits = sealing(held.case, question)
     if not edits:
         return ()
     after = save_edits(held.path, edits, seat, seen=held.seen).questions[question].analogies
     assert after is not None  # it was just written
-    return tuple(after.ratings[number] for number in new)
+    return after.ratings[-len(edits) :]
+
+
+def sealing(case: Case, question: str) -> dict[KeyPath, object]:
+    """Return the edits that seal the ratings of a question that were written by hand, and those behind them; or none.
+
+    Raises `CaseError` once the tally was shown.
+    """
+    held = _held(case, question)
+    _refuse_after_tally(held, question, say("a rating after the tally was shown"))
+    edits: dict[KeyPath, object] = {}
+    before: str | None = None
+    for number, rating in enumerate(held.ratings):
+        if rating.sealed is not None and not edits:
+            before = rating.sealed
+            continue
+        before = seal_of_rating(rating, before)
+        edits[*_place(question), "ratings", number, "sealed"] = before
+    return edits
 
 
 def tally(case: str, question: str, on: str | None = None, seat: str | None = None) -> "RatedQuestions":
@@ -123,29 +127,50 @@ def tally(case: str, question: str, on: str | None = None, seat: str | None = No
     from pourparler.assess.analogies import rated_questions
 
     held = asked(case, question, seat)
-    ratings = held.held.ratings
-    if not ratings:
+    edits = tallying(held.case, question, on)
+    return rated_questions(save_edits(held.path, edits, seat, seen=held.seen) if edits else held.case, question)
+
+
+def tallying(case: Case, question: str, on: str | None = None) -> dict[KeyPath, object]:
+    """Return the edits that write down that the tally of a question is shown; none if it was shown before.
+
+    Without `on` it is shown on the latest day that the case or its ratings speak of. Raises `CaseError` without ratings, and
+    while one of them is not sealed.
+    """
+    held = _held(case, question)
+    if not held.ratings:
         raise _problem(quoted(question), say("no analogy rated"), say("pourparler analogies rate writes one down"))
-    if held.held.tallied is None:
-        for number, rating in enumerate(ratings):
-            if rating.sealed is None:
-                where = f"questions.{question}.analogies.ratings[{number}]"
-                found = say("a rating that is not sealed: {name}", name=rating_named(rating))
-                raise _problem(where, found, say("pourparler analogies seal seals what was written by hand"))
-        day = day_said(on, "--on") if on is not None else held.day
-        edits: dict[KeyPath, object] = {
-            (*held.place, "tallied"): {"on": day.isoformat(), "sealed": str(last_rating_seal(ratings))}
-        }
-        return rated_questions(save_edits(held.path, edits, seat, seen=held.seen), question)
-    return rated_questions(held.case, question)
+    if held.tallied is not None:
+        return {}
+    for number, rating in enumerate(held.ratings):
+        if rating.sealed is None:
+            where = f"questions.{question}.analogies.ratings[{number}]"
+            found = say("a rating that is not sealed: {name}", name=rating_named(rating))
+            raise _problem(where, found, say("pourparler analogies seal seals what was written by hand"))
+    day = day_said(on, "--on") if on is not None else _day(case, question)
+    return {(*_place(question), "tallied"): {"on": day.isoformat(), "sealed": str(last_rating_seal(held.ratings))}}
 
 
-def _refuse_after_tally(held: Asked, found: str) -> None:
-    shown = held.held.tallied
+def _held(case: Case, question: str) -> StructuredAnalogies:
+    return case.questions[question].analogies or StructuredAnalogies()
+
+
+def _place(question: str) -> KeyPath:
+    """Return where in the file the ratings of a question stand."""
+    return ("questions", question, "analogies")
+
+
+def _day(case: Case, question: str) -> date:
+    """Return the latest day that a case or the ratings of a question speak of."""
+    return max([case.as_of, *(rating.on for rating in _held(case, question).ratings)])
+
+
+def _refuse_after_tally(held: StructuredAnalogies, question: str, found: str) -> None:
+    shown = held.tallied
     if shown is not None:
         told = say("{found} on {day}", found=found, day=shown.on.isoformat())
         write = say("nothing was written: whoever knows the tally can no longer rate without it")
-        raise _problem(".".join(map(str, held.place)), told, write)
+        raise _problem(".".join(map(str, _place(question))), told, write)
 
 
 def _rating(told: Mapping[str, str]) -> RatedAnalogy:

@@ -14,6 +14,7 @@ from pourparler.workbench.estimates import asked_of, beside, is_open, own
 from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
+from pourparler.workbench.views.analogies import waiting
 from pourparler.workbench.vocabulary import part_name
 
 #: What a page shows of what was found, by the names in its template: the sections, and their headings.
@@ -51,6 +52,7 @@ async def area(request: Request) -> Response:
     computed = view.found["computed"] if view.found is not None else {}
     values |= {"is_open": is_open(estimates), "beside": beside(estimates, asked_of(opened.case), computed)}
     values |= {key: view.found[part].get(name, "") if view.found is not None else "" for key, part in _OF_A_PAGE.items()}
+    values["waiting"] = waiting(opened.case) if name == "intentions" else ()
     if is_live(request):
         return page(request, "found_area.html", **values)
     query = request.query_params
