@@ -407,6 +407,8 @@ def test_a_person_takes_another_name_and_those_before_are_told(canal: Page, arch
         assert "Before: me" in plain(canal.client.get("/").text)
         answer = canal.client.post("/name", data={"name": " "})
         assert answer.status_code == 422 and "a name without a word" in answer.text
+        answer = canal.client.post("/name", data={"name": "Ada " * 60})
+        assert answer.status_code == 422 and f'value="{"Ada " * 60}"' in answer.text and "maxlength" not in answer.text
     finally:
         archive.take_name(ME, "me")
 

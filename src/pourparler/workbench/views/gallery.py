@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from functools import cache, partial
+from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -35,24 +36,25 @@ async def gallery(request: Request) -> Response:
     return await _gallery(request, (), 200)
 
 
-async def _gallery(request: Request, problems: tuple[str, ...], status: int) -> Response:
+async def _gallery(request: Request, problems: tuple[str, ...], status: int, typed: str | None = None) -> Response:
     bench = bench_of(request)
     kept = await off_loop(bench.archive.cases, bench.actor)
     withdrawn = await off_loop(partial(bench.archive.cases, bench.actor, withdrawn=True))
     names = await off_loop(bench.archive.names, bench.actor) or ((bench.actor.name, ""),)
     shown = await off_loop(catalog)
-    values = {"kept": kept, "withdrawn": withdrawn, "catalog": shown, "problems": problems, "names": names}
-    return page(request, "gallery.html", status, **values)
+    values: dict[str, Any] = {"kept": kept, "withdrawn": withdrawn, "catalog": shown, "problems": problems, "names": names}
+    return page(request, "gallery.html", status, **values, called=names[-1][0] if typed is None else typed)
 
 
 async def name(request: Request) -> Response:
     """Be called otherwise from now on; the names before stay in the journal."""
     bench = bench_of(request)
     told = (await request.form()).get("name", "")
+    typed = told if isinstance(told, str) else ""
     try:
-        await off_loop(bench.archive.take_name, bench.actor, told if isinstance(told, str) else "")
+        await off_loop(bench.archive.take_name, bench.actor, typed)
     except ArchiveError as error:
-        return await _gallery(request, (str(error),), 422)
+        return await _gallery(request, (str(error),), 422, typed)
     return go("/#you")
 
 
