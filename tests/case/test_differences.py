@@ -2,12 +2,14 @@
 """Where two cases say different things, field by field."""
 
 import random
+from typing import Any
 
 from case.samples import FULL, spoilt
 from pourparler.case import Case, CaseError, read_text
 from pourparler.case.decode import page_of
 from pourparler.case.differences import _leaves, differences
 from pourparler.case.marks import read_tree
+from pourparler.case.part import Part
 from pourparler.case.problem import path_text
 from pourparler.case.tree import plain_data
 from pourparler.case.write import edited
@@ -53,6 +55,18 @@ def every_leaf(before: Case, after: Case) -> tuple[tuple[str, str | None, str | 
     return tuple(
         (path_text(path), one.get(path, written[0].get(path)), other.get(path, written[1].get(path))) for path in paths
     )
+
+
+class Loose(Part):
+    """A part that takes anything."""
+
+    held: Any = None
+
+
+def test_one_and_true_are_two_things_also_where_they_are_equal() -> None:
+    assert differences(Loose(held=1), Loose(held=True)) == (("held", "1", "true"),)
+    assert differences(Loose(held={"a": 1}), Loose(held={"a": True})) == (("held.a", "1", "true"),)
+    assert differences(Loose(held=1), Loose(held=1)) == ()
 
 
 def test_what_is_not_looked_into_since_it_is_spelt_alike_does_not_differ() -> None:

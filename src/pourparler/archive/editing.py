@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 
+from pourparler.archive.examining import Drafted
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Conflict, Revision, Saved
 from pourparler.archive.store import Archive
@@ -41,3 +42,9 @@ def edit(
         if isinstance(saved, Revision):
             return Saved(saved, drafted.merged)
     raise ArchiveError(say("others save this case all the time: try again"))
+
+
+def tried(archive: Archive, actor: Actor, case: str, edits: Mapping[KeyPath, object], *, base: int) -> Drafted:
+    """Return what `edit` would keep of the same edits now, or what is contested; nothing is. Raises `CaseError` as it does."""
+    now = archive.standing(actor, case, base, None)
+    return archive.examiner.draft(now.begun, now.files, edits)

@@ -153,17 +153,16 @@ def _some_weight(model: ValueModel, path: KeyPath) -> Iterator[Finding]:
 
 def _quantities(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Rest | Grade]]:
     """Find every `rest` and every grade that is read as a number."""
-    if isinstance(held, Rest | Grade):
-        yield path, held
-    elif isinstance(held, Part):
-        for name in type(held).model_fields:
-            yield from _quantities(getattr(held, name), (*path, name))
-    elif isinstance(held, dict):
-        for key, value in held.items():
-            yield from _quantities(value, (*path, key))
-    elif isinstance(held, tuple):
-        for number, value in enumerate(held):
-            yield from _quantities(value, (*path, number))
+    inside: Iterable[tuple[str | int, Any]]
+    if isinstance(held, Part):
+        inside = ((name, getattr(held, name)) for name in type(held).model_fields)
+    else:
+        inside = held.items() if isinstance(held, dict) else enumerate(held)
+    for name, value in inside:
+        if isinstance(value, Rest | Grade):
+            yield (*path, name), value
+        elif isinstance(value, Part | dict | tuple):  # most is neither
+            yield from _quantities(value, (*path, name))
 
 
 def _misplaced(path: KeyPath, quantity: Rest | Grade) -> Iterator[Finding]:

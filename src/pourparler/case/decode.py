@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pourparler.case.memory import Place
 from pourparler.case.problem import HIDDEN, KeyPath, Problem, path_text
@@ -41,6 +42,12 @@ class Page:
     def of(cls, file: str, text: str) -> "Page":
         """Cut `text` into lines at line feeds, carriage returns, or both."""
         return cls(file, text, tuple(_LINE_END.split(text)))
+
+    def start_of(self, line: int) -> int:
+        """Return how many characters stand before a line, counted from 1; before the one after the last: all."""
+        if line <= 1 or line > len(self.lines):
+            return 0 if line <= 1 else len(self.text)
+        return next(islice(_LINE_END.finditer(self.text), line - 2, None)).end()
 
     def problem(self, line: int, column: int, path: KeyPath, found: str, write: str) -> Problem:
         """Return a problem at a place of this page; both counts are from 1."""

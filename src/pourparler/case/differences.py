@@ -16,7 +16,9 @@ def differences(before: Part, after: Part) -> tuple[tuple[str, str | None, str |
     None stands for what is not written. Items of a list that have an `id` go by it, others by their place; two spellings of one
     quantity are no difference. Two outcomes can be compared as well.
     """
-    plain = [case.model_dump(mode="json", exclude_defaults=True) for case in (before, after)]
+    # What both share is the same: they may be read from two states of one file.
+    shared = {name for name in type(before).model_fields if getattr(before, name) is getattr(after, name, None)}
+    plain = [case.model_dump(mode="json", exclude_defaults=True, exclude=shared) for case in (before, after)]
     keys = [key for key in dict.fromkeys((*plain[0], *plain[1])) if _spelt(plain[0], key) != _spelt(plain[1], key)]
     first, second = (dict(_leaves_of(held, keys)) if held else dict(_leaves(held)) for held in plain)
     differing = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]

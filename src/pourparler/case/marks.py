@@ -7,9 +7,10 @@ reported here.
 """
 
 import re
+import threading
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from typing import NoReturn, TypeVar
 
 import yaml
@@ -27,6 +28,9 @@ DEEPEST = 64
 
 #: Keys, values, tables and lists in one file; a case of 400 lines has about 2,000.
 MOST_NODES = 200_000
+
+#: What begins or ends a document wherever it stands at the beginning of a line.
+_MARKERS = ("---", "...")
 
 #: The first half of a distribution that a comma has cut in two.
 _CUT_CALL = re.compile(r"(normal|beta)\s*\([^)]*")
@@ -54,7 +58,10 @@ def read_tree(page: Page, begins: str = "pourparler: 2") -> Tree:
     200,000 keys and values. Duplicate keys, anchors, aliases, tags, merge keys and further documents are
     collected as problems. A tree may be shared by all who read the same page: nothing in it is ever changed.
     """
-    return _shared(page, begins) if len(page.text) <= LONGEST_KEPT else _read(page, begins)
+    if len(page.text) > LONGEST_KEPT:
+        return _read(page, begins)
+    found = _TREES.find(page)
+    return found if found is not None else _TREES.keep(page, _read(page, begins))
 
 
 def _read(page: Page, begins: str) -> Tree:
@@ -70,14 +77,122 @@ def _read(page: Page, begins: str) -> Tree:
     return Tree(page, builder.top, tuple(builder.problems))
 
 
-_shared = lru_cache(maxsize=KEPT)(_read)
+def read_again(tree: Tree, page: Page, key: str) -> Tree:
+    """Return the tree of a page that says the same as that of `tree` but under one key at the top, whose lines alone are read.
+
+    Where that cannot be told from those lines, all of the page is read. Raises `CaseError` as `read_tree` does.
+    """
+    if len(page.text) > LONGEST_KEPT:
+        return read_tree(page)
+    entry = _section_again(tree, page, key)
+    if entry is None:
+        return read_tree(page)
+    added, old = len(page.lines) - len(tree.page.lines), tree.top.entries
+    place = old[key].key_mark.line
+    entries = {
+        name: entry if name == key else _moved(held, added) if added and held.key_mark.line > place else held
+        for name, held in old.items()
+    }
+    return _TREES.keep(page, tree.again(page, Table(tree.top.mark, entries), key))
+
+
+def lines_of(tree: Tree, key: str) -> tuple[int, int] | None:
+    """Return from which line to before which one a section stands: what is written under a key at the top of a file.
+
+    None where a section is no piece of the text by itself: in a table in brackets, or where something is wrong.
+    """
+    marks = [entry.key_mark for entry in tree.top.entries.values()]
+    is_plain = not tree.problems and key in tree.top.entries and marks[0] == tree.top.mark
+    # A word in front of the first key, or two keys on a line, is no block; a bracket may close what a comma has cut.
+    if not is_plain or any(mark.column != 1 for mark in marks) or any(name.endswith(")") for name in tree.top.entries):
+        return None
+    first = tree.top.entries[key].key_mark.line
+    return first, min((mark.line for mark in marks if mark.line > first), default=len(tree.page.lines) + 1)
+
+
+def _section_again(tree: Tree, page: Page, key: str) -> Entry | None:
+    """Return what now stands under a key, read from its lines alone; None if they could mean something else by themselves."""
+    lines = lines_of(tree, key)
+    if lines is None:
+        return None
+    old, (first, end) = tree.page, lines
+    after = end + len(page.lines) - len(old.lines)
+    if old.lines[: first - 1] != page.lines[: first - 1] or old.lines[end - 1 :] != page.lines[after - 1 :]:
+        return None
+    if any(line.startswith(_MARKERS) for line in page.lines[first - 1 : after - 1]):
+        return None
+    builder = _Builder(page, first - 1)
+    try:
+        for event in yaml.parse(page.text[page.start_of(first) : page.start_of(after)], Loader=PARSER):
+            builder.take(event)
+    except (yaml.YAMLError, CaseError):
+        return None
+    top, mark = builder.top, tree.top.entries[key].key_mark
+    if not isinstance(top, Table) or builder.problems or list(top.entries) != [key]:
+        return None
+    return top.entries[key] if mark == top.mark == top.entries[key].key_mark else None
+
+
+def _moved(entry: Entry, by: int) -> Entry:
+    """Return an entry so many lines further down."""
+
+    def below(mark: Mark) -> Mark:
+        return replace(mark, line=mark.line + by)
+
+    def moved(node: Node) -> Node:
+        match node:
+            case Table(mark, entries):
+                return Table(below(mark), {key: _moved(entry, by) for key, entry in entries.items()})
+            case Sequence(mark, items):
+                return Sequence(below(mark), [moved(item) for item in items])
+            case Scalar(mark, text, plain):
+                return Scalar(below(mark), text, plain)
+        return Refused(below(node.mark))
+
+    return Entry(below(entry.key_mark), moved(entry.node))
+
+
+class _Trees:
+    """The trees of the pages that were read last; any number of threads may use it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[Page, Tree] = OrderedDict()
+
+    def find(self, page: Page) -> Tree | None:
+        with self._lock:
+            if page in self._held:
+                self._held.move_to_end(page)
+            return self._held.get(page)
+
+    def keep(self, page: Page, tree: Tree) -> Tree:
+        with self._lock:
+            self._held[page] = tree
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)
+        return tree
+
+    def forget(self) -> None:
+        with self._lock:
+            self._held.clear()
+
+
+_TREES = _Trees()
+
+
+def forget() -> None:
+    """Forget every tree that was read: the next reader of a page reads it anew."""
+    _TREES.forget()
 
 
 class _Builder:
-    """Takes the parser's events one by one; what is open is a list, so no nesting exhausts the stack."""
+    """Takes the parser's events one by one; what is open is a list, so no nesting exhausts the stack.
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    So many lines of the page stand `above` what is parsed.
+    """
+
+    def __init__(self, page: Page, above: int = 0) -> None:
+        self.page, self._above = page, above
         self.top: Node | None = None
         self.problems: list[Problem] = []
         self._open: list[_Open] = []
@@ -103,7 +218,7 @@ class _Builder:
     def _mark(self, event: yaml.Event) -> Mark:
         """Return the place where an event begins, counted from 1."""
         start = event.start_mark
-        return Mark(1, 1, self.page) if start is None else Mark(start.line + 1, start.column + 1, self.page)
+        return Mark(1, 1, self.page) if start is None else Mark(start.line + 1 + self._above, start.column + 1, self.page)
 
     def report(self, mark: Mark, found: str, write: str, path: KeyPath | None = None) -> None:
         """Collect a problem; too many end the reading."""

@@ -48,7 +48,7 @@ def migrated(tree: Tree, number: int | None = None, roles: Roles | None = None) 
         held = top.entries.get("pourparler")
         if held is not None:
             top = _with(top, "pourparler", replace(held, node=Scalar(held.node.mark, str(stated), True)))
-    return replace(tree, top=top)
+    return replace(tree, top=top) if top is not tree.top else tree
 
 
 def _prices_by_party(top: Table, roles: Roles) -> Table:

@@ -125,6 +125,11 @@ def _case_of(
     is_supposed: bool = False,
     earlier: Case | None = None,
 ) -> Case:
+    is_plain = not (for_table or for_moves or refuse_later or is_supposed or earlier is not None)
+    known = tree.made.get(_case_of) if is_plain else None
+    if isinstance(known, Case):
+        return known
+
     def findings(case: Case) -> Iterable[Finding]:
         return chain(
             check(case, tree, is_supposed=is_supposed),
@@ -133,7 +138,10 @@ def _case_of(
             earlier_findings(case, earlier) if earlier is not None else (),
         )
 
-    return validated(tree, Case, findings)
+    case = validated(tree, Case, findings)
+    if is_plain:
+        tree.made[_case_of] = case
+    return case
 
 
 def validated(tree: Tree, root: type[Root], check: Callable[[Root], Iterable[Finding]]) -> Root:
@@ -167,7 +175,10 @@ def _draft(tree: Tree, root: type[Root]) -> _Draft[Root]:
         draft.left_out |= data.refused
         stand_ins = {key: held for key, held in _STAND_INS.items() if (key,) in draft.left_out and key in root.model_fields}
         try:
-            draft.whole = root.model_validate({**data.plain, **stand_ins}, context=Patience(_MOST_FINDINGS))
+            again = _again(tree, root) if data is tree.data else None
+            draft.whole = again or root.model_validate({**data.plain, **stand_ins}, context=Patience(_MOST_FINDINGS))
+            if data is tree.data:
+                tree.made[root] = draft.whole
             return draft
         except ValidationError as refused:
             errors = refused.errors(include_url=False)
@@ -178,6 +189,24 @@ def _draft(tree: Tree, root: type[Root]) -> _Draft[Root]:
             return draft
         draft.left_out.update(data.in_file(path) for path in _to_leave_out(errors, root))
     return draft
+
+
+def _again(tree: Tree, root: type[Root]) -> Root | None:
+    """Return the whole of a tree, made of what an edit changed and of the whole before it; None if that cannot be done so."""
+    before = tree.before() if tree.before is not None else None
+    whole, old, new = (before.made.get(root), before.data.plain, tree.data.plain) if before is not None else (None, {}, {})
+    if not isinstance(whole, root) or old.keys() != new.keys():
+        return None
+    # What stands unchanged under a key is the same object: see `Tree.again`.
+    changed = {key: held for key, held in new.items() if held is not old[key]}
+    needed = {key: held for key, held in _STAND_INS.items() if key in root.model_fields}
+    try:
+        part = root.model_validate({**needed, **changed}, context=Patience(_MOST_FINDINGS))
+    except ValidationError:
+        return None  # the whole is read, which tells what is wrong in its place
+    if not changed.keys() <= part.model_fields_set:
+        return None  # a blank is as if it were not there
+    return whole.model_copy(update={key: getattr(part, key) for key in changed})
 
 
 def _to_leave_out(errors: Iterable[ErrorDetails], root: type[Root]) -> Iterable[KeyPath]:

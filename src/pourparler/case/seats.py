@@ -6,7 +6,7 @@ key, so that a key added to the vocabulary belongs to one side only until someon
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pourparler.case.decode import Page, load, load_file, refuse
@@ -77,8 +77,13 @@ def seat_tree(path: Place, seat: str, page: Page | None = None) -> Tree:
         found = say("a seat file for {party}, whose seat the case file is", party=quoted(party))
         raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
     own = read_tree(page or load_file(files[party]), "values: {}")
-    seen = _as_seen_by(party, tree, own)
-    return migrated(seen, _format_of(own, stated))
+    common, known = _common(tree), own.made.get(seat_tree)
+    if isinstance(known, _Seen) and not tree.problems and (party, common) == (known.party, known.common):
+        return known.tree
+    seen = migrated(_as_seen_by(party, tree, common, own), _format_of(own, stated))
+    if not tree.problems:
+        own.made[seat_tree] = _Seen(party, common, seen)
+    return seen
 
 
 def in_todays_format(path: Place, seat: str | None, tree: Tree) -> Tree:
@@ -123,9 +128,18 @@ def _turned(tree: Tree, role: str) -> Tree:
     return Tree(tree.page, Table(tree.top.mark, entries), tree.problems)
 
 
-def _as_seen_by(party: str, case: Tree, own: Tree) -> Tree:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The tree that a party sees whose own file is at hand, and of what is common in the case it was made."""
+
+    party: str
+    common: Table
+    tree: Tree
+
+
+def _as_seen_by(party: str, case: Tree, common: Table, own: Tree) -> Tree:
     """Return what is common in the case, under what the party's own file says, with the roles turned."""
-    merged = _over(_common(case), own.top)
+    merged = _over(common, own.top)
     place = own.place(("parties",), key=True)
     problems = [*case.problems, *own.problems, *_misplaced_seat(party, own)]
     entries = dict(merged.entries)

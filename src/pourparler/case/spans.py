@@ -40,7 +40,12 @@ def spans_of(text: str) -> Span:
     return (_shared if len(text) <= LONGEST_KEPT else _spans)(text)
 
 
-def _spans(text: str) -> Span:
+def spans_within(text: str, start: int, end: int) -> Span:
+    """Return the spans of the part of a text that is a table by itself, counted from the beginning of the text."""
+    return _spans(text[start:end], start)
+
+
+def _spans(text: str, before: int = 0) -> Span:
     top = Span(0, 0, "scalar")
     open_: list[tuple[Span, list[str]]] = []
 
@@ -57,24 +62,24 @@ def _spans(text: str) -> Span:
 
     for event in yaml.parse(text, Loader=PARSER):
         if isinstance(event, yaml.ScalarEvent):
-            start, end = _ends(event)
+            start, end = _ends(event, before)
             if open_ and open_[-1][0].kind == "table" and not open_[-1][1]:
                 key = unicodedata.normalize("NFC", event.value)
                 open_[-1][0].keys[key], open_[-1][0].key_ends[key] = start, end
                 open_[-1][1].append(key)
                 continue
             if event.style in ("|", ">"):
-                end = start + len(text[start:end].rstrip())
+                end = start + len(text[start - before : end - before].rstrip())
             place(Span(start, end, "scalar", style=event.style or ""))
         elif isinstance(event, yaml.CollectionStartEvent):
             kind = "table" if isinstance(event, yaml.MappingStartEvent) else "list"
-            span = Span(_ends(event)[0], 0, kind, flow=bool(event.flow_style))
+            span = Span(_ends(event, before)[0], 0, kind, flow=bool(event.flow_style))
             place(span)
             open_.append((span, []))
         elif isinstance(event, yaml.CollectionEndEvent):
             span, _ = open_.pop()
             # The end of a block is known only where the next thing begins; its last value ends where the block does.
-            span.end = _ends(event)[1] if span.flow else max(part.end for _, part in span.parts())
+            span.end = _ends(event, before)[1] if span.flow else max(part.end for _, part in span.parts())
     return top
 
 
@@ -83,7 +88,7 @@ _KEPT = 12
 _shared = lru_cache(maxsize=_KEPT)(_spans)
 
 
-def _ends(event: yaml.Event) -> tuple[int, int]:
-    """Return the offsets, in characters, of the beginning and the end of an event."""
+def _ends(event: yaml.Event, before: int) -> tuple[int, int]:
+    """Return the offsets, in characters, of the beginning and the end of an event; so many stand before what is parsed."""
     assert event.start_mark is not None and event.end_mark is not None
-    return event.start_mark.index, event.end_mark.index
+    return event.start_mark.index + before, event.end_mark.index + before

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from pourparler.case.phrase import WIDEST, block, entry, folded, in_brackets, item, key_of, scalar
-from pourparler.case.spans import Span, spans_of
+from pourparler.case.spans import Span, spans_of, spans_within
 
 _REST_OF_LINE = re.compile(r"[^\S\r\n]*(#[^\r\n]*)?(?=\r?\n|\Z)")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -38,10 +38,11 @@ class _Splice:
     text: str
 
 
-def spliced(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+def spliced(text: str, old: Mapping[str, Any], new: Mapping[str, Any], part: tuple[int, int] | None = None) -> str:
     """Return `text`, which says `old`, changed so that it says `new`; a place that says the same in both is not touched.
 
     `old` may say more than the text does, where the rest comes from another file: then only what differs is written down.
+    `part` are the offsets of some whole lines of the text at whose top `old` stands alone; no others are looked at then.
     Raises `CannotSplice` where a change has no place, such as an entry to be deleted that stands in another file.
     """
     if same(old, new):
@@ -49,7 +50,8 @@ def spliced(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     if _LONE_RETURN.search(text):
         raise CannotSplice(())
     splicer = _Splicer(text)
-    splicer.value(spans_of(text), old, new, _Place((), 0, False))
+    spans = spans_of(text) if part is None else spans_within(text, *part)
+    splicer.value(spans, old, new, _Place((), 0, False))
     return splicer.result()
 
 

@@ -6,6 +6,7 @@ and hexadecimal numbers stay text as well, and so do dates.
 """
 
 import re
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,16 +107,34 @@ def core(text: str) -> bool | int | float | str | None:
 
 @dataclass(frozen=True)
 class Tree:
-    """What a file holds: the table at its top, and the problems that do not keep it from being read."""
+    """What a file holds: the table at its top, and the problems that do not keep it from being read.
+
+    `before` is the tree of the same file before an edit, for as long as anybody keeps it.
+    """
 
     page: Page
     top: Table
     problems: tuple[Problem, ...]
+    before: "weakref.ref[Tree] | None" = field(default=None, compare=False, repr=False)
 
     @cached_property
     def data(self) -> "Data":
         """The plain data of all of it, made once; whoever changes them changes a copy."""
         return _data(self, frozenset())
+
+    @cached_property
+    def made(self) -> dict[object, Any]:
+        """What was made of all of it, and is kept as long as the tree is: a case, the case that another party sees."""
+        return {}
+
+    def again(self, page: Page, top: Table, key: str) -> "Tree":
+        """Return the tree of the page after an edit under one key at the top: the plain data of all others are shared."""
+        tree, old = Tree(page, top, (), weakref.ref(self)), self.data
+        new = _data(Tree(page, Table(top.mark, {key: top.entries[key]}), ()), frozenset())
+        positions = {path: kept for path, kept in old.positions.items() if path[0] != key} | dict(new.positions)
+        # A cached property is looked up here, and nowhere else.
+        tree.__dict__["data"] = Data({**old.plain, **new.plain}, positions, old.refused)
+        return tree
 
     def node(self, path: KeyPath) -> Node | None:
         """Return what stands at a key path, or None if nothing does."""

@@ -16,7 +16,7 @@ from typing import Any
 from pourparler.case.completeness import is_ordering
 from pourparler.case.decode import BYTE_ORDER_MARK, bytes_of, page_of, refuse
 from pourparler.case.folder import outcome_file, outcome_place
-from pourparler.case.marks import read_tree
+from pourparler.case.marks import lines_of, read_again, read_tree
 from pourparler.case.memory import InMemory, Place
 from pourparler.case.model import Case
 from pourparler.case.numbers import write_exact
@@ -144,8 +144,15 @@ def _edit(edits: Mapping[KeyPath, object]) -> Callable[[Tree], str]:
         new = old
         for place, value in edits.items():
             new = _put(new, place, value, tree.page.file)
-        text = spliced(tree.page.text, old, new)
-        again = read_tree(page_of(text, tree.page.file))
+        key = _only_section(old, new)
+        lines = lines_of(tree, key) if key is not None else None
+        if key is None or lines is None:
+            text = spliced(tree.page.text, old, new)
+            again = read_tree(page_of(text, tree.page.file))
+        else:  # what a case says is long, and most edits change one section of it
+            first, end = map(tree.page.start_of, lines)
+            text = spliced(tree.page.text, {key: old[key]}, {key: new[key]}, (first, end))
+            again = read_again(tree, page_of(text, tree.page.file), key)
         if again.problems:
             raise CaseError(in_file_order(again.problems))
         if not same(plain_data(again).plain, new):
@@ -153,6 +160,12 @@ def _edit(edits: Mapping[KeyPath, object]) -> Callable[[Tree], str]:
         return text
 
     return change
+
+
+def _only_section(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+    """Return the key at the top under which alone two states may differ; None if they may differ elsewhere too."""
+    changed = [key for key, held in new.items() if key not in old or held is not old[key]]
+    return changed[0] if len(changed) == 1 and old.keys() == new.keys() else None
 
 
 def _changed(path: Path, seat: str | None, change: Callable[[Tree], str], wanted: Case | None, seen: str | None) -> Case:
