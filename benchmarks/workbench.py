@@ -72,11 +72,15 @@ class Server:
         self.process.wait(30)
 
 
-def workbench(url: str, workers: int) -> Server:
-    """Start a workbench on an archive and enter it by its link."""
-    server = Server(["-c", SERVE, url, str(workers)], {"form": "/case/CASE/field?path=FIELD", "save": "/case/CASE/field"})
+def workbench(url: str, workers: int, *, has_scripts: bool = True) -> Server:
+    """Start a workbench on an archive and enter it by its link; users of it have browsers with scripts, or without."""
+    plan = {"form": "/case/CASE/field?path=FIELD", "save": "/case/CASE/field", "told": "", "beside": []}
+    if has_scripts:
+        plan |= {"told": "/case/CASE/told", "beside": ["/case/CASE/table"]}
+    server = Server(["-c", SERVE, url, str(workers)], plan)
     assert server.process.stdout is not None
-    link = urlsplit(server.process.stdout.readline().strip())
+    line = next((line for line in server.process.stdout if "http://" in line), "")
+    link = urlsplit(line[line.index("http://") :].strip())
     assert link.port is not None
     status, headers, _ = asked(link.port, "GET", f"{link.path}?{link.query}")
     assert status == 303, status
@@ -89,7 +93,8 @@ def peer(folder: Path) -> Server:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    plan = {"port": port, "cookie": "", "form": "/item/CASE", "save": "/item/CASE", "pages": ["/item/CASE"], "fields": ["a"]}
+    plan: dict[str, Any] = {"form": "/item/CASE", "save": "/item/CASE", "told": "", "beside": []}
+    plan |= {"port": port, "cookie": "", "pages": ["/item/CASE"], "fields": ["a"]}
     server = Server(["-m", "benchmarks.workbench_peer", str(folder / "peer.db"), str(port)], plan)
     server.plan["cases"] = [str(number) for number in range(COPIES)]
     for _ in range(300):
@@ -265,6 +270,10 @@ def show(servers: Mapping[str, Server]) -> None:
         told = "   ".join(f"{kind} {middle(server.noted[kind])}" for kind in ("reads", "writes"))
         print(f"p50 of {name}, first and last fifth: {told}")
         print(f"    memory after each round {' '.join(f'{mib:.0f}' for mib in server.held)} MiB")
+    for name, server in servers.items():
+        if server.noted.get("typing"):
+            took = [f"p{percent} {milliseconds(server.noted['typing'], percent):.0f} ms" for percent in (50, 95, 99)]
+            print(f"while somebody types, {name}: {', '.join(took)}")
     for above, below, bar in ((_QUIET, _PEER, MOST_TIMES_PEER), (_BUSY, _PEER, MOST_TIMES_PEER), (_BUSY, _QUIET, MOST_MOVED)):
         told = f"p99 of {above} / {below}"
         print(f"{told:58}reads {times('reads', above, below):5.1f}   writes {times('writes', above, below):5.1f}   bar {bar}")
@@ -278,6 +287,7 @@ def main() -> None:
     options.add_argument("--assessing-seconds", type=float, help="while something is assessed; as long, unless told")
     options.add_argument("--users", type=int, default=50)
     options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--plain", action="store_true", help="users whose browsers have no scripts: nothing is examined ahead")
     options.add_argument("--pages", action="store_true", help="also by page")
     asked_for = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -287,7 +297,11 @@ def main() -> None:
         for url in urls.values():
             shutil.copy(folder / "made.db", url)
             shutil.copy(folder / "made.key", Path(url).with_suffix(".key"))
-        servers = {_PEER: peer(folder), _QUIET: workbench(urls["quiet"], 0), _BUSY: workbench(urls["busy"], 1)}
+        scripts = not asked_for.plain
+        servers = {_PEER: peer(folder)} | {
+            name: workbench(urls[which], workers, has_scripts=scripts)
+            for name, which, workers in ((_QUIET, "quiet", 0), (_BUSY, "busy", 1))
+        }
         worker = 0.0
         try:
             for server in (servers[_QUIET], servers[_BUSY]):
