@@ -97,6 +97,11 @@ def _apart(values: Mapping[str, object], template: str) -> Mapping[str, object]:
     return {name: f"{ISOLATE}{v}{END_ISOLATE}" if name in strange else v for name, v in values.items()} if strange else values
 
 
+def language() -> object:
+    """Return what tells the language in use from others: texts may be kept by it for who speaks the same."""
+    return _catalog.get()
+
+
 @contextmanager
 def speaking(catalog: NullTranslations) -> Iterator[None]:
     """Use a gettext catalogue inside a `with` block, in this thread or task only."""

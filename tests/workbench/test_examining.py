@@ -20,7 +20,7 @@ from pourparler.case.leaves import quantities
 from pourparler.case.problem import KeyPath
 from pourparler.case.write import DELETE
 from pourparler.catalog import find
-from pourparler.workbench import examining
+from pourparler.workbench import examiner, examining
 from pourparler.workbench.examining import ExaminerFault, Examiners
 from pourparler.workbench.fields import AREAS, groups
 from pourparler.workbench.opened import Shelf
@@ -73,7 +73,8 @@ def found(ask: Callable[..., Drafted], *given: object) -> object:
 
 def forget() -> None:
     """Let nothing be remembered that was read."""
-    for remembered in (parsed._checked, parsed._changes, marks._shared):
+    marks.forget()
+    for remembered in (parsed._checked, parsed._changes):
         remembered.cache_clear()
 
 
@@ -108,6 +109,20 @@ def test_a_revision_that_a_process_has_read_is_the_case_and_has_its_fields(asked
     assert sum(len(group.fields) for area in AREAS for group in reading.groups(area)) > 100
 
 
+def test_what_was_examined_while_it_was_typed_is_not_examined_again_when_it_is_saved() -> None:
+    def asked_for(value: str, last: Files) -> Any:
+        files = {f"last/{name}": held for name, held in last.items()}
+        return examiner.answered({"kind": "draft", "edits": [[list(VALUE), [value]]]}, files)
+
+    begun = examiner._draft.cache_info().hits
+    first = asked_for("31..45", CASE)
+    assert asked_for("31..45", dict(CASE)) == first and examiner._draft.cache_info().hits == begun + 1
+    later = {"case.yaml": first[1]["case.yaml"]}
+    assert asked_for("32..45", CASE) != first and asked_for("31..45", later)[1] == {}
+    assert examiner._draft.cache_info().hits == begun + 1
+    assert "problems" in asked_for("much", CASE)[0] and "problems" in asked_for("much", CASE)[0]
+
+
 def test_an_archive_with_examiners_merges_refuses_and_puts_side_by_side(asked: Examiners, tmp_path: Path) -> None:
     with open_archive(str(tmp_path / "archive.db"), examiner=asked) as archive:
         with pytest.raises(CaseError, match="title"):
@@ -128,17 +143,49 @@ def test_an_archive_with_examiners_merges_refuses_and_puts_side_by_side(asked: E
 
 def test_a_process_that_was_ended_is_replaced_and_asked_again(asked: Examiners) -> None:
     asked.check(CASE)
-    first = asked._idle.get_nowait()
+    first = asked._idle[-1].running
     first.kill()  # while it waits
-    asked._idle.put(first)
+    first.wait()
     asked.check(CASE)
-    second = asked._idle.get_nowait()
+    second = asked._idle[-1].running
     assert second.pid != first.pid and second.poll() is None
     second.kill()  # while it is asked
     second.wait()
     second.poll = lambda: None  # type: ignore[method-assign]  # what the asker saw before
-    asked._idle.put(second)
     assert asked.draft(CASE, CASE, {VALUE: "30..45"}).changes == (("no_deal.aland.value", "35..45", "30..45"),)
+
+
+def test_a_case_goes_to_the_process_that_has_read_it_and_to_another_only_while_that_one_is_long_at_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    examiners = Examiners()
+    other = titled("Another")
+    examiners.check(CASE)
+    (first,) = examiners._idle
+    examiners._idle.clear()  # as while it is asked something
+    examiners._busy.append(first)
+    examiners.check(other)
+    (second,) = examiners._idle
+    examiners._give_back(first, is_well=True)
+    for files, knows in ((other, second), (CASE, first), (other, second), (other, second)):
+        examiners.check(files)
+        assert examiners._idle[-1] is knows
+    changed = examiners.draft(CASE, CASE, {VALUE: "30..45"}).files
+    examiners.check(other)
+    examiners.check(changed)
+    assert examiners._idle[-1] is first
+    examiners._idle.remove(first)
+    examiners._busy.append(first)
+    examiners.check(changed)  # it does not wait for ever
+    assert examiners._idle == [second]
+    second.known.clear()
+    monkeypatch.setattr(examining, "_PATIENCE", 60)
+    back = threading.Timer(0.01, examiners._give_back, (first,), {"is_well": True})
+    back.start()
+    examiners.check(changed)
+    back.join()
+    assert examiners._idle[-1] is first, "it was worth a moment"
+    examiners.close()
 
 
 #: Examiners that are broken on purpose: how each answers.
@@ -160,7 +207,7 @@ def test_an_examiner_that_is_out_of_bounds_is_ended_and_the_files_are_refused(
     with pytest.raises(CaseError, match="more time or memory") as refused:
         examiners.check(CASE)
     assert "secret" not in str(refused.value)
-    assert examiners._idle.empty()
+    assert not examiners._idle
 
 
 def begun(script: str) -> "subprocess.Popen[bytes]":
@@ -181,17 +228,17 @@ def test_a_fault_is_told_by_its_kind_and_no_word_of_the_case(monkeypatch: pytest
 
 
 def test_processes_end_with_who_asks_them_and_after_they_have_grown(monkeypatch: pytest.MonkeyPatch) -> None:
-    examiners = Examiners()
+    examiners = Examiners(1)
     examiners.warm()
     examiners.check(titled("Another"))
-    process = examiners._idle.get_nowait()
+    process = examiners._idle.pop().running
     assert process.stdin is not None and process.stdout is not None
     process.stdin.close()
     assert process.wait(30) == 0
     process.stdout.close()
     monkeypatch.setattr(examining, "_begun", lambda: begun("examiner._GROWN = 0"))
     examiners.check(titled("Another"))
-    assert examiners._idle.empty()
+    assert not examiners._idle
     examiners.close()
 
 

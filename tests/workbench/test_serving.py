@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `serve` refuses and takes in, before it listens."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -21,6 +22,26 @@ from pourparler.catalog import template
 from pourparler.cli import app
 from pourparler.workbench.guard import Guard
 from pourparler.workbench.serving import LOOPBACK, _listening, only_loopback, person, serve, take_in
+
+
+def test_answers_are_sent_at_once_and_not_when_the_browser_has_told_of_their_beginning() -> None:
+    """The end of an answer would wait 40 ms for that else, in one request of many."""
+
+    async def accepted() -> int:
+        told = asyncio.get_running_loop().create_future()
+
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            told.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = _listening(0)
+        async with await asyncio.start_server(answer, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            is_at_once: int = await told
+            writer.close()
+        return is_at_once
+
+    assert asyncio.run(accepted())
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "", "::"])

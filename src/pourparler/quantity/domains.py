@@ -78,3 +78,9 @@ AMOUNT = Domain("amount", -inf, inf, "in the unit of its scale")
 SIMILARITY = Domain("similarity", 0.0, 10.0, "of 10")
 # By convention: a power of 4 makes 84 % of a pool of 60 %, and no judges deserve more.
 POWER = Domain("power", 1.0, 4.0, "power of the odds")
+
+DOMAINS = {
+    each.name: each
+    for each in (PROBABILITY, SHARE, SIGNED_SHARE, SCORE, POINTS, COST, DAYS, WEIGHT, SALIENCE, AMOUNT, SIMILARITY, POWER)
+}
+"""Every domain that a case file knows, by its name."""

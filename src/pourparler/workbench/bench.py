@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from pourparler.archive import Actor, Archive, NotFound, Revision
 from pourparler.version import __version__
-from pourparler.wording import plural, say
+from pourparler.wording import language, plural, say
 from pourparler.workbench.blanks import likelihood_of
 from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names, told_path
@@ -100,6 +102,7 @@ class Bench:
             likelihood_of=likelihood_of,
             version=__version__,
             fresh=fresh,
+            once=once,
         )
 
     async def opened(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:
@@ -124,6 +127,20 @@ def fresh() -> str:
     return secrets.token_urlsafe(16)
 
 
+def once(kept: dict[object, object] | None, make: Macro, *about: object) -> object:
+    """Return a piece of a page that was made of the same before, or make it: of hundreds most are as they were.
+
+    Only for what depends on nothing else, and on no session; where nothing is `kept` it is made.
+    """
+    if kept is None:
+        return make(*about)
+    key = (make.name, *about, language())  # the macro itself is another one on every page
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = make(*about)
+    return found
+
+
 def bench_of(request: Request) -> Bench:
     """Return the bench behind a request."""
     bench: Bench = request.app.state.bench
@@ -140,14 +157,30 @@ async def off_loop(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) 
     return await run_in_threadpool(work, *args, **kwargs)
 
 
+class _Page(Response):
+    """A page that is made where it keeps nobody waiting, when it is sent."""
+
+    media_type = "text/html"
+
+    def __init__(self, make: Callable[[], str], status: int, headers: Mapping[str, str] | None) -> None:
+        super().__init__(None, status, headers)
+        self._make = make
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Make the page, and send it."""
+        self.body = (await off_loop(self._make)).encode("utf-8")
+        self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
 def page(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
 ) -> Response:
     """Return a page made of a template."""
     session = request.scope.get("pourparler.session")
     token = session.token if session is not None else ""
-    made = bench_of(request).templates.get_template(template).render(request=request, token=token, Markup=Markup, **values)
-    return HTMLResponse(made, status, headers)
+    made = bench_of(request).templates.get_template(template)
+    return _Page(lambda: made.render(request=request, token=token, Markup=Markup, **values), status, headers)
 
 
 def go(path: str) -> Response:

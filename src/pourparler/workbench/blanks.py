@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a case does not say yet, as fields to fill in: a value that is not written, a thing that is to be added."""
 
+from functools import cache
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pourparler.case import Case
@@ -8,8 +9,7 @@ from pourparler.case.part import Part
 from pourparler.case.problem import KeyPath
 from pourparler.case.shape import branches, fields, strip
 from pourparler.case.tree import Node, Table, Tree
-from pourparler.quantity import Domain
-from pourparler.workbench.fields import Field, child, described, inside, plain
+from pourparler.workbench.fields import Field, Status, child, described, inside, measure_of, plain
 
 
 def blank_field(tree: Tree, path: KeyPath) -> Field | None:
@@ -18,13 +18,7 @@ def blank_field(tree: Tree, path: KeyPath) -> Field | None:
     if found is None:
         return None
     kind, unit, written, choices = described(*found)
-    return Field(path, plain(path[-1]), "", kind, unit, written, choices, "missing")
-
-
-def domain_at(tree: Tree, path: KeyPath) -> Domain | None:
-    """Return what a number at a path measures; None where none stands or could stand."""
-    found = _annotation_at(tree, path)
-    return next((note for note in found[1] if isinstance(note, Domain)), None) if found is not None else None
+    return Field(path, plain(path[-1]), "", kind, unit, written, choices, "missing", measure=measure_of(found[1]))
 
 
 def _annotation_at(tree: Tree, path: KeyPath) -> tuple[Any, tuple[Any, ...]] | None:
@@ -54,16 +48,9 @@ def blank_thing(part: str) -> tuple[Field, ...]:
         told, around, is_table = _written_as(annotation)
         kind, unit, written, choices = ("table", "", "", ()) if is_table else described(told, around)
         is_needed = made_of is not None and made_of.model_fields[key].is_required()
-        out.append(Field((key,), plain(key), "", kind, unit, written, choices, "missing" if is_needed else "guessed"))
+        status: Status = "missing" if is_needed else "guessed"
+        out.append(Field((key,), plain(key), "", kind, unit, written, choices, status, measure=measure_of(around)))
     return tuple(out)
-
-
-def domain_in(part: str, key: str) -> Domain | None:
-    """Return what a number of a thing that is to be added measures; None where none could stand."""
-    made_of = _thing_of(part)
-    annotation = fields(made_of).get(key) if made_of is not None else None
-    around: tuple[Any, ...] = _written_as(annotation)[1] if annotation is not None else ()
-    return next((note for note in around if isinstance(note, Domain)), None)
 
 
 def _thing_of(part: str) -> type[Part] | None:
@@ -91,9 +78,11 @@ def _written_as(annotation: Any) -> tuple[Any, tuple[Any, ...], bool]:
 Adding: TypeAlias = Literal["thing", "value", "named", "item", ""]
 
 
+@cache
 def adding(part: str, *, is_stated: bool) -> Adding:
     """Return how something can be added to a part of a case, which it states already or not."""
-    if blank_thing(part):
+    made_of = _thing_of(part)
+    if made_of is not None and fields(made_of):
         return "thing"
     bare, notes = strip(fields(Case)[part])
     if branches(bare, notes) is None and get_origin(bare) is dict:

@@ -7,8 +7,8 @@ writes nothing to a disk or to a log. Each question has so much time and memory;
 
 import datetime as dt
 import gc
+import json
 import os
-import select
 import signal
 import sys
 from contextlib import redirect_stdout, suppress
@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pourparler.archive import ABSENT
-from pourparler.archive.examining import draft
+from pourparler.archive.examining import Drafted, draft
 from pourparler.archive.parsed import changes_between, checked
 from pourparler.case import CaseError
-from pourparler.case.decode import CASE_FILE, page_of
+from pourparler.case.decode import CASE_FILE
 from pourparler.case.problem import Problem
-from pourparler.case.spans import spans_of
 from pourparler.case.write import DELETE
 from pourparler.workbench.parcels import send, take
 from pourparler.workbench.readings import Reading, reading_of
@@ -38,6 +37,8 @@ _GROWN = 320 * 1024**2
 _TIDIED = 64
 #: So many revisions are kept read.
 _KEPT = 16
+#: So many drafts are kept: those of fields that people have open.
+_DRAFTS_KEPT = 32
 
 Told = dict[str, Any]
 Held = dict[str, bytes]
@@ -84,12 +85,18 @@ def _compared(asked: Told, files: Held) -> tuple[Told, Held]:
 
 
 def _drafted(asked: Told, files: Held) -> tuple[Told, Held]:
-    last = under("last", files)
-    begun = under("begun", files) or last
-    found = draft(begun, last, {tuple(path): unspelt(value) for path, value in asked["edits"]})
+    found = _draft(json.dumps(asked["edits"]), tuple(files.items()))
     contested = [(each.path, *map(spelt, (each.base, each.theirs, each.yours))) for each in found.contested]
+    last = under("last", files)
     new = {name: data for name, data in found.files.items() if last.get(name) != data}
     return {"changes": found.changes, "merged": found.merged, "contested": contested}, new
+
+
+@lru_cache(maxsize=_DRAFTS_KEPT)
+def _draft(edits: str, files: tuple[tuple[str, bytes], ...]) -> Drafted:
+    """Put edits into files; who saves what they have typed asks the same as was asked while they typed it."""
+    last = under("last", dict(files))
+    return draft(under("begun", dict(files)) or last, last, {tuple(path): unspelt(value) for path, value in json.loads(edits)})
 
 
 def _opened(asked: Told, files: Held) -> tuple[Told, Held]:
@@ -106,20 +113,10 @@ def _reading(files: tuple[tuple[str, bytes], ...]) -> Reading:
 
 
 def _look_ahead(asked: Told, files: Held, answer: Held) -> None:
-    """Read the revision that a draft is likely to become, which is likely to be opened next, and then to be edited."""
+    """Read the revision that a draft is likely to become, which is likely to be opened next."""
     if asked["kind"] == "draft" and CASE_FILE in answer:
         with suppress(Exception):  # who asks for it will be told
             _reading(tuple(sorted({**under("last", files), **answer}.items())))
-            if not _is_asked():
-                spans_of(page_of(answer[CASE_FILE], CASE_FILE).text)
-
-
-def _is_asked() -> bool:
-    """Whether the next question has come, where that can be seen."""
-    try:
-        return bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
-    except (OSError, ValueError):
-        return False
 
 
 def _tidy(times: int) -> int:

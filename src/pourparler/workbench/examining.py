@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files of cases examined by a process of its own, so that no page waits while a save is checked.
 
-A few such processes are kept warm. One that ends, or has to be ended, is replaced; what it was asked is asked once more, unless
-that had taken more time than any case does.
+A few such processes are kept warm. A case goes to the one that has read it, which then reads only what an edit changes. One
+that ends, or has to be ended, is replaced; what it was asked is asked once more, unless that had taken more time than any case
+does.
 """
 
 import contextlib
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pourparler.archive import Contested
@@ -33,6 +35,10 @@ Files = Mapping[str, bytes]
 MOST = 2
 #: A question is asked so often: a process may be ended by others, which is no fault of the files.
 _TRIES = 2
+#: So many cases are taken to be known to a process: about as many as it keeps read.
+_KNOWN = 16
+#: So many seconds a question waits for the process that has read its case, rather than have another one read all of it.
+_PATIENCE = 0.03
 #: What a process is ended by that took too long, by the processor's time or by the clock.
 _TOO_LONG = tuple(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
 
@@ -49,23 +55,36 @@ class _Ended(Exception):
         self.took_too_long = took_too_long
 
 
+@dataclass(eq=False)
+class _Process:
+    """A process that examines, and what it has read last, by the hashes of case files."""
+
+    running: "subprocess.Popen[bytes]"
+    known: deque[int] = field(default_factory=lambda: deque(maxlen=_KNOWN))
+
+
 class Examiners:
     """An `archive.examining.Examiner` that asks processes; any number of threads may use it."""
 
     def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._places = threading.BoundedSemaphore(most)
-        self._idle: queue.LifoQueue[subprocess.Popen[bytes]] = queue.LifoQueue()
+        self._changed = threading.Condition()
+        self._idle: list[_Process] = []
+        self._busy: list[_Process] = []
         self._is_closed = False
 
     def warm(self) -> None:
-        """Have a process ready before the first question."""
-        self._idle.put(_begun())
+        """Have all processes ready before the first question: one takes longer to begin than a save may."""
+        self._idle.extend(_Process(_begun()) for _ in range(self._most))
 
     def close(self) -> None:
         """Let go of the processes; those that are asked meanwhile end with their answer."""
-        self._is_closed = True
-        while (process := self._waiting()) is not None:
-            _end(process)
+        with self._changed:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for process in idle:
+            _end(process.running)
 
     def check(self, files: Files) -> None:
         """Raise `CaseError` with every problem in the files of a case."""
@@ -108,35 +127,58 @@ class Examiners:
         raise refuse(CASE_FILE, found, say("make the files smaller, or look for what repeats in them without end"))
 
     def _answer(self, question: Mapping[str, Any], files: Files) -> tuple[dict[str, Any], dict[str, bytes]]:
-        process = self._waiting() or _begun()
-        assert process.stdin is not None and process.stdout is not None  # both are pipes
+        about = [hash(held) for name, held in files.items() if name.rpartition("/")[2] == CASE_FILE]
+        process = self._taken(about)
+        stdin, stdout = process.running.stdin, process.running.stdout
+        assert stdin is not None and stdout is not None  # both are pipes
         is_well = False
         try:
             try:
-                send(process.stdin, question, files)
-                answer = take(process.stdout)
+                send(stdin, question, files)
+                answer = take(stdout)
             except (OSError, ValueError):  # it has ended, or what it wrote is no answer
                 answer = None
             if answer is None:
-                process.kill()
-                raise _Ended(process.wait() in _TOO_LONG)
+                process.running.kill()
+                raise _Ended(process.running.wait() in _TOO_LONG)
+            process.known.extend(about)
+            process.known.extend(hash(held) for name, held in answer[1].items() if name == CASE_FILE)
             is_well = not answer[0].pop("last")
         finally:
-            if is_well and not self._is_closed:
-                self._idle.put(process)
-            else:
-                _end(process)
+            self._give_back(process, is_well=is_well)
         return answer
 
-    def _waiting(self) -> "subprocess.Popen[bytes] | None":
-        """Return a process that waits, first the one that was asked last: it has read what the next question is about."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                process = self._idle.get_nowait()
-                if process.poll() is None:
+    def _taken(self, about: list[int]) -> _Process:
+        """Return a process to be asked: the one that has read a case, if that is soon at hand, else any."""
+
+        def knows(process: _Process) -> bool:
+            return any(each in process.known for each in about)
+
+        with self._changed:
+            if any(map(knows, self._busy)):
+                self._changed.wait_for(lambda: any(map(knows, self._idle)), _PATIENCE)
+            while self._idle:
+                process = next(filter(knows, self._idle), self._idle[-1])
+                self._idle.remove(process)
+                if process.running.poll() is None:
+                    self._busy.append(process)
                     return process
-                _end(process)
-        return None
+                _end(process.running)
+        process = _Process(_begun())
+        with self._changed:
+            self._busy.append(process)
+        return process
+
+    def _give_back(self, process: _Process, *, is_well: bool) -> None:
+        """Have a process wait for the next question; one that is not well, or not needed any more, ends."""
+        with self._changed:
+            self._busy.remove(process)
+            stays = is_well and not self._is_closed
+            if stays:
+                self._idle.append(process)
+            self._changed.notify_all()
+        if not stays:
+            _end(process.running)
 
 
 def _under(prefix: str, files: Files) -> dict[str, bytes]:

@@ -58,7 +58,7 @@ PREVIEWED = "intentions"
 class Field:
     """One value of a case: where it stands, what it is called, how it is written, and what may be written there.
 
-    `reads` is what readers see in the place of a short name that is written there.
+    `reads` is what readers see in the place of a short name that is written there, `measure` the domain of a number.
     """
 
     path: KeyPath
@@ -71,6 +71,7 @@ class Field:
     status: Status = "guessed"
     held: str = ""
     reads: str = ""
+    measure: str = ""
 
     @property
     def name(self) -> str:
@@ -124,7 +125,7 @@ def area_of(path: KeyPath) -> str:
 
 def groups(tree: Tree, case: Case, area: str) -> tuple[Group, ...]:
     """Return the fields of an area, part by part as the case file has them."""
-    held, labels = _held(case), dict(case.labels)
+    held, labels = holders(case), dict(case.labels)
     out: list[Group] = []
     hints = fields(Case)
     for part in AREAS[area]:
@@ -283,7 +284,7 @@ def _field(
     reads = (
         labels.names.get(text.rpartition(".")[2], "") if kind == "text" and named[0] != "labels" and named[-1] != "word" else ""
     )
-    return Field(named, label, text, kind, unit, written, choices, status, by, reads)
+    return Field(named, label, text, kind, unit, written, choices, status, by, reads, measure_of(notes))
 
 
 def described(bare: Any, notes: tuple[Any, ...]) -> tuple[Kind, str, str, tuple[str, ...]]:
@@ -302,6 +303,11 @@ def described(bare: Any, notes: tuple[Any, ...]) -> tuple[Kind, str, str, tuple[
     if bare is int or bare is str:
         return "text", "", "", ()
     return "table", "", say("as in a case file, such as {example}", example="{renew: likely, stall: 10..30%}"), ()
+
+
+def measure_of(notes: tuple[Any, ...]) -> str:
+    """Return the name of the domain that a type is annotated with; empty where there is none."""
+    return next((note.name for note in notes if isinstance(note, Domain)), "")
 
 
 def by_place(tree: Tree, path: KeyPath) -> KeyPath:
@@ -328,7 +334,7 @@ def child(node: Node | None, part: str | int) -> Node | None:
     return None
 
 
-def _held(case: Case) -> dict[str, tuple[Status, str]]:
+def holders(case: Case) -> dict[str, tuple[Status, str]]:
     """Return how well what stands below a path is founded, and who holds it, by path."""
     judged = dict(case.judgements)
     judged.update({f"evidence.{item.id}": item.judged for item in case.evidence if item.judged is not None})

@@ -19,10 +19,10 @@ from pourparler.case.folder import OUTCOME_FILE
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import migrated
 from pourparler.case.read import case_of, plain_case
-from pourparler.case.tree import Tree
+from pourparler.case.tree import Node, Tree
 from pourparler.case.whole import in_memory
 from pourparler.version import __version__
-from pourparler.workbench.fields import AREAS, Field, Group, groups
+from pourparler.workbench.fields import AREAS, Field, Group, groups, holders
 
 #: The form in which results are kept; one of an older form is found anew.
 RESULTS = 7
@@ -47,18 +47,49 @@ class Reading:
 
     def groups(self, area: str) -> tuple[Group, ...]:
         """Return the fields of an area, part by part: see `fields.groups`."""
-        return tuple(
-            Group(tuple(path), label, tuple(map(_field, fields)), part, tuple(absent))
-            for path, label, fields, part, absent in json.loads(self.areas[area])
-        )
+        return groups_in(self.areas[area])
 
 
 def reading_of(files: Mapping[str, bytes]) -> Reading:
     """Read the files of a revision. Raises `CaseError`."""
     case, tree = checked(files)[""], tree_of(files)
     assert isinstance(case, Case)
-    areas = {area: _packed([_group(group) for group in groups(tree, case, area)]) for area in AREAS}
+    areas = {area: listed.packed for area, listed in _areas(tree, case).items()}
     return Reading(key_of(case, files), _packed(plain_case(in_memory(files))), areas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The fields of an area, packed, and of what they were listed: these very nodes, which never change."""
+
+    nodes: tuple[Node | None, ...]
+    packed: bytes
+
+
+def _areas(tree: Tree, case: Case) -> dict[str, _Listed]:
+    """Return the fields of every area; those of an area in which an edit changed nothing are those before it."""
+    about = (dict(case.labels), holders(case))
+    before = tree.before() if tree.before is not None else None
+    known = before.made.get(reading_of) if before is not None else None
+    told, listed = known if known is not None else (None, {})
+    areas = {}
+    for area, parts in AREAS.items():
+        entries = [tree.top.entries.get(part) for part in parts]
+        nodes = tuple(None if entry is None else entry.node for entry in entries)
+        same = listed.get(area) if told == about else None
+        if same is None or any(one is not other for one, other in zip(same.nodes, nodes, strict=True)):
+            same = _Listed(nodes, _packed([_group(group) for group in groups(tree, case, area)]))
+        areas[area] = same
+    tree.made[reading_of] = about, areas
+    return areas
+
+
+def groups_in(packed: bytes) -> tuple[Group, ...]:
+    """Return the fields that were packed."""
+    return tuple(
+        Group(tuple(path), label, tuple(map(_field, fields)), part, tuple(absent))
+        for path, label, fields, part, absent in json.loads(packed)
+    )
 
 
 def key_of(case: Case, files: Mapping[str, bytes]) -> str:
@@ -87,12 +118,24 @@ def _packed(plain: object) -> bytes:
 
 def _group(group: Group) -> list[object]:
     fields = [
-        (each.path, each.label, each.text, each.kind, each.unit, each.range, each.choices, each.status, each.held, each.reads)
+        (
+            each.path,
+            each.label,
+            each.text,
+            each.kind,
+            each.unit,
+            each.range,
+            each.choices,
+            each.status,
+            each.held,
+            each.reads,
+            each.measure,
+        )
         for each in group.fields
     ]
     return [group.path, group.label, fields, group.part, group.absent]
 
 
 def _field(held: list[Any]) -> Field:
-    path, label, text, kind, unit, written, choices, status, by, reads = held
-    return Field(tuple(path), label, text, kind, unit, written, tuple(choices), status, by, reads)
+    path, label, text, kind, unit, written, choices, *more = held
+    return Field(tuple(path), label, text, kind, unit, written, tuple(choices), *more)

@@ -7,6 +7,7 @@ import getpass
 import os
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ from pourparler.workbench.guard import Guard
 
 #: The one address that is listened on.
 LOOPBACK = "127.0.0.1"
+#: So many seconds one thread computes while another one waits: a page that is being made keeps a save waiting for no longer.
+_TURN = 0.0005
 _LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
 
 
@@ -98,6 +101,8 @@ def serve(
         config = uvicorn.Config(
             guard, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
         )
+        ending.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(_TURN)
         gc.collect()
         gc.freeze()  # what was loaded stays: looking through it again and again would keep pages waiting
         uvicorn.Server(config).run([listening])
@@ -121,7 +126,8 @@ def _told_to_end() -> Iterator[None]:
 
 def _listening(port: int) -> socket.socket:
     """Return a socket that listens on loopback; port 0 takes one that is free."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio has answers sent at once: else the end of one may wait until the browser tells of its head.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         # Where a workbench has just ended its port may be taken again; on Windows this would let two share it.
         if os.name != "nt":

@@ -9,7 +9,7 @@ from pourparler.case.marks import read_tree
 from pourparler.case.problem import Problem, in_file_order, shown
 from pourparler.case.tree import core, plain_data
 from pourparler.errors import QuantityError
-from pourparler.quantity import Band, Beta, Domain, Interval, Normal, Point, ThreePoint, Unknown, parse
+from pourparler.quantity import DOMAINS, Band, Beta, Domain, Interval, Normal, Point, ThreePoint, Unknown, parse
 from pourparler.wording import say
 from pourparler.workbench.fields import Field, Kind, told_path
 
@@ -37,10 +37,11 @@ def plain_value(text: str, kind: Kind, name: str) -> object:
     return plain_data(tree).plain["_"]
 
 
-def told_back(text: str, field: Field, domain: Domain | None) -> tuple[bool, str]:
+def told_back(text: str, field: Field) -> tuple[bool, str]:
     """Say how a typed number is understood, or what is wrong with it: (is right, sentence)."""
-    if domain is None:
+    if not field.measure:
         return True, ""
+    domain = DOMAINS[field.measure]
     try:
         quantity = parse(plain_value(text, field.kind, field.name), domain)
     except QuantityError as error:

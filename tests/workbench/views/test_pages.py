@@ -5,13 +5,19 @@ import re
 import subprocess
 import sys
 import time
+from gettext import NullTranslations
 
 import pytest
+from jinja2 import Environment
+from jinja2.runtime import Macro
+from markupsafe import Markup
 from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
 from pourparler.case import files_of, read, read_files
 from pourparler.catalog import find
+from pourparler.wording import say, speaking
+from pourparler.workbench.bench import once
 from pourparler.workbench.fields import AREAS, form_path, groups, parsed_path
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.readings import reading_of
@@ -148,6 +154,66 @@ def test_what_is_typed_is_read_back_in_words(canal: Page) -> None:
     assert "1 to 4 points, nine times out of ten" in told("1..4")
     assert "Not yet" in told("-3")
     assert "nobody knows" in told("unknown")
+
+
+def test_what_a_save_would_refuse_is_told_while_it_is_typed_and_nothing_is_kept(canal: Page) -> None:
+    def told(path: str, value: str, **more: str) -> str:
+        answer = canal.client.post(f"{canal.place}/told", data={"path": path, "value": value, **more})
+        assert answer.status_code == 200
+        return plain(answer.text)
+
+    level = "meeting|levels|ministers|collapse|chance"
+    told_of_rest = told(level, "rest")
+    assert "Not yet" in told_of_rest and "nothing is shared out" in told_of_rest, "as a word it can be read"
+    assert "Not yet" in told("as_of", "tomorrow")
+    assert told("title", "Another").strip() == ""
+    assert canal.number() == 1 and "Another" not in canal.text()
+    canal.save("questions|aim|hypotheses|settle", "20..40%")
+    told_late = told("questions|aim|hypotheses|settle", "25..40%", base="1")
+    assert "Not yet" not in told_late, "what others changed is told by the save"
+
+
+def test_pages_show_what_was_changed_and_share_the_rest(canal: Page) -> None:
+    bench = canal.client.app.state.bench  # type: ignore[attr-defined]
+    for area in ("table", "intentions", "intentions?find=settle"):
+        canal.see(f"/{area}")
+    before = bench.shelf.known(canal.case, 1)
+    assert before is not None and len(before.pieces) > 50
+    canal.save("questions|aim|hypotheses|settle", "21..43%")
+    pages = {area: canal.see(f"/{area}") for area in ("table", "intentions", "intentions?find=settle")}
+    after = bench.shelf.known(canal.case, 2)
+    assert after.areas["table"] is before.areas["table"] and after.areas["intentions"] is not before.areas["intentions"]
+    assert after.reading.areas["table"] is before.reading.areas["table"]
+    assert "21..43%" in pages["intentions"] and "21..43%" in pages["intentions?find=settle"]
+    assert "&amp;find=settle#f-" in pages["intentions?find=settle"] and "find=settle#f-" not in pages["intentions"]
+    after.pieces.clear()
+    assert uncounted(canal.see("/table")) == uncounted(pages["table"])
+
+
+def uncounted(page: str) -> str:
+    """Return a page without what is another on each."""
+    return re.sub(r'name="request" value="[^"]+"', "", page)
+
+
+def test_a_piece_of_a_page_is_made_once_for_a_language() -> None:
+    env, kept = Environment(autoescape=True), dict[object, object]()
+    made = list[str]()
+    macro = Macro(env, lambda name: made.append(name) or Markup(say("Save")), "piece", ["name"], False, False, False, True)
+    assert once(kept, macro, "a") == once(kept, macro, "a") == "Save" and made == ["a"]
+    with speaking(In("Speichern")):
+        assert once(kept, macro, "a") == "Speichern"
+    assert once(kept, macro, "b") == once(None, macro, "b") == "Save" and made == ["a", "a", "b", "b"]
+
+
+class In(NullTranslations):
+    """A language of one word."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+    def gettext(self, message: str) -> str:
+        return self.word
 
 
 def test_a_person_is_asked_before_a_computed_value_is_shown(canal: Page) -> None:

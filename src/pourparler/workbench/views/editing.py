@@ -11,13 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import ABSENT, Comment, Conflict, NotFound, edit
+from pourparler.archive import ABSENT, Comment, Conflict, NotFound, edit, tried
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
 from pourparler.wording import say
 from pourparler.workbench.bench import Bench, bench_of, fresh, go, is_live, off_loop, page
-from pourparler.workbench.blanks import blank_field, blank_thing, domain_at, domain_in, is_list
+from pourparler.workbench.blanks import blank_field, blank_thing, is_list
 from pourparler.workbench.estimates import ACTIONS, asked_of, wrong_with
 from pourparler.workbench.fields import Field, area_of, called, form_path, parsed_path, words_of
 from pourparler.workbench.opened import Opened
@@ -103,28 +103,37 @@ async def field(request: Request) -> Response:
 
 
 async def help_typing(request: Request) -> Response:
-    """Say how what is being typed is understood."""
+    """Say how what is being typed is understood, and what would keep it from being saved.
+
+    For that a field is examined as a save would have it, and so is examined already when it is saved.
+    """
     bench, case_id = bench_of(request), request.path_params["case"]
-    _, opened = await bench.opened(case_id)
     form = await request.form()
+    opened = await _typed_on(bench, case_id, form)
     part, box = text_of(form, "part"), text_of(form, "box")
     if part:
         found = next((field for field in blank_thing(part) if field.name == box), None)
         if found is None:
             raise NotFound(part)
-        is_right, told = told_back(text_of(form, f"v-{box}"), found, domain_in(part, box))
+        is_right, sentence = told_back(text_of(form, f"v-{box}"), found)
     else:
-        path = parsed_path(text_of(form, "path"))
+        path, typed = parsed_path(text_of(form, "path")), text_of(form, "value")
         found = await off_loop(field_at, opened, path)
-        is_right, told = told_back(text_of(form, "value"), found, domain_at(opened.tree, path))
-    return page(request, "told.html", is_right=is_right, told=told)
+        is_right, sentence = told_back(typed, found)
+        if is_right and typed.replace("\r\n", "\n") != found.text:
+            try:
+                edits = {path: plain_value(typed, found.kind, found.name)}
+                await off_loop(tried, bench.archive, bench.actor, case_id, edits, base=opened.number)
+            except CaseError as error:
+                is_right, sentence = False, told(error.problems[0], opened.case.labels)
+    return page(request, "told.html", is_right=is_right, told=sentence)
 
 
 async def save(request: Request) -> Response:
     """Save one field."""
     bench, case_id = bench_of(request), request.path_params["case"]
-    _, opened = await bench.opened(case_id)
     form = await request.form()
+    opened = await _typed_on(bench, case_id, form)
     path = parsed_path(text_of(form, "path"))
     found = await off_loop(field_at, opened, path)
     typed, result = text_of(form, "value"), None
@@ -139,6 +148,12 @@ async def save(request: Request) -> Response:
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {path: typed}, text_of(form, "reason"))
     return await _saved(request, bench, found, is_new=result is not None)
+
+
+async def _typed_on(bench: Bench, case_id: str, form: FormData) -> Opened:
+    """Return the revision that a form was filled in on, which has been read: what others saved meanwhile may not have been."""
+    told = text_of(form, "base")
+    return (await bench.opened(case_id, int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else None))[1]
 
 
 def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
