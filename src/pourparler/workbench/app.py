@@ -16,7 +16,7 @@ from pourparler.wording import say
 from pourparler.workbench.bench import Bench, page
 from pourparler.workbench.opened import Reads, Shelf
 from pourparler.workbench.readings import reading_of
-from pourparler.workbench.views import analogies, assets, briefing, case, editing, gallery, history, live, preview, start
+from pourparler.workbench.views import analogies, assets, briefing, case, editing, gallery, goals, history, live, preview, start
 from pourparler.workbench.views.filtering import keeping
 from pourparler.workbench.workers import Workers
 
@@ -53,6 +53,8 @@ ROUTES = (
     Route("/case/{case}/estimate", editing.estimate, methods=["POST"]),
     Route("/case/{case}/analogies/seal", analogies.seal, methods=["POST"]),
     Route("/case/{case}/analogies/tally", analogies.tally, methods=["POST"]),
+    Route("/case/{case}/goals", goals.goals),
+    Route("/case/{case}/goals", goals.change, methods=["POST"]),
     Route("/case/{case}/history", history.history),
     Route("/case/{case}/history/compare", history.compare),
     Route("/case/{case}/history/again", history.again, methods=["POST"]),
