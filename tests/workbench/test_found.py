@@ -173,6 +173,16 @@ def test_why_an_assessment_failed_is_shown_and_it_is_not_tried_again_unasked(can
     until(lambda: next(iter(bench(canal).workers._jobs.values())) is not job)
 
 
+def test_who_follows_an_assessment_is_told_its_steps_and_how_it_ended(canal: Page) -> None:
+    told = canal.client.get(f"{canal.place}/events").text
+    assert told.index("event: step") < told.index("event: over")
+    assert told.rstrip().endswith('data: {"state": "done", "number": 1}')
+    assert result(canal) is not None
+    assert canal.client.get(f"{canal.place}/events").text.startswith("event: over")
+    name(canal, "BROKEN")
+    assert '"state": "failed", "number": 2' in canal.client.get(f"{canal.place}/events").text
+
+
 def test_a_stop_by_hand_is_shown_and_stands_until_somebody_asks_again(canal: Page) -> None:
     canal.client.post(f"{canal.place}/estimate", data={"without": "yes"})
     name(canal, "SLOW")

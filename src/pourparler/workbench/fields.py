@@ -233,10 +233,14 @@ def _fitting(node: Node, tagged: Mapping[str, Any]) -> Any:
 
 
 def _absent(node: Node, annotation: Any) -> tuple[str, ...]:
-    """Return the keys that the vocabulary has for a thing and that it does not state."""
+    """Return the keys that the vocabulary has for a thing and does not state; of its lists the place behind the last."""
     bare, _ = inside(node, annotation)
     known = fields(bare) if isinstance(bare, type) and issubclass(bare, Part) else {}
-    return tuple(key for key in known if isinstance(node, Table) and key not in node.entries)
+    if not isinstance(node, Table):
+        return ()
+    lists = ((key, node.entries[key].node) for key in known if key in node.entries)
+    more = (form_path((key, len(held.items))) for key, held in lists if isinstance(held, Sequence))
+    return (*(key for key in known if key not in node.entries), *more)
 
 
 def _leaves(

@@ -314,3 +314,32 @@ def test_a_thing_that_is_added_twice_by_one_form_is_there_once(canal: Page) -> N
         answer = canal.client.post(f"{canal.place}/new/moves", data=form)
         assert answer.status_code == 303, plain(answer.text)
     assert canal.number() == 2
+
+
+def test_two_who_add_one_thing_are_told_and_what_the_second_typed_stays(canal: Page) -> None:
+    form = {"name": "walk", "v-kind": "cooperative", "v-what": "A walk", "base": "1"}
+    assert canal.client.post(f"{canal.place}/new/moves", data=form).status_code == 303
+    answer = canal.client.post(f"{canal.place}/new/moves", data={**form, "v-what": "Another walk", "reason": "mine"})
+    assert answer.status_code == 409
+    assert (typed(answer.text, "v-what"), typed(answer.text, "reason")) == ("Another walk", "mine")
+    assert canal.number() == 2 and "Another walk" not in canal.text()
+
+
+def test_what_others_changed_inside_is_not_withdrawn_unseen(canal: Page) -> None:
+    item = re.findall(r'name="path" value="(evidence\|[^"|]+)"', canal.see("/intentions"))[0]
+    canal.save(f"{item}|text", "Changed meanwhile")
+    answer = canal.client.post(f"{canal.place}/withdraw", data={"path": item, "base": "1"})
+    assert answer.status_code == 409 and "Changed meanwhile" in answer.text
+    assert canal.number() == 2 and "Changed meanwhile" in canal.text()
+    assert canal.client.post(f"{canal.place}/withdraw", data={"path": item, "base": "2"}).status_code == 303
+    assert "Changed meanwhile" not in canal.text()
+
+
+def test_a_document_names_the_head_of_the_journal_as_it_is_now(canal: Page, archive: Archive) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    place = "/briefing/document?document=memo&format=md"
+    first, head = canal.see(place), archive.journal_head(ME)
+    assert head in first and canal.see(place) == first
+    canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "said"})
+    assert archive.journal_head(ME) != head
+    assert archive.journal_head(ME) in canal.see(place)

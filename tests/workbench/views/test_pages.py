@@ -323,6 +323,19 @@ def test_another_entry_of_a_list_is_offered_behind_the_last_one(client: TestClie
     assert "Excluded together" in page.see(f"/field?path=exclude%7C%23{count}")
 
 
+def test_another_entry_of_a_list_inside_a_thing_can_be_stated(client: TestClient, archive: Archive) -> None:
+    page = Page(client, archive, "essays/singh2018")
+    mandate = _read(page).case.mandate
+    assert mandate is not None
+    place = f"mandate|gives|#{len(mandate.gives)}"
+    assert f'<option value="{place}">gives: another</option>' in page.see("/mandate")
+    assert "Mandate · gives · 6" in page.see("/field?path=" + place.replace("#", "%23"))
+    page.save(place, "{give: aid.food_and_energy, get: programme.partial}")
+    after = _read(page).case.mandate
+    assert after is not None and len(after.gives) == len(mandate.gives) + 1
+    assert after.gives[-1].get == "programme.partial"
+
+
 def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(canal: Page) -> None:
     live = {"HX-Request": "true"}
     said = canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "too <low>"}, headers=live)
@@ -353,6 +366,7 @@ def test_no_page_shows_what_was_computed_before_an_own_estimate_was_given_or_dec
     assert verdict in _found(canal)
     assert "shown once" not in canal.see("/history/compare")
     assert "worth to us" in canal.see("/figures/table/figure-1")
+    assert "worth to us" not in canal.see("/figures/plan/figure-1")
     for place in ("/figures/table/figure-99", "/figures/nothing/figure-1"):
         canal.see(place, 404)
     assert 'action="' + canal.place + '/briefing/document"' in canal.see("/briefing")
@@ -395,6 +409,7 @@ def test_a_number_of_a_thing_that_is_added_is_read_back_while_it_is_typed(canal:
 
 def test_what_is_not_there_and_what_is_not_ones_own_are_answered_alike(canal: Page, client: TestClient) -> None:
     answers = [client.get(place) for place in ("/case/nothing", "/case/nothing/table", f"{canal.place}/nothing")]
+    answers += [client.get(f"/static/{name}") for name in ("nothing.css", "..%2fbench.py", "%2e%2e%2f%2e%2e%2fcli.py")]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.text for answer in answers}) == 1
 
