@@ -276,7 +276,15 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(served: Served) -> None
     _look(page, "the question for an own estimate")
     without_estimate(page)
     page.wait_for_selector("#found .verdict")
-    rest = ("history", "history/compare", "briefing", "new/evidence", "field?path=no_deal|united_states|value", "nothing")
+    rest = (
+        "history",
+        "history/compare",
+        "briefing",
+        "new/evidence",
+        "goals",
+        "field?path=no_deal|united_states|value",
+        "nothing",
+    )
     for place in ("/", "/start", front, *(f"{front}/{name}" for name in (*AREAS, *rest))):
         page.goto(place if place.startswith("http") else served.origin + place)
         _look(page, place)

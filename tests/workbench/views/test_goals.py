@@ -79,13 +79,13 @@ def test_what_cannot_be_kept_is_told_and_all_that_was_typed_stays(essay: Page) -
 
 def test_two_who_change_one_goal_are_told_and_nothing_is_written_over(essay: Page) -> None:
     form = stated(essay) | {"reason": "mine"}
-    change(essay, {**form, "s-floors-programme": "freeze", "request": "one"})
-    page = change(essay, {**form, "s-floors-programme": "complete", "request": "two"}, 409)
+    change(essay, {**form, "s-floors-programme": "freeze", "request": f"{essay.case}-1"})
+    page = change(essay, {**form, "s-floors-programme": "complete", "request": f"{essay.case}-2"}, 409)
     assert "Changed meanwhile" in page and "Mandate · goals · 1 · floor" in page
     assert essay.number() == 2
     form = stated(essay) | {"reason": "mine", "s-floors-programme": "complete"}
     for _ in range(2):  # sent twice, it is one version
-        change(essay, {**form, "request": "three"})
+        change(essay, {**form, "request": f"{essay.case}-3"})
     assert essay.number() == 3
 
 
