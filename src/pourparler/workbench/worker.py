@@ -174,7 +174,7 @@ def _preview(files: Mapping[str, bytes], job: Mapping[str, Any]) -> dict[str, An
     try:
         edited(files, edits, check=lambda after: found.append(read(in_memory(after))))
     except CaseError as error:
-        return {"problems": [told(problem) for problem in error.problems]}
+        return {"problems": [told(problem, case.labels) for problem in error.problems]}
     other = found[0]
     names = Names(other.labels)
     before, after = (

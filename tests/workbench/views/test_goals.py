@@ -40,6 +40,7 @@ def change(page: Page, form: dict[str, str], status: int = 303) -> str:
 
 def test_a_goal_changes_with_the_version_that_says_why(essay: Page) -> None:
     assert f'href="{essay.place}/goals"' in essay.see("/mandate")
+    assert '<option value="complete" selected>complete dismantlement</option>' in essay.see("/goals")
     before = case_of(essay).mandate
     assert before is not None
     form = stated(essay) | {"s-floors-programme": "freeze", "s-must_produce": "A first step.", "reason": "the allies ask"}

@@ -45,7 +45,10 @@ def _sought(case: Case) -> Iterator[Sought]:
     now = standing(case)
     for goal in case.mandate.goals if case.mandate is not None else ():
         options = getattr(case.issues.get(goal.issue), "options", ())
-        names = tuple((option, case.labels.get(f"{goal.issue}.{option}") or key_name(option)) for option in options)
+        names = tuple(
+            (option, case.labels.get(f"{goal.issue}.{option}") or case.labels.get(option) or key_name(option))
+            for option in options
+        )
         called = case.labels.get(goal.issue) or key_name(goal.issue)
         kinds = {"goals": say("what is sought"), "floors": say("the least that will do"), "meeting": say("of this meeting")}
         for kind in KEYS:
