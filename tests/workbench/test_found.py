@@ -90,6 +90,7 @@ def test_what_was_asked_for_is_kept_though_nobody_looks_again_and_shown_as_older
     assert "older revision" not in plain(canal.see())
     name(canal, "SLOW")
     assert "older revision" in plain(canal.see())
+    assert "found for revision 1" in plain(canal.see("/table")) and "found for revision 1" in plain(canal.see("/plan"))
     assert "It holds" in canal.see()
     assert result(canal) == (1, result(canal)[1])  # type: ignore[index]
 

@@ -343,3 +343,18 @@ def test_a_document_names_the_head_of_the_journal_as_it_is_now(canal: Page, arch
     canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "said"})
     assert archive.journal_head(ME) != head
     assert archive.journal_head(ME) in canal.see(place)
+
+
+def test_remarks_on_the_case_as_a_whole_and_on_what_was_withdrawn_stand_on_its_page(canal: Page) -> None:
+    item = re.findall(r'name="path" value="(evidence\|[^"|]+)"', canal.see("/intentions"))[0]
+    for path, text in (("", "on the <whole>"), (f"{item}|text", "on an item"), (WEIGHT, "on a weight")):
+        canal.client.post(f"{canal.place}/comment", data={"path": path, "text": text})
+    page = canal.see("/case")
+    assert "on the &lt;whole&gt;" in page and "on an item" not in page and "on a weight" not in page
+    canal.client.post(f"{canal.place}/withdraw", data={"path": item})
+    told = plain(canal.see("/case"))
+    assert re.search("On Evidence · .*, which is not stated now: me .*: on an item", told) and "on a weight" not in told
+    for comment in re.findall(r'name="comment" value="([^"]+)"', canal.see("/case")):
+        answer = canal.client.post(f"{canal.place}/comment/withdraw", data={"path": "", "comment": comment})
+        assert answer.headers["location"] == f"{canal.place}/case#whole"
+    assert [each.text for each in canal.archive.comments(ME, canal.case)] == ["on a weight"]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from pourparler.archive import NotFound
+from pourparler.archive import Comment, NotFound
 from pourparler.case.problem import KeyPath
 from pourparler.workbench.bench import bench_of, is_live, off_loop, page
 from pourparler.workbench.blanks import adding
 from pourparler.workbench.estimates import asked_of, beside, is_open, own
-from pourparler.workbench.fields import AREAS, Field, Group, parsed_path
+from pourparler.workbench.fields import AREAS, Field, Group, parsed_path, words_of
 from pourparler.workbench.found import shown
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.views.analogies import waiting
@@ -69,12 +69,19 @@ async def area(request: Request) -> Response:
         request,
         "area.html",
         **values,
+        whole=await off_loop(_on_the_whole, opened, comments) if name == "case" else (),
         groups=found,
         edited=edited,
         said=said,
         chosen=chosen,
         parts=parts,
     )
+
+
+def _on_the_whole(opened: Opened, comments: Sequence[Comment]) -> Sequence[tuple[Comment, str]]:
+    """Return remarks on the case as a whole, and those on what it does not state now with what that is called."""
+    placed = [(each, parsed_path(each.path)) for each in comments]
+    return [(each, words_of(path, opened.case.labels) if path else "") for each, path in placed if opened.field(path) is None]
 
 
 def _listed(opened: Opened, area: str, status: str, find: str, sort: str, edited: KeyPath) -> Sequence[Group]:

@@ -305,7 +305,7 @@ async def comment(request: Request) -> Response:
     path = text_of(form, "path")
     if not path:  # on the case as a whole
         await _remark(bench, case_id, form)
-        return go(f"/case/{case_id}/case")
+        return go(f"/case/{case_id}/case#whole")
     _, opened = await bench.opened(case_id)
     found = await off_loop(field_at, opened, parsed_path(path))
     await _remark(bench, case_id, form)
@@ -317,8 +317,11 @@ async def withdraw_comment(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
-    found = await off_loop(field_at, opened, parsed_path(text_of(form, "path")))
+    path = parsed_path(text_of(form, "path"))
+    found = await off_loop(field_at, opened, path) if path else None
     await off_loop(bench.archive.withdraw_comment, bench.actor, case_id, text_of(form, "comment"))
+    if found is None:  # on the case as a whole, or on what is no longer there
+        return go(f"/case/{case_id}/case#whole")
     return await _remarked(request, bench, found, form, text_of(form, "text"))
 
 
