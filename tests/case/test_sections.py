@@ -2,8 +2,10 @@
 """Of a file that is read again only what an edit changed is read anew; that finds what reading all of it finds."""
 
 import random
+from typing import Any
 
 import pytest
+import yaml
 
 from pourparler.case import CaseError, edited, files_of, marks, read_files
 from pourparler.case.decode import Page, page_of
@@ -145,7 +147,7 @@ def test_what_is_supposed_of_a_case_that_was_edited_is_read_as_of_any_other() ->
     blank = edited(after, {("later",): None})
     stated = edited(blank, {("later",): {"weight": "40%"}})
     settings = settings_of(["framings=", "risk={tolerance: 50}"])
-    asked = [(each, given) for each in (after, blank, stated) for given in ([], settings)]
+    asked = [(each, given) for each in (after, blank, stated) for given in (settings[:0], settings)]
     found = [read(InMemory(each), settings=given) for each, given in asked]
     for case, (each, given) in zip(found, asked, strict=True):
         marks.forget()
@@ -165,8 +167,13 @@ def test_an_edit_reads_the_section_that_it_changes_and_no_other(monkeypatch: pyt
     files = catalogued("essays/singh2018")
     read_files(files)
     parsed = list[str]()
-    parse = marks.yaml.parse
-    monkeypatch.setattr(marks.yaml, "parse", lambda text, **how: parsed.append(text) or parse(text, **how))
+    parse = yaml.parse
+
+    def noted(text: str, **how: Any) -> Any:
+        parsed.append(text)
+        return parse(text, **how)
+
+    monkeypatch.setattr(yaml, "parse", noted)
     once = edited(files, {("values", "united_states", "weights", "programme"): "31..39"})
     assert len(parsed) == 2, "to find the place, and to read it back"
     assert all(text.startswith("values:") and len(text) < len(files["case.yaml"]) / 4 for text in parsed)
@@ -224,7 +231,7 @@ def somewhere(plain: object, key: str, chance: random.Random, number: int) -> tu
     held = plain[key] if isinstance(plain, dict) else None
     while isinstance(held, dict | list) and held:
         inner = chance.choice(list(held)) if isinstance(held, dict) else chance.randrange(len(held))
-        path, held = (*path, inner), held[inner]  # type: ignore[index]
+        path, held = (*path, inner), held[inner]
     is_text = isinstance(held, str) and not held[:1].isdigit()
     return path, f"{held} {number}" if is_text else chance.choice([number, f"{number}..{number + 9}", "unknown", None])
 

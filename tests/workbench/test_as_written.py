@@ -7,9 +7,8 @@ from pourparler.case import read_files
 from pourparler.case.problem import path_text
 from pourparler.case.whole import files_of
 from pourparler.catalog import find, names
-from pourparler.quantity import PROBABILITY, parse
+from pourparler.quantity import DOMAINS, PROBABILITY, parse
 from pourparler.workbench.as_written import as_written
-from pourparler.workbench.blanks import domain_at
 from pourparler.workbench.fields import AREAS, groups
 from pourparler.workbench.readings import tree_of
 from workbench.conftest import Page, plain
@@ -53,9 +52,7 @@ def test_every_number_of_every_case_is_found_by_its_path(name: str) -> None:
     case, tree = read_files(files), tree_of(files)
     for area in AREAS:
         for field in (field for group in groups(tree, case, area) for field in group.fields if field.kind == "number"):
-            domain = domain_at(tree, field.path)
-            assert domain is not None
-            is_share = domain.takes_percent
+            is_share = DOMAINS[field.measure].takes_percent
             assert as_written(path_text(field.path), "0.125") == ("12.5%" if is_share else "0.125"), field.name
 
 

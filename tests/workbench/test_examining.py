@@ -18,7 +18,7 @@ from pourparler.archive.merging import plain_of, value_at
 from pourparler.case import CaseError, files_of, marks, read_files
 from pourparler.case.leaves import quantities
 from pourparler.case.problem import KeyPath
-from pourparler.case.write import DELETE
+from pourparler.case.write import DELETE, edited
 from pourparler.catalog import find
 from pourparler.workbench import examiner, examining
 from pourparler.workbench.examining import ExaminerFault, Examiners
@@ -121,6 +121,28 @@ def test_what_was_examined_while_it_was_typed_is_not_examined_again_when_it_is_s
     assert asked_for("32..45", CASE) != first and asked_for("31..45", later)[1] == {}
     assert examiner._draft.cache_info().hits == begun + 1
     assert "problems" in asked_for("much", CASE)[0] and "problems" in asked_for("much", CASE)[0]
+
+
+def test_a_revision_like_one_before_it_shares_what_both_say_and_is_the_case_that_its_files_are() -> None:
+    shelf, files = Shelf(), catalogued(NAMES[0])
+    first = shelf.opened("a", 1, files)
+    assert first.case.title
+    edits: list[dict[KeyPath, object]] = [
+        {("no_deal", "united_states", "value"): "11..19"},
+        {("framings", 0): DELETE},
+        {("later",): DELETE},
+        {("title",): "Another"},
+        {("labels",): None},
+    ]
+    for number, edit_of in enumerate(edits, start=2):
+        files = edited(files, edit_of)
+        opened = shelf.opened("a", number, files)
+        wanted = reading_of(files)
+        assert opened.case == wanted.case and opened.case.model_fields_set == wanted.case.model_fields_set
+        assert opened.reading.said == wanted.said and opened.reading.areas == wanted.areas
+        assert opened.reading.said["evidence"] is first.reading.said["evidence"]
+        assert (opened.case.evidence is first.case.evidence) == (number < 4), "what is gone makes it another case"
+    assert shelf.opened("b", 1, files).case.evidence is not first.case.evidence, "cases share nothing"
 
 
 def test_an_archive_with_examiners_merges_refuses_and_puts_side_by_side(asked: Examiners, tmp_path: Path) -> None:

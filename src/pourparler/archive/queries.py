@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 
 from pourparler.archive import tables
 from pourparler.archive.people import Actor
@@ -41,9 +41,7 @@ def names_of(connection: Connection, person: str) -> tuple[tuple[str, str], ...]
 
 def require_member(connection: Connection, actor: Actor, case: str) -> None:
     """Raise `NotFound` unless the case is there and the actor is one of its people."""
-    columns = tables.memberships.c
-    found = select(columns.role).where(columns.case_id == case, columns.person_id == actor.id)
-    if connection.execute(found).first() is None:
+    if connection.execute(_MEMBERSHIP, {"case": case, "person": actor.id}).first() is None:
         raise not_found()
 
 
@@ -73,21 +71,37 @@ def _revisions() -> Select[Any]:
     )
 
 
+_MEMBERSHIP = select(tables.memberships.c.role).where(
+    tables.memberships.c.case_id == bindparam("case"), tables.memberships.c.person_id == bindparam("person")
+)
+_HEAD = _revisions().where(_REVISIONS.case_id == bindparam("case")).order_by(_REVISIONS.number.desc()).limit(1)
+_BY_REQUEST = _revisions().where(_REVISIONS.author == bindparam("author"), _REVISIONS.request == bindparam("request"))
+_FILES = (
+    select(tables.files.c.name, tables.contents.c.content)
+    .join(
+        tables.contents,
+        and_(tables.contents.c.case_id == tables.files.c.case_id, tables.contents.c.digest == tables.files.c.digest),
+    )
+    .where(tables.files.c.case_id == bindparam("case"), tables.files.c.number == bindparam("number"))
+    .order_by(tables.files.c.name)
+)
+"""What every page and every save asks for: statements that are made once."""
+
+
 def _revision(row: Row[Any]) -> Revision:
     return Revision(row.case_id, row.number, row.name, row.author, row.at, row.reason, row.title, row.hash)
 
 
 def head_of(connection: Connection, case: str) -> Revision:
     """Return the last revision of a case that is there."""
-    found = _revisions().where(_REVISIONS.case_id == case).order_by(_REVISIONS.number.desc()).limit(1)
-    return _revision(connection.execute(found).one())
+    return _revision(connection.execute(_HEAD, {"case": case}).one())
 
 
 def revision_by_request(connection: Connection, actor: Actor, request: str | None) -> Revision | None:
     """Return what an earlier request of the same name brought, if there was one."""
     if request is None:
         return None
-    row = connection.execute(_revisions().where(_REVISIONS.author == actor.id, _REVISIONS.request == request)).first()
+    row = connection.execute(_BY_REQUEST, {"author": actor.id, "request": request}).first()
     return None if row is None else _revision(row)
 
 
@@ -103,14 +117,7 @@ def files_of_revision(connection: Connection, case: str, number: int | None) -> 
     """Return the files of a revision, the last one by default, by name. Raises `NotFound` if there is no such revision."""
     if number is None:
         number = connection.execute(select(func.max(_REVISIONS.number)).where(_REVISIONS.case_id == case)).scalar()
-    files, held = tables.files.c, tables.contents.c
-    found = (
-        select(files.name, held.content)
-        .join(tables.contents, and_(held.case_id == files.case_id, held.digest == files.digest))
-        .where(files.case_id == case, files.number == number)
-        .order_by(files.name)
-    )
-    content = {row.name: bytes(row.content) for row in connection.execute(found)}
+    content = {row.name: bytes(row.content) for row in connection.execute(_FILES, {"case": case, "number": number})}
     if not content:
         raise not_found()
     return content

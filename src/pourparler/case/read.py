@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a file to a case, or to every problem in it at once, in the order of the file."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -198,14 +198,22 @@ def _again(tree: Tree, root: type[Root]) -> Root | None:
     if not isinstance(whole, root) or old.keys() != new.keys():
         return None
     # What stands unchanged under a key is the same object: see `Tree.again`.
-    changed = {key: held for key, held in new.items() if held is not old[key]}
+    return restated(whole, {key: held for key, held in new.items() if held is not old[key]})
+
+
+def restated(whole: Root, changed: Mapping[str, Any]) -> Root | None:
+    """Return a whole with other plain data under some keys at its top, by which alone it changes; nothing more is checked.
+
+    None if the data cannot be read, or one is blank, as if it were not there: then the whole has to be read.
+    """
+    root = type(whole)
     needed = {key: held for key, held in _STAND_INS.items() if key in root.model_fields}
     try:
         part = root.model_validate({**needed, **changed}, context=Patience(_MOST_FINDINGS))
     except ValidationError:
-        return None  # the whole is read, which tells what is wrong in its place
+        return None
     if not changed.keys() <= part.model_fields_set:
-        return None  # a blank is as if it were not there
+        return None
     return whole.model_copy(update={key: getattr(part, key) for key in changed})
 
 

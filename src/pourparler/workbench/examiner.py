@@ -40,6 +40,9 @@ _KEPT = 16
 #: So many drafts are kept: those of fields that people have open.
 _DRAFTS_KEPT = 32
 
+#: What a reading is made of, beside its key.
+_PARTS = ("said", "areas")
+
 Told = dict[str, Any]
 Held = dict[str, bytes]
 
@@ -101,7 +104,7 @@ def _draft(edits: str, files: tuple[tuple[str, bytes], ...]) -> Drafted:
 
 def _opened(asked: Told, files: Held) -> tuple[Told, Held]:
     reading = _reading(tuple(sorted(files.items())))
-    return {"key": reading.key}, {"": reading.said, **reading.areas}
+    return {"key": reading.key}, {f"{part}/{name}": held for part in _PARTS for name, held in getattr(reading, part).items()}
 
 
 _ANSWERS = {"check": _checked, "compare": _compared, "draft": _drafted, "open": _opened}

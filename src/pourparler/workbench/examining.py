@@ -25,7 +25,7 @@ from pourparler.case.decode import CASE_FILE, refuse
 from pourparler.case.problem import Problem
 from pourparler.errors import CaseError
 from pourparler.wording import say
-from pourparler.workbench.examiner import spelt, unspelt
+from pourparler.workbench.examiner import spelt, under, unspelt
 from pourparler.workbench.parcels import send, take
 from pourparler.workbench.readings import Reading
 
@@ -105,8 +105,8 @@ class Examiners:
 
     def read(self, files: Files) -> Reading:
         """Read a revision, as `readings.reading_of` does. Raises `CaseError`."""
-        told, areas = self._asked("open", files)
-        return Reading(told["key"], areas.pop(""), areas)
+        told, held = self._asked("open", files)
+        return Reading(told["key"], under("said", held), under("areas", held))
 
     def _asked(self, kind: str, files: Files, **more: object) -> tuple[dict[str, Any], dict[str, bytes]]:
         """Ask a process, and return what it answers. Raises `CaseError` with the problems that it tells."""

@@ -123,7 +123,6 @@ class Shelf:
         like = next((each.result() for each in reversed(done) if each.exception() is None), None)
         if like is None:
             return Opened(case_id, number, files, reading)
-        same = {area: held for area, held in like.reading.areas.items() if reading.areas[area] == held}
-        shared = Reading(reading.key, reading.said, {**reading.areas, **same})
-        listed = {area: held for area, held in like.areas.items() if area in same}
+        shared = reading.shared_with(like.reading)
+        listed = {area: held for area, held in like.areas.items() if shared.areas[area] is held.packed}
         return Opened(case_id, number, files, shared, listed, like.pieces if len(like.pieces) < _MOST_PIECES else {})

@@ -18,7 +18,7 @@ from pourparler.case.decode import CASE_FILE, page_of
 from pourparler.case.folder import OUTCOME_FILE
 from pourparler.case.marks import read_tree
 from pourparler.case.migrate import migrated
-from pourparler.case.read import case_of, plain_case
+from pourparler.case.read import case_of, plain_case, restated
 from pourparler.case.tree import Node, Tree
 from pourparler.case.whole import in_memory
 from pourparler.version import __version__
@@ -34,16 +34,31 @@ _TOLD_APART = 16
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: `key` tells an assessment from others, `said` is the case, and `areas` the fields by area, all as JSON."""
+    """What was read: `key` tells an assessment from others, `said` is the case by its sections, `areas` the fields by area.
+
+    Both are JSON. A revision that is like one before it shares with it what both say.
+    """
 
     key: str
-    said: bytes
+    said: Mapping[str, bytes]
     areas: Mapping[str, bytes]
 
     @cached_property
     def case(self) -> Case:
         """The case."""
-        return case_of(json.loads(self.said))
+        return case_of({section: json.loads(packed) for section, packed in self.said.items()})
+
+    def shared_with(self, before: "Reading") -> "Reading":
+        """Return the same with what `before` says alike in its place, and with the case if that has been made of it."""
+        said, areas = ({**new, **_alike(old, new)} for old, new in ((before.said, self.said), (before.areas, self.areas)))
+        shared = Reading(self.key, said, areas)
+        known = before.__dict__.get("case")  # a cached property is looked up here, and nowhere else
+        if known is not None and said.keys() == before.said.keys():
+            changed = {section: json.loads(packed) for section, packed in said.items() if packed is not before.said[section]}
+            case = restated(known, changed)
+            if case is not None:
+                shared.__dict__["case"] = case
+        return shared
 
     def groups(self, area: str) -> tuple[Group, ...]:
         """Return the fields of an area, part by part: see `fields.groups`."""
@@ -55,7 +70,8 @@ def reading_of(files: Mapping[str, bytes]) -> Reading:
     case, tree = checked(files)[""], tree_of(files)
     assert isinstance(case, Case)
     areas = {area: listed.packed for area, listed in _areas(tree, case).items()}
-    return Reading(key_of(case, files), _packed(plain_case(in_memory(files))), areas)
+    said = {section: _packed(held) for section, held in plain_case(in_memory(files)).items()}
+    return Reading(key_of(case, files), said, areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,10 @@ def is_of_today(key: str) -> bool:
 def tree_of(files: Mapping[str, bytes]) -> Tree:
     """Return the case file in today's format, every value with its place."""
     return migrated(read_tree(page_of(files[CASE_FILE], CASE_FILE)))
+
+
+def _alike(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: held for name, held in old.items() if new.get(name) == held}
 
 
 def _packed(plain: object) -> bytes:

@@ -198,7 +198,12 @@ def uncounted(page: str) -> str:
 def test_a_piece_of_a_page_is_made_once_for_a_language() -> None:
     env, kept = Environment(autoescape=True), dict[object, object]()
     made = list[str]()
-    macro = Macro(env, lambda name: made.append(name) or Markup(say("Save")), "piece", ["name"], False, False, False, True)
+
+    def make(name: str) -> Markup:
+        made.append(name)
+        return Markup(say("Save"))
+
+    macro = Macro(env, make, "piece", ["name"], False, False, False, True)
     assert once(kept, macro, "a") == once(kept, macro, "a") == "Save" and made == ["a"]
     with speaking(In("Speichern")):
         assert once(kept, macro, "a") == "Speichern"

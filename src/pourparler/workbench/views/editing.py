@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import ABSENT, Comment, Conflict, NotFound, edit, tried
+from pourparler.archive import ABSENT, Comment, Conflict, NotFound, Saved, edit, tried
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
@@ -67,8 +67,12 @@ def title_of(opened: Opened, found: Field) -> str:
 
 async def remarks_on(bench: Bench, case_id: str, found: Field) -> tuple[Comment, ...]:
     """Return the remarks on a field, oldest first."""
-    comments = await off_loop(bench.archive.comments, bench.actor, case_id)
-    return tuple(each for each in comments if each.path == form_path(found.path))
+    return await off_loop(remarks_here, bench, case_id, found)
+
+
+def remarks_here(bench: Bench, case_id: str, found: Field) -> tuple[Comment, ...]:
+    """Return them, beside the loop."""
+    return tuple(each for each in bench.archive.comments(bench.actor, case_id) if each.path == form_path(found.path))
 
 
 async def field(request: Request) -> Response:
@@ -108,52 +112,63 @@ async def help_typing(request: Request) -> Response:
     For that a field is examined as a save would have it, and so is examined already when it is saved.
     """
     bench, case_id = bench_of(request), request.path_params["case"]
-    form = await request.form()
-    opened = await _typed_on(bench, case_id, form)
+    is_right, sentence = await off_loop(_told_of, bench, case_id, await request.form())
+    return page(request, "told.html", is_right=is_right, told=sentence)
+
+
+def _told_of(bench: Bench, case_id: str, form: FormData) -> tuple[bool, str]:
+    """Return whether what is typed is right, and a sentence on it."""
+    opened = _typed_on(bench, case_id, form)
     part, box = text_of(form, "part"), text_of(form, "box")
     if part:
-        found = next((field for field in blank_thing(part) if field.name == box), None)
-        if found is None:
+        blank = next((field for field in blank_thing(part) if field.name == box), None)
+        if blank is None:
             raise NotFound(part)
-        is_right, sentence = told_back(text_of(form, f"v-{box}"), found)
-    else:
-        path, typed = parsed_path(text_of(form, "path")), text_of(form, "value")
-        found = await off_loop(field_at, opened, path)
-        is_right, sentence = told_back(typed, found)
-        if is_right and typed.replace("\r\n", "\n") != found.text:
-            try:
-                edits = {path: plain_value(typed, found.kind, found.name)}
-                await off_loop(tried, bench.archive, bench.actor, case_id, edits, base=opened.number)
-            except CaseError as error:
-                is_right, sentence = False, told(error.problems[0], opened.case.labels)
-    return page(request, "told.html", is_right=is_right, told=sentence)
+        return told_back(text_of(form, f"v-{box}"), blank)
+    found, typed = field_at(opened, parsed_path(text_of(form, "path"))), text_of(form, "value")
+    is_right, sentence = told_back(typed, found)
+    if is_right and typed.replace("\r\n", "\n") != found.text:
+        try:
+            edits = {found.path: plain_value(typed, found.kind, found.name)}
+            tried(bench.archive, bench.actor, case_id, edits, base=opened.number)
+        except CaseError as error:
+            return False, told(error.problems[0], opened.case.labels)
+    return is_right, sentence
 
 
 async def save(request: Request) -> Response:
     """Save one field."""
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
-    opened = await _typed_on(bench, case_id, form)
-    path = parsed_path(text_of(form, "path"))
-    found = await off_loop(field_at, opened, path)
-    typed, result = text_of(form, "value"), None
-    is_remarked = await _remark(bench, case_id, form)
+    found, result = await off_loop(_save, bench, case_id, form)
+    if isinstance(result, list):
+        return await _again(request, bench, found, form, result)
+    if isinstance(result, Conflict):
+        return await _conflict(request, bench, result, {found.path: text_of(form, "value")}, text_of(form, "reason"))
+    return await _saved(request, bench, found, result)
+
+
+def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Conflict | list[str] | None]:
+    """Save what a form holds, and return the field as it was, and what came of it.
+
+    That is a list where it cannot be saved: what is wrong with it; None where there was but a remark to keep.
+    """
+    opened = _typed_on(bench, case_id, form)
+    found, typed = field_at(opened, parsed_path(text_of(form, "path"))), text_of(form, "value")
+    if _remark(bench, case_id, form) and typed.replace("\r\n", "\n") == found.text:
+        return found, None
     try:
         value = plain_value(typed, found.kind, found.name)
         asked = _asked(form, opened, say("{field} changed", field=title_of(opened, found)))
-        if not (is_remarked and typed.replace("\r\n", "\n") == found.text):
-            result = await off_loop(edit, bench.archive, bench.actor, case_id, {path: value}, **asked)
+        return found, edit(bench.archive, bench.actor, case_id, {found.path: value}, **asked)
     except CaseError as error:
-        return await _again(request, bench, found, form, [told(p, opened.case.labels) for p in error.problems])
-    if isinstance(result, Conflict):
-        return await _conflict(request, bench, result, {path: typed}, text_of(form, "reason"))
-    return await _saved(request, bench, found, is_new=result is not None)
+        return found, [told(p, opened.case.labels) for p in error.problems]
 
 
-async def _typed_on(bench: Bench, case_id: str, form: FormData) -> Opened:
+def _typed_on(bench: Bench, case_id: str, form: FormData) -> Opened:
     """Return the revision that a form was filled in on, which has been read: what others saved meanwhile may not have been."""
     told = text_of(form, "base")
-    return (await bench.opened(case_id, int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else None))[1]
+    return bench.opened_here(case_id, int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else None)[1]
 
 
 def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
@@ -177,16 +192,19 @@ async def _again(
     return page(request, "field_page.html", status, **values, opened=opened, preview=None, title=title_of(opened, found))
 
 
-async def _saved(request: Request, bench: Bench, before: Field, *, is_new: bool) -> Response:
+async def _saved(request: Request, bench: Bench, before: Field, result: Saved | None) -> Response:
     """Show a field as it stands now; a browser without scripts is sent to its page, which opens the new revision."""
     case_id, path = request.path_params["case"], before.path
     if not is_live(request):
         return go(f"/case/{case_id}/{area_of(path)}#{before.id}")
-    revision, opened = await bench.opened(case_id)
-    found = await off_loop(field_at, opened, path)
-    values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
-    values["said"] = await remarks_on(bench, case_id, found)
-    headers = {"HX-Trigger": "pourparler-saved"}
+
+    def shown() -> dict[str, Any]:
+        revision, opened = bench.opened_here(case_id)
+        found = field_at(opened, path)
+        return {"revision": revision, "field": found, "said": remarks_here(bench, case_id, found)}
+
+    values = {**await off_loop(shown), "case_id": case_id, "area": area_of(path)}
+    headers, is_new = {"HX-Trigger": "pourparler-saved"}, result is not None
     return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=is_new)
 
 
@@ -304,11 +322,11 @@ async def comment(request: Request) -> Response:
     form = await request.form()
     path = text_of(form, "path")
     if not path:  # on the case as a whole
-        await _remark(bench, case_id, form)
+        await off_loop(_remark, bench, case_id, form)
         return go(f"/case/{case_id}/case#whole")
     _, opened = await bench.opened(case_id)
     found = await off_loop(field_at, opened, parsed_path(path))
-    await _remark(bench, case_id, form)
+    await off_loop(_remark, bench, case_id, form)
     return await _remarked(request, bench, found, form)
 
 
@@ -337,12 +355,12 @@ async def _remarked(request: Request, bench: Bench, found: Field, form: FormData
     return go(f"/case/{case_id}/{area_of(found.path)}?edit={quote(form_path(found.path))}#{found.id}")
 
 
-async def _remark(bench: Bench, case_id: str, form: FormData) -> bool:
+def _remark(bench: Bench, case_id: str, form: FormData) -> bool:
     """Keep the remark that a form holds; return whether it held one. It has a token of its own: the form may be sent again."""
     path, text = text_of(form, "path"), text_of(form, "text").strip()
     if text:
         token = text_of(form, "remark")[:64] or request_of(form)
-        await off_loop(bench.archive.comment, bench.actor, case_id, path, text, request=token)
+        bench.archive.comment(bench.actor, case_id, path, text, request=token)
     return bool(text)
 
 
