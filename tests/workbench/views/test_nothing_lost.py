@@ -112,6 +112,9 @@ def test_a_conflict_of_a_field_on_a_page_is_told_in_its_place_and_not_as_a_page_
     assert answer.text.count('id="f-') == 1
     assert "Values · United States · weights · use rights" in plain(answer.text)
     assert 'value="mine"' in answer.text
+    assert typed(answer.text, "base") == "2", "what is chosen is chosen knowing theirs"
+    canal.save(WEIGHT, "19", base="2")
+    assert canal.number() == 3
 
 
 def test_more_than_a_field_may_hold_is_refused_with_what_to_do_and_never_cut(canal: Page) -> None:
