@@ -345,6 +345,8 @@ def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(cana
     live = {"HX-Request": "true"}
     said = canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "too <low>"}, headers=live)
     assert "too &lt;low&gt;" in said.text and "<html" not in said.text
+    for page in (said.text, canal.see("/table")):
+        assert re.search(r"me \d{4}-\d\d-\d\d: too &lt;low&gt;", plain(page)), "who said it, and when"
     for more in ("", "&show=1"):
         answer = canal.client.get(f"{canal.place}/field?path={WEIGHT}{more}", headers=live)
         assert "too &lt;low&gt;" in answer.text
