@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages: what they show, how a case is changed on them, and what they answer to what cannot be done."""
 
+import html
 import re
 import subprocess
 import sys
@@ -58,6 +59,18 @@ def test_every_number_of_a_case_is_a_field_of_some_area(name: str) -> None:
 
 def _dotted(path: tuple[str | int, ...]) -> str:
     return ".".join(map(str, path))
+
+
+def test_a_field_is_shown_with_its_unit_its_status_and_who_holds_it(canal: Page) -> None:
+    shown = re.search(r'<div class="field guessed" id="f-meeting-[^"]*">(.*?)</div>', canal.see("/plan"), re.DOTALL)
+    assert shown is not None
+    assert re.search(r"\.\.\S+ points guessed · the case's author, 1977-02-01", plain(html.unescape(shown[1])))
+    assert "(points)" in canal.see("/field?path=meeting|reversal_cost")
+
+
+def test_the_page_of_the_briefing_tells_the_head_of_the_journal(canal: Page) -> None:
+    assert f"<code>{canal.archive.journal_head(ME)[:16]}</code>" in canal.see("/briefing")
+    assert f"<code>{canal.archive.journal_head(ME)}</code>" in canal.see("/history")
 
 
 def test_a_saved_field_is_a_revision_with_its_reason_and_the_remarks_of_the_file_stay(canal: Page) -> None:
@@ -346,7 +359,7 @@ def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(cana
     said = canal.client.post(f"{canal.place}/comment", data={"path": WEIGHT, "text": "too <low>"}, headers=live)
     assert "too &lt;low&gt;" in said.text and "<html" not in said.text
     for page in (said.text, canal.see("/table")):
-        assert re.search(r"me \d{4}-\d\d-\d\d: too &lt;low&gt;", plain(page)), "who said it, and when"
+        assert re.search(r"me \d{4}-\d\d-\d\d ?: too &lt;low&gt;", plain(page)), "who said it, and when"
     for more in ("", "&show=1"):
         answer = canal.client.get(f"{canal.place}/field?path={WEIGHT}{more}", headers=live)
         assert "too &lt;low&gt;" in answer.text
