@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
 from archive.cases import CASE, OWNER
 from archive.conftest import Opening
@@ -110,3 +110,15 @@ def test_a_closed_archive_takes_no_more(opening: Opening) -> None:
     archive.close()
     with pytest.raises(ArchiveError, match="closed"):
         archive.withdraw(OWNER, "x", "y")
+
+
+def test_what_a_database_refuses_is_told_without_a_value(archive: Archive) -> None:
+    """PostgreSQL names the values of a key that is there already, and of a row that is refused."""
+    row = {"id": "a-guessable-37", "name": "37 points", "at": "2031-05-12", "nonce": b"", "entry": 1}
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(tables.people), [row, row])
+
+    with pytest.raises(ArchiveError, match="cannot be used") as refused:
+        archive._writer.do(write)
+    assert "37" not in str(refused.value) and "people" not in str(refused.value)
