@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files examined by a process of its own: it finds what reading them here finds, within bounds, and is replaced if it ends."""
 
+import gc
+import io
+import os
 import random
 import subprocess
 import sys
@@ -165,11 +168,11 @@ def test_an_archive_with_examiners_merges_refuses_and_puts_side_by_side(asked: E
 
 def test_a_process_that_was_ended_is_replaced_and_asked_again(asked: Examiners) -> None:
     asked.check(CASE)
-    first = asked._idle[-1].running
+    first = asked._idle[-1]
     first.kill()  # while it waits
     first.wait()
     asked.check(CASE)
-    second = asked._idle[-1].running
+    second = asked._idle[-1]
     assert second.pid != first.pid and second.poll() is None
     second.kill()  # while it is asked
     second.wait()
@@ -181,32 +184,35 @@ def test_a_case_goes_to_the_process_that_has_read_it_and_to_another_only_while_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     examiners = Examiners()
-    other = titled("Another")
-    examiners.check(CASE)
-    (first,) = examiners._idle
-    examiners._idle.clear()  # as while it is asked something
-    examiners._busy.append(first)
-    examiners.check(other)
-    (second,) = examiners._idle
-    examiners._give_back(first, is_well=True)
-    for files, knows in ((other, second), (CASE, first), (other, second), (other, second)):
-        examiners.check(files)
-        assert examiners._idle[-1] is knows
-    changed = examiners.draft(CASE, CASE, {VALUE: "30..45"}).files
-    examiners.check(other)
-    examiners.check(changed)
-    assert examiners._idle[-1] is first
-    examiners._idle.remove(first)
-    examiners._busy.append(first)
-    examiners.check(changed)  # it does not wait for ever
-    assert examiners._idle == [second]
-    second.known.clear()
+    examiners.warm()
+    first, second = examiners._idle
+    asked_last, give_back = list["subprocess.Popen[bytes]"](), examiners._give_back
+
+    def noted(process: "subprocess.Popen[bytes]", *, is_well: bool) -> None:
+        asked_last.append(process)
+        give_back(process, is_well=is_well)
+
+    monkeypatch.setattr(examiners, "_give_back", noted)
+    for case in ("a", "b", "a", "b", "b", "a", "c"):
+        examiners.read(CASE, case)
+    home, other = asked_last[:2]
+    assert {home, other} == {first, second} and asked_last[:6] == [home, other, home, other, other, home]
+    examiners.draft(CASE, CASE, {VALUE: "30..45"}, "b")
+    examiners.compare(CASE, titled("Another"), "b")
+    assert asked_last[-2:] == [other, other]
+    examiners._idle.remove(other)  # as while it is asked something
+    examiners._busy.append(other)
+    examiners.read(CASE, "b")
+    assert asked_last[-1] is home, "it does not wait for ever"
     monkeypatch.setattr(examining, "_PATIENCE", 60)
-    back = threading.Timer(0.01, examiners._give_back, (first,), {"is_well": True})
+    back = threading.Timer(0.01, give_back, (other,), {"is_well": True})
     back.start()
-    examiners.check(changed)
+    examiners.read(CASE, "b")
     back.join()
-    assert examiners._idle[-1] is first, "it was worth a moment"
+    assert asked_last[-1] is other, "but a moment it does"
+    monkeypatch.setattr(examining, "_KNOWN", 1)
+    examiners.read(CASE, "d")
+    assert list(examiners._homes) == ["d"]
     examiners.close()
 
 
@@ -239,6 +245,35 @@ def begun(script: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
 
 
+def test_memory_is_tidied_when_nobody_asks_and_not_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+    asked = iter([({"kind": "check"}, CASE)] * 7)
+    monkeypatch.setattr(examiner, "_keep_within_bounds", lambda: None)
+    monkeypatch.setattr(examiner, "_begin", lambda: told.append("asked"))
+    monkeypatch.setattr(examiner, "take", lambda stream: next(asked, None))
+    monkeypatch.setattr(examiner, "send", lambda *given: None)
+    monkeypatch.setattr(gc, "collect", lambda: told.append("tidied"))
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(examiner, "_TIDIED", 2)
+    monkeypatch.setattr(examiner, "_LATEST", 4)
+    quiet = iter([False, True, False, False])
+    monkeypatch.setattr(examiner, "_is_quiet", lambda questions: next(quiet))
+    examiner.main(io.BytesIO(), io.BytesIO())
+    assert told == ["asked", "asked", "asked", "tidied", *["asked"] * 4, "tidied"]
+    assert next(quiet, None) is None
+
+
+def test_whether_somebody_asks_is_seen_at_the_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examiner, "_QUIET", 0)
+    out, into = os.pipe()
+    with os.fdopen(out, "rb") as questions, os.fdopen(into, "wb") as asking:
+        assert examiner._is_quiet(questions)
+        asking.write(b"{}")
+        asking.flush()
+        assert not examiner._is_quiet(questions)
+    assert not examiner._is_quiet(io.BytesIO()), "where it cannot be told"
+
+
 def test_a_fault_is_told_by_its_kind_and_no_word_of_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
     script = "def falls(*asked):\n    raise KeyError('secret')\nexaminer._ANSWERS['check'] = falls"
     monkeypatch.setattr(examining, "_begun", lambda: begun(script))
@@ -253,7 +288,7 @@ def test_processes_end_with_who_asks_them_and_after_they_have_grown(monkeypatch:
     examiners = Examiners(1)
     examiners.warm()
     examiners.check(titled("Another"))
-    process = examiners._idle.pop().running
+    process = examiners._idle.pop()
     assert process.stdin is not None and process.stdout is not None
     process.stdin.close()
     assert process.wait(30) == 0
@@ -267,7 +302,8 @@ def test_processes_end_with_who_asks_them_and_after_they_have_grown(monkeypatch:
 def test_who_asks_for_a_revision_that_is_being_read_waits_for_that_and_one_that_failed_is_read_again() -> None:
     read, goes_on, is_asked = list[int](), threading.Event(), threading.Event()
 
-    def reads(files: Files) -> Reading:
+    def reads(files: Files, case: str) -> Reading:
+        assert case == "a"
         read.append(len(files))
         is_asked.set()
         assert goes_on.wait(30)

@@ -35,7 +35,7 @@ def edit(
         now = archive.standing(actor, case, base, request)
         if now.repeated is not None:
             return Saved(now.repeated)
-        drafted = archive.examiner.draft(now.begun, now.files, edits)
+        drafted = archive.examiner.draft(now.begun, now.files, edits, case)
         if drafted.contested:
             return Conflict(now.last, drafted.contested)
         saved = archive.commit_drafted(actor, case, drafted, base=now.last.number, reason=reason, request=request)
@@ -47,4 +47,4 @@ def edit(
 def tried(archive: Archive, actor: Actor, case: str, edits: Mapping[KeyPath, object], *, base: int) -> Drafted:
     """Return what `edit` would keep of the same edits now, or what is contested; nothing is. Raises `CaseError` as it does."""
     now = archive.standing(actor, case, base, None)
-    return archive.examiner.draft(now.begun, now.files, edits)
+    return archive.examiner.draft(now.begun, now.files, edits, case)

@@ -31,15 +31,18 @@ class Drafted:
 
 
 class Examiner(Protocol):
-    """Examines files of a case; the same files are always found to be the same, and nothing is kept or changed."""
+    """Examines files of a case; the same files are always found to be the same, and nothing is kept or changed.
+
+    `case` names the case that they are of, so that whoever has read it before can be asked again; it changes no answer.
+    """
 
     def check(self, files: Files) -> None:
         """Raise `CaseError` with every problem in the files of a case."""
 
-    def compare(self, before: Files, after: Files) -> tuple[FieldChange, ...]:
+    def compare(self, before: Files, after: Files, case: str = "") -> tuple[FieldChange, ...]:
         """Return what changed, as `parsed.changes_between` does; raises `CaseError` for mistakes in `after`."""
 
-    def draft(self, begun: Files, last: Files, edits: Edits) -> Drafted:
+    def draft(self, begun: Files, last: Files, edits: Edits, case: str = "") -> Drafted:
         """Put edits that were made on the files `begun` into the files `last`, as `draft` does. Raises `CaseError`."""
 
 
@@ -50,11 +53,11 @@ class Here:
         """Raise `CaseError` with every problem in the files of a case."""
         checked(files)
 
-    def compare(self, before: Files, after: Files) -> tuple[FieldChange, ...]:
+    def compare(self, before: Files, after: Files, case: str = "") -> tuple[FieldChange, ...]:
         """Return what changed; see `parsed.changes_between`."""
         return changes_between(before, after)
 
-    def draft(self, begun: Files, last: Files, edits: Edits) -> Drafted:
+    def draft(self, begun: Files, last: Files, edits: Edits, case: str = "") -> Drafted:
         """Put edits into files; see `draft`."""
         return draft(begun, last, edits)
 

@@ -109,6 +109,8 @@ def _is_moved(path: KeyPath, base: Any, head: Any) -> bool:
 
 
 def _differing(base: Any, head: Any, path: KeyPath) -> Iterator[KeyPath]:
+    if base is head:  # two states of one file share what no edit has changed
+        return
     if isinstance(base, dict) and isinstance(head, dict):
         for key in dict.fromkeys((*base, *head)):
             yield from _differing(base.get(key, ABSENT), head.get(key, ABSENT), (*path, key))

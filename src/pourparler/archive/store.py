@@ -165,7 +165,7 @@ class Archive:
             before = queries.files_of_revision(connection, case, base) if last.number == base else None
         if before is None and repeated is None:
             return Stale(last)
-        changes = self.examiner.compare(before, files) if before is not None else ()
+        changes = self.examiner.compare(before, files, case) if before is not None else ()
         draft = _draft(files, changes, reason, request, new)
         return self._writer.do(lambda connection: saving.commit_case(connection, actor, case, base, draft, self._now()))
 

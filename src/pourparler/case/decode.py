@@ -20,7 +20,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 
 #: So many pages, trees and what else is made of a page are kept for who reads the same page again, as every save does several
 #: times; none of a page of more characters, so that no hostile file is kept.
-KEPT, LONGEST_KEPT = 32, 256 * 1024
+KEPT, LONGEST_KEPT = 64, 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")

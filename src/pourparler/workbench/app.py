@@ -16,7 +16,20 @@ from pourparler.wording import say
 from pourparler.workbench.bench import Bench, page
 from pourparler.workbench.opened import Reads, Shelf
 from pourparler.workbench.readings import reading_of
-from pourparler.workbench.views import analogies, assets, briefing, case, editing, gallery, goals, history, live, preview, start
+from pourparler.workbench.views import (
+    analogies,
+    assets,
+    briefing,
+    case,
+    editing,
+    estimating,
+    gallery,
+    goals,
+    history,
+    live,
+    preview,
+    start,
+)
 from pourparler.workbench.views.filtering import keeping
 from pourparler.workbench.workers import Workers
 
@@ -50,7 +63,7 @@ ROUTES = (
     Route("/case/{case}/withdraw", keeping(editing.withdraw), methods=["POST"]),
     Route("/case/{case}/comment", keeping(editing.comment), methods=["POST"]),
     Route("/case/{case}/comment/withdraw", keeping(editing.withdraw_comment), methods=["POST"]),
-    Route("/case/{case}/estimate", editing.estimate, methods=["POST"]),
+    Route("/case/{case}/estimate", estimating.estimate, methods=["POST"]),
     Route("/case/{case}/analogies/seal", analogies.seal, methods=["POST"]),
     Route("/case/{case}/analogies/tally", analogies.tally, methods=["POST"]),
     Route("/case/{case}/goals", goals.goals),

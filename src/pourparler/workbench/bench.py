@@ -2,6 +2,7 @@
 """What every page works with: the archive, the workers, who is asking, and the templates."""
 
 import asyncio
+import itertools
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,10 +23,13 @@ from pourparler.wording import language, plural, say
 from pourparler.workbench.blanks import likelihood_of
 from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names, told_path
+from pourparler.workbench.forms import Forms
 from pourparler.workbench.opened import Opened, Shelf
 from pourparler.workbench.vocabulary import key_name, part_about, part_name
 from pourparler.workbench.workers import Workers
 
+#: What tells the requests of this process from those of all others, and how many there were.
+_APART, _COUNT = secrets.token_urlsafe(16), itertools.count(1)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -74,6 +78,7 @@ class Bench:
     results: dict[tuple[str, str], Result] = field(default_factory=dict)
     script: bytes | None = None
     keeping: set[asyncio.Task[None]] = field(default_factory=set)
+    forms: Forms = field(default_factory=Forms)
 
     def __post_init__(self) -> None:
         folder = Path(__file__).with_name("templates")
@@ -109,6 +114,12 @@ class Bench:
         """Return a revision of a case, the newest unless a number is given. Raises `NotFound` for one that is not there."""
         return await run_in_threadpool(self.opened_here, case_id, number)
 
+    def beside(self, work: Callable[[], None]) -> None:
+        """Do something that nobody waits for; the loop itself would let go of it."""
+        task = asyncio.create_task(off_loop(work))
+        self.keeping.add(task)
+        task.add_done_callback(self.keeping.discard)
+
     def opened_here(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:
         """Return the same, beside the loop: reading what has not been read yet takes some time."""
         head = self.archive.head(self.actor, case_id)
@@ -124,8 +135,8 @@ class Bench:
 
 
 def fresh() -> str:
-    """Return a token for a form: sent twice, it is one request."""
-    return secrets.token_urlsafe(16)
+    """Return a token for a form: sent twice, it is one request. A page has a hundred; none is a secret."""
+    return f"{_APART}-{next(_COUNT):x}"
 
 
 def once(kept: dict[object, object] | None, make: Macro, *about: object) -> object:

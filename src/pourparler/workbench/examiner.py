@@ -9,6 +9,7 @@ import datetime as dt
 import gc
 import json
 import os
+import select
 import signal
 import sys
 from contextlib import redirect_stdout, suppress
@@ -33,8 +34,9 @@ MOST_SECONDS, LONGEST_SECONDS = 5.0, 60.0
 MOST_MEMORY = 768 * 1024**2
 #: A process that holds more than this after an answer makes room for another.
 _GROWN = 320 * 1024**2
-#: Once in so many questions memory is tidied; what is dropped meanwhile goes by itself, save where it holds itself.
-_TIDIED = 64
+#: After so many questions memory is tidied, once nobody has asked for so many seconds, or after so many at the latest; what is
+#: dropped meanwhile goes by itself, save where it holds itself.
+_TIDIED, _QUIET, _LATEST = 64, 1.0, 1024
 #: So many revisions are kept read.
 _KEPT = 16
 #: So many drafts are kept: those of fields that people have open.
@@ -53,7 +55,13 @@ def main(questions: BinaryIO = sys.stdin.buffer, answers: BinaryIO = sys.stdout.
     tidied = 0
     gc.disable()  # looking through all that is kept read would take as long as a save, and come in the middle of one
     with redirect_stdout(sys.stderr):  # nobody else may write into the answers
-        while (question := take(questions)) is not None:
+        while True:
+            if tidied >= _LATEST or (tidied >= _TIDIED and _is_quiet(questions)):
+                gc.collect()
+                tidied = 0
+            if (question := take(questions)) is None:
+                return
+            tidied += 1
             _begin()
             told, held = answered(*question)
             is_last = _is_grown()
@@ -62,7 +70,6 @@ def main(questions: BinaryIO = sys.stdin.buffer, answers: BinaryIO = sys.stdout.
                 return
             _look_ahead(*question, held)
             _end()
-            tidied = _tidy(tidied)
 
 
 def answered(asked: Told, files: Held) -> tuple[Told, Held]:
@@ -122,11 +129,11 @@ def _look_ahead(asked: Told, files: Held, answer: Held) -> None:
             _reading(tuple(sorted({**under("last", files), **answer}.items())))
 
 
-def _tidy(times: int) -> int:
-    """Look now and then for what nobody can reach any more, while nobody waits; return how many questions there were."""
-    if times % _TIDIED == _TIDIED - 1:
-        gc.collect()
-    return times + 1
+def _is_quiet(questions: BinaryIO) -> bool:
+    """Whether no question comes for a while; that cannot be told on every system."""
+    with suppress(OSError, ValueError):
+        return not select.select([questions], [], [], _QUIET)[0]
+    return False
 
 
 def under(prefix: str, held: Held) -> Held:

@@ -14,8 +14,8 @@ from pourparler.case.tree import Tree
 from pourparler.workbench.fields import Field, Group, area_of
 from pourparler.workbench.readings import Reading, groups_in, reading_of, tree_of
 
-Reads = Callable[[Mapping[str, bytes]], Reading]
-"""What reads the files of a revision; see `readings.reading_of`."""
+Reads = Callable[[Mapping[str, bytes], str], Reading]
+"""What reads the files of a revision of the case of this name; see `readings.reading_of`."""
 
 #: So many revisions are kept read; one of them takes up to a megabyte.
 _KEPT = 16
@@ -117,7 +117,7 @@ class Shelf:
 
     def _opened(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened:
         """Read a revision; what it has in common with another one of its case is shared."""
-        reading = self._read(files)
+        reading = self._read(files, case_id)
         with self._lock:
             done = [each for (case, _), each in self._kept.items() if case == case_id and each.done()]
         like = next((each.result() for each in reversed(done) if each.exception() is None), None)

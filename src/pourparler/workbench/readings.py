@@ -65,8 +65,8 @@ class Reading:
         return groups_in(self.areas[area])
 
 
-def reading_of(files: Mapping[str, bytes]) -> Reading:
-    """Read the files of a revision. Raises `CaseError`."""
+def reading_of(files: Mapping[str, bytes], case_id: str = "") -> Reading:
+    """Read the files of a revision, whatever the case is called. Raises `CaseError`."""
     case, tree = checked(files)[""], tree_of(files)
     assert isinstance(case, Case)
     areas = {area: listed.packed for area, listed in _areas(tree, case).items()}
@@ -86,7 +86,7 @@ def _areas(tree: Tree, case: Case) -> dict[str, _Listed]:
     """Return the fields of every area; those of an area in which an edit changed nothing are those before it."""
     about = (dict(case.labels), holders(case))
     before = tree.before() if tree.before is not None else None
-    known = before.made.get(reading_of) if before is not None else None
+    known = before.made.get(_areas) if before is not None else None
     told, listed = known if known is not None else (None, {})
     areas = {}
     for area, parts in AREAS.items():
@@ -96,7 +96,7 @@ def _areas(tree: Tree, case: Case) -> dict[str, _Listed]:
         if same is None or any(one is not other for one, other in zip(same.nodes, nodes, strict=True)):
             same = _Listed(nodes, _packed([_group(group) for group in groups(tree, case, area)]))
         areas[area] = same
-    tree.made[reading_of] = about, areas
+    tree.made[_areas] = about, areas
     return areas
 
 

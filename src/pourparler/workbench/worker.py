@@ -119,7 +119,7 @@ def _keep_within_bounds() -> None:
         import resource
     except ImportError:  # not on this system
         return
-    os.nice(10)
+    os.nice(19)
     resource.setrlimit(resource.RLIMIT_DATA, (LARGEST, LARGEST))  # not its addresses: the engine of the figures reserves many
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

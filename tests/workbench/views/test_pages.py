@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from gettext import NullTranslations
 
 import pytest
@@ -16,8 +17,10 @@ from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
 from pourparler.case import files_of, read, read_files
+from pourparler.case.problem import KeyPath
 from pourparler.catalog import find
 from pourparler.wording import say, speaking
+from pourparler.workbench import forms as forms_kept
 from pourparler.workbench.bench import once
 from pourparler.workbench.fields import AREAS, form_path, groups, parsed_path
 from pourparler.workbench.opened import Opened
@@ -25,6 +28,7 @@ from pourparler.workbench.readings import reading_of
 from pourparler.workbench.views.start import questions
 from workbench.conftest import ME, Page, here, plain
 
+Files = Mapping[str, bytes]
 WEIGHT = "values|united_states|weights|use_rights"
 
 
@@ -186,6 +190,43 @@ def test_what_a_save_would_refuse_is_told_while_it_is_typed_and_nothing_is_kept(
     assert "Not yet" not in told_late, "what others changed is told by the save"
 
 
+def test_what_somebody_has_typed_is_examined_again_when_another_saves_the_case(
+    canal: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, drafted = canal.client.app.state.bench, list[tuple[object, ...]]()  # type: ignore[attr-defined]
+    draft = bench.archive.examiner.draft
+
+    def noted(begun: Files, last: Files, edits: Mapping[KeyPath, object], case: str) -> object:
+        drafted.append((*edits.items(), begun == last))
+        return draft(begun, last, edits, case)
+
+    monkeypatch.setattr(bench.archive.examiner, "draft", noted)
+    level = ("meeting", "levels", "ministers", "reach")
+    form = {"path": "|".join(level), "value": "35..50%", "base": "1", "request": f"{canal.case} open"}
+    canal.client.post(f"{canal.place}/told", data=form)
+    canal.client.post(f"{canal.place}/told", data={**form, "value": "36..50%"})
+    canal.save(WEIGHT, "21", base="1", request=f"{canal.case} other")
+    for _ in range(500):
+        if len(drafted) == 4:
+            break
+        time.sleep(0.01)
+    assert drafted[2][0] == (tuple(WEIGHT.split("|")), 21)
+    assert drafted[3] == ((level, "36..50%"), False), "what was typed last, held against what was saved meanwhile"
+    canal.save("|".join(level), "36..50%", base="1", request=f"{canal.case} open")
+    assert bench.forms.done(canal.case, "another") == ()
+    assert canal.number() == 3
+
+
+def test_of_forms_that_nobody_sends_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms_kept, "_MOST", 3)
+    kept, typed = forms_kept.Forms(), [forms_kept.Typed({}, number) for number in range(5)]
+    for number, each in enumerate(typed):
+        kept.note("a" if number != 3 else "b", f"{number}", each)
+    kept.note("a", None, typed[0])
+    assert kept.done("a", "none") == (typed[4], typed[2])
+    assert kept.done("a", "4") == (typed[2],) and kept.done("b", "") == (typed[3],)
+
+
 def test_pages_show_what_was_changed_and_share_the_rest(canal: Page) -> None:
     bench = canal.client.app.state.bench  # type: ignore[attr-defined]
     for area in ("table", "intentions", "intentions?find=settle"):
@@ -295,7 +336,9 @@ def test_what_a_change_would_do_to_what_is_believed_is_shown_before_it_is_saved_
     assert _moved(whole) == _moved(page)
     assert 'value="90%"' in whole and 'value="heard so"' in whole
     assert "Nothing that is believed would change" in _preview(canal, "", {"path": PRIOR, "value": "45..75%"})
-    assert "Not yet" in _preview(canal, "", {"path": PRIOR, "value": "perhaps"})
+    wrong = {"path": PRIOR, "value": "perhaps"}
+    assert _preview(canal, "", wrong).strip() == "", "the help beside it tells that"
+    assert "Not yet" in _preview(canal, "", wrong, live=False)
     _preview(canal, "", {"path": WEIGHT, "value": "21"}, 404)
     assert canal.number() == 1
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Changing a case: a field in place, a thing added or withdrawn, the previous revision again, remarks, own estimates."""
+"""Changing a case: a field in place, a thing added or withdrawn, the previous revision again, remarks."""
 
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -11,27 +13,27 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import ABSENT, Comment, Conflict, NotFound, Saved, edit, tried
+from pourparler.archive import ABSENT, ArchiveError, Comment, Conflict, NotFound, Saved, edit, tried
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
 from pourparler.wording import say
-from pourparler.workbench.bench import Bench, bench_of, fresh, go, is_live, off_loop, page
+from pourparler.workbench.bench import Bench, bench_of, go, is_live, off_loop, page
 from pourparler.workbench.blanks import blank_field, blank_thing, is_list
-from pourparler.workbench.estimates import ACTIONS, asked_of, wrong_with
+from pourparler.workbench.examining import ExaminerFault
 from pourparler.workbench.fields import Field, area_of, called, form_path, parsed_path, words_of
+from pourparler.workbench.forms import Typed
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told, told_back
 from pourparler.workbench.vocabulary import part_name
-from pourparler.workbench.worker import ADVICE
 
 #: What a change would do to what is believed, as `views.preview` has it; None where that was not asked.
 Preview: TypeAlias = Mapping[str, Any] | None
 
 #: So many characters may be typed into one field; more are not looked at.
 _LONGEST = 20_000
-#: The longest key of a request.
-_LONGEST_KEY = 120
+#: What so many others have typed is examined again after a save.
+_MOST_AGAIN = 4
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -130,6 +132,7 @@ def _told_of(bench: Bench, case_id: str, form: FormData) -> tuple[bool, str]:
     if is_right and typed.replace("\r\n", "\n") != found.text:
         try:
             edits = {found.path: plain_value(typed, found.kind, found.name)}
+            bench.forms.note(case_id, request_of(form), Typed(edits, opened.number))
             tried(bench.archive, bench.actor, case_id, edits, base=opened.number)
         except CaseError as error:
             return False, told(error.problems[0], opened.case.labels)
@@ -141,6 +144,9 @@ async def save(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
     found, result = await off_loop(_save, bench, case_id, form)
+    others = bench.forms.done(case_id, request_of(form))
+    if isinstance(result, Saved) and others:
+        bench.beside(partial(_try_again, bench, case_id, others))
     if isinstance(result, list):
         return await _again(request, bench, found, form, result)
     if isinstance(result, Conflict):
@@ -163,6 +169,13 @@ def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Co
         return found, edit(bench.archive, bench.actor, case_id, {found.path: value}, **asked)
     except CaseError as error:
         return found, [told(p, opened.case.labels) for p in error.problems]
+
+
+def _try_again(bench: Bench, case_id: str, others: Sequence[Typed]) -> None:
+    """Examine what others have typed once more: the case has changed under them."""
+    for typed in others[:_MOST_AGAIN]:
+        with contextlib.suppress(ArchiveError, CaseError, NotFound, ExaminerFault):  # who saves it will be told
+            tried(bench.archive, bench.actor, case_id, typed.edits, base=typed.base)
 
 
 def _typed_on(bench: Bench, case_id: str, form: FormData) -> Opened:
@@ -362,29 +375,3 @@ def _remark(bench: Bench, case_id: str, form: FormData) -> bool:
         token = text_of(form, "remark")[:64] or request_of(form)
         bench.archive.comment(bench.actor, case_id, path, text, request=token)
     return bool(text)
-
-
-async def estimate(request: Request) -> Response:
-    """Keep a person's own estimate, or that none was wanted."""
-    from pourparler.workbench.views.case import show_front
-
-    bench, case_id = bench_of(request), request.path_params["case"]
-    _, opened = await bench.opened(case_id)
-    form = await request.form()
-    token, declines, advice = request_of(form) or fresh(), text_of(form, "without") == "yes", text_of(form, "advice")
-    boxes = {
-        f"q-{question.name}-{name}": (f"questions.{question.name}.{name}", told)
-        for question in asked_of(opened.case)
-        for name, told in question.hypotheses
-    }
-    typed = {box: text_of(form, box).strip() for box in boxes}
-    given = {} if declines else {box: value for box, value in typed.items() if value}
-    problems = [f"{boxes[box][1]}: {wrong}" for box, value in given.items() if (wrong := wrong_with(value))]
-    if problems:
-        return await show_front(request, {**typed, "advice": advice}, problems, 422)
-    for box, value in given.items():
-        about = boxes[box][0]
-        await off_loop(bench.archive.estimate, bench.actor, case_id, about, value, request=f"{token}-{about}"[:_LONGEST_KEY])
-    said = None if declines or advice not in ACTIONS else advice
-    await off_loop(bench.archive.estimate, bench.actor, case_id, ADVICE, said, request=f"{token}-{ADVICE}")
-    return go(f"/case/{case_id}")

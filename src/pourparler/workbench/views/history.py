@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from pourparler.archive import NotFound, Stale
 from pourparler.briefing.markup import dated
-from pourparler.case.differences import differences
 from pourparler.wording import say
 from pourparler.workbench.as_written import as_written
 from pourparler.workbench.bench import bench_of, go, off_loop, page
@@ -36,7 +35,7 @@ async def compare(request: Request) -> Response:
     revision, opened = await bench.opened(case_id)
     first, second = _number(request, "before", max(1, revision.number - 1)), _number(request, "after", revision.number)
     (before, one), (after, other) = await bench.opened(case_id, first), await bench.opened(case_id, second)
-    rows = await off_loop(differences, one.case, other.case)
+    rows = await off_loop(bench.archive.examiner.compare, one.files, other.files, case_id)
     views = [await shown(bench, each, begin=False) for each in (one, other)]
     estimates = own(await off_loop(bench.archive.estimates, bench.actor, case_id), bench.actor)
     is_shown = is_open(estimates)

@@ -49,7 +49,7 @@ async def of_field(request: Request) -> Response:
     except CaseError as error:
         shown = {"problems": [told(p, opened.case.labels) for p in error.problems]}
     if is_live(request):
-        return _part(request, shown)
+        return _part(request, {} if shown is not None and shown.get("problems") else shown)  # the help beside it tells them
     values = {"case_id": case_id, "revision": revision, "opened": opened, "field": found, "area": PREVIEWED}
     values |= {"title": title_of(opened, found), "said": await remarks_on(bench, case_id, found)}
     values |= {"reason": text_of(form, "reason"), "remark": text_of(form, "text"), "base": base_of(form, opened)}
