@@ -336,6 +336,23 @@ def test_a_phone_needs_no_sideways_scrolling_and_keys_are_told(served: Served) -
     page.wait_for_url("**/forecasts")
 
 
+def test_ranges_of_fields_stand_whole_at_every_width_and_so_does_who_holds_them(served: Served) -> None:
+    page = served.visit()
+    front = copy_of(page, "The canal treaty")
+    for width in (390, 760, 850, 1000, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{front}/plan")
+        page.locator("details.group").evaluate_all("groups => groups.forEach(group => group.open = true)")
+        values = page.locator(".field .value").evaluate_all(
+            "values => values.filter(one => /^[0-9.+%-]+$/.test(one.textContent)).map(one => one.getClientRects().length)"
+        )
+        assert len(values) > 20 and set(values) == {1}, width
+        cut = page.locator(".field .status").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        assert cut == 0, width
+
+
 def test_nothing_is_asked_of_anyone_else(served: Served) -> None:
     served.visit().goto(f"{served.origin}/start")
     assert served.asked
