@@ -254,6 +254,7 @@ def test_memory_is_tidied_when_nobody_asks_and_not_while_somebody_waits(monkeypa
     monkeypatch.setattr(examiner, "send", lambda *given: None)
     monkeypatch.setattr(gc, "collect", lambda: told.append("tidied"))
     monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(examiner, "_is_grown", lambda: False)  # whatever else this process holds
     monkeypatch.setattr(examiner, "_TIDIED", 2)
     monkeypatch.setattr(examiner, "_LATEST", 4)
     quiet = iter([False, True, False, False])
