@@ -2,12 +2,15 @@
 """What `serve` refuses and takes in, before it listens."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import webbrowser
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,8 +23,29 @@ from pourparler.archive import Archive, open_archive
 from pourparler.case import CaseError
 from pourparler.catalog import template
 from pourparler.cli import app
+from pourparler.workbench import serving
 from pourparler.workbench.guard import Guard
 from pourparler.workbench.serving import LOOPBACK, _listening, only_loopback, person, serve, take_in
+
+
+def test_memory_is_tidied_every_so_often_and_not_in_the_midst_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, before = list[str](), gc.get_threshold()
+    enough = threading.Event()
+
+    def noted(what: str) -> None:
+        told.append(what)
+        if len(told) > 11:
+            enough.set()
+
+    for name in ("collect", "freeze", "unfreeze"):
+        monkeypatch.setattr(gc, name, partial(noted, name))
+    monkeypatch.setattr(serving, "_ANEW", 3)
+    with serving._tidied_often(0.001):
+        assert gc.get_threshold()[:2] == before[:2] and gc.get_threshold()[2] > 10**6
+        assert enough.wait(30)
+    assert told[:10] == [*["collect", "freeze"] * 3, "unfreeze", "collect", "freeze", "collect"]
+    assert told[-1] == "unfreeze" and gc.get_threshold() == before
+    assert "tidy" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_answers_are_sent_at_once_and_not_when_the_browser_has_told_of_their_beginning() -> None:

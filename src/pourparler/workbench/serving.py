@@ -4,6 +4,7 @@
 import contextlib
 import gc
 import getpass
+import itertools
 import os
 import signal
 import socket
@@ -26,6 +27,8 @@ from pourparler.workbench.guard import Guard
 
 #: The one address that is listened on.
 LOOPBACK = "127.0.0.1"
+#: Seconds between two times that memory is tidied, and once in so many times all of it; a threshold that is never reached.
+_TIDIED, _ANEW, _NEVER = 20.0, 90, 2**31 - 1
 #: The number that `mallopt` knows the most arenas by, and how many there may be.
 _ARENA_MAX, _ARENAS = -8, 2
 #: So many seconds one thread computes while another one waits: a page that is being made keeps a save waiting for no longer.
@@ -106,9 +109,39 @@ def serve(
         )
         ending.callback(sys.setswitchinterval, sys.getswitchinterval())
         sys.setswitchinterval(_TURN)
-        gc.collect()
-        gc.freeze()  # what was loaded stays: looking through it again and again would keep pages waiting
+        ending.enter_context(_tidied_often())
         uvicorn.Server(config).run([listening])
+
+
+@contextlib.contextmanager
+def _tidied_often(every: float = _TIDIED) -> Iterator[None]:
+    """Look for what only holds itself every so many seconds, among what is new, and not whenever much is: all pages would wait.
+
+    What has been looked through stays; all of it is looked through anew once in so many times.
+    """
+    thresholds, is_over = gc.get_threshold(), threading.Event()
+
+    def tidy() -> None:
+        for times in itertools.count(1):
+            if is_over.wait(every):
+                return
+            if times % _ANEW == 0:
+                gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*thresholds[:2], _NEVER)
+    thread = threading.Thread(target=tidy, name="tidy", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _share_memory() -> None:

@@ -144,14 +144,15 @@ async def save(request: Request) -> Response:
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
     found, result = await off_loop(_save, bench, case_id, form)
-    others = bench.forms.done(case_id, request_of(form))
-    if isinstance(result, Saved) and others:
-        bench.beside(partial(_try_again, bench, case_id, others))
     if isinstance(result, list):
         return await _again(request, bench, found, form, result)
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {found.path: text_of(form, "value")}, text_of(form, "reason"))
-    return await _saved(request, bench, found, result)
+    answer = await _saved(request, bench, found, result)
+    others = bench.forms.done(case_id, request_of(form))
+    if result is not None and others:
+        bench.beside(partial(_try_again, bench, case_id, others))
+    return answer
 
 
 def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Conflict | list[str] | None]:
