@@ -155,6 +155,22 @@ def test_what_is_supposed_of_a_case_that_was_edited_is_read_as_of_any_other() ->
     assert found[2].later is None and found[4].later is not None and not found[1].framings
 
 
+def test_the_format_of_a_case_counts_for_the_file_of_a_seat_that_was_read_before() -> None:
+    files = catalogued("essays/singh2018")
+    files = {name: text.replace(b"pourparler: 2", b"pourparler: 1", 1) for name, text in files.items()}
+    files["seats/dprk.yaml"] = b"meeting: {price: {own: 1..2}}\n"
+    newer = {**files, "case.yaml": files["case.yaml"].replace(b"pourparler: 1", b"pourparler: 2", 1)}
+    assert read(InMemory(files), "dprk").meeting is not None
+    found = []
+    for is_known in (True, False):
+        if not is_known:
+            marks.forget()
+        with pytest.raises(CaseError) as told:
+            read(InMemory(newer), "dprk")
+        found.append(told.value.problems)
+    assert found[0] == found[1]
+
+
 def test_lines_below_a_longer_section_are_told_where_they_now_stand() -> None:
     tree = read_tree(page_of("a: 1\nb:\n  - x: 1\nc: {d: 1}\n", "x"))
     plain_data(tree)

@@ -78,11 +78,13 @@ def seat_tree(path: Place, seat: str, page: Page | None = None) -> Tree:
         raise refuse(str(files[party]), found, say("write it into {file}, and delete this one", file=tree.page.file))
     own = read_tree(page or load_file(files[party]), "values: {}")
     common, known = _common(tree), own.made.get(seat_tree)
-    if isinstance(known, _Seen) and not tree.problems and (party, common) == (known.party, known.common):
+    number = _format_of(own, stated)
+    made_of = (party, number, common)
+    if isinstance(known, _Seen) and not tree.problems and known.made_of == made_of:
         return known.tree
-    seen = migrated(_as_seen_by(party, tree, common, own), _format_of(own, stated))
+    seen = migrated(_as_seen_by(party, tree, common, own), number)
     if not tree.problems:
-        own.made[seat_tree] = _Seen(party, common, seen)
+        own.made[seat_tree] = _Seen(made_of, seen)
     return seen
 
 
@@ -130,10 +132,9 @@ def _turned(tree: Tree, role: str) -> Tree:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The tree that a party sees whose own file is at hand, and of what is common in the case it was made."""
+    """The tree that a party sees whose own file is at hand, and of what it was made: who, the format, what is common."""
 
-    party: str
-    common: Table
+    made_of: tuple[str, int | None, Table]
     tree: Tree
 
 

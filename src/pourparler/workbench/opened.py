@@ -124,5 +124,6 @@ class Shelf:
         if like is None:
             return Opened(case_id, number, files, reading)
         shared = reading.shared_with(like.reading)
-        listed = {area: held for area, held in like.areas.items() if shared.areas[area] is held.packed}
+        known = dict(like.areas)  # who looks at that revision may list another area meanwhile
+        listed = {area: held for area, held in known.items() if shared.areas[area] is held.packed}
         return Opened(case_id, number, files, shared, listed, like.pieces if len(like.pieces) < _MOST_PIECES else {})
