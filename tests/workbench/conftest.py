@@ -3,6 +3,7 @@
 
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,12 @@ from starlette.testclient import TestClient
 
 from pourparler.archive import Actor, Archive, open_archive
 from pourparler.workbench.app import make_app
+from pourparler.workbench.opened import Opened
+from pourparler.workbench.readings import reading_of
 
 ME = Actor("local-me", "me")
+#: A number of the smallest case, as forms name its place.
+WEIGHT = "values|united_states|weights|use_rights"
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +61,20 @@ class Page:
     def text(self) -> str:
         """Return the case file."""
         return self.archive.files(ME, self.case)["case.yaml"].decode("utf-8")
+
+    def opened(self) -> Opened:
+        """Return the newest revision, read."""
+        files = self.archive.files(ME, self.case)
+        return Opened(self.case, self.number(), files, reading_of(files))
+
+    def found(self) -> str:
+        """Wait for the assessment and return the front page."""
+        for _ in range(600):
+            text = self.see()
+            if 'class="verdict"' in text and "older revision" not in text:
+                return text
+            time.sleep(0.1)
+        raise AssertionError(text)
 
 
 @pytest.fixture
