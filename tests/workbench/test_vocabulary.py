@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from pourparler.case import Case
 from pourparler.case.shape import fields
 from pourparler.wording import speaking
+from pourparler.workbench.bench import PAGES, area_name
 from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.vocabulary import key_name, part_about, part_name
 
@@ -40,6 +41,14 @@ def test_names_are_looked_up_once_in_a_language_and_each_language_has_its_own() 
     assert told() == english
     assert len(shouted.asked) == len(set(shouted.asked)) > len(fields(Case))
     assert sorted(shouted.asked) == sorted(other.asked)
+
+
+def test_so_are_the_names_of_pages_of_which_every_page_has_a_menu() -> None:
+    english, shouted = [*map(area_name, PAGES)], Shouted()
+    with speaking(shouted):
+        menus = [[*map(area_name, PAGES)] for _ in range(2)]
+    assert menus[0] == menus[1] == [name.upper() for name in english]
+    assert sorted(shouted.asked) == sorted(english), "once each, for two menus"
 
 
 def test_what_has_no_name_of_its_own_is_called_as_it_is_written() -> None:

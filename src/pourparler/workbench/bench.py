@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from pourparler.archive import Actor, Archive, NotFound, Revision
 from pourparler.version import __version__
-from pourparler.wording import language, plural, say
+from pourparler.wording import language, once_per_language, plural, say
 from pourparler.workbench.blanks import likelihood_of
 from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names, told_path
@@ -36,7 +36,12 @@ _T = TypeVar("_T")
 
 def area_name(area: str) -> str:
     """Return the name of a page for its readers."""
-    names = {
+    return _area_names()[area]
+
+
+@once_per_language
+def _area_names() -> Mapping[str, str]:
+    return {
         "front": say("Where we stand"),
         "intentions": say("Intentions"),
         "table": say("The table"),
@@ -51,7 +56,6 @@ def area_name(area: str) -> str:
         "briefing": say("Briefing"),
         "history": say("History"),
     }
-    return names[area]
 
 
 #: The pages of a case in the order of the menu; all but the first and the last two are areas with fields.
