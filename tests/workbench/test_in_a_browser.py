@@ -260,6 +260,8 @@ def test_what_cannot_be_saved_is_told_in_the_form_and_all_that_was_typed_stays(s
     page.evaluate("document.body.setAttribute('hx-headers', '{\"X-Pourparler-Token\": \"another\"}')")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".editing > .problems")).to_contain_text("belongs to another session")
+    ours = [told for told in served.complaints if not told.startswith("Failed to load resource")]
+    assert ours == [], "a browser complains that something was refused, but of nothing in the answer"
     page.context.set_offline(True)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".editing > .problems")).to_contain_text("does not answer")

@@ -51,9 +51,12 @@ function tell(element, words) {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const asked = event.detail.xhr;
   if (asked.status < 400 || !/^\s*<!doctype/i.test(asked.responseText)) { return; }
-  const page = new DOMParser().parseFromString(asked.responseText, "text/html");
   event.detail.shouldSwap = false;
-  tell(event.detail.elt, page.querySelector("[role=alert]")?.textContent.trim() ?? page.title);
+  // A template is no document: a style in it, as a refusal has one, is not applied, which our policy would forbid.
+  const page = document.createElement("template");
+  page.innerHTML = asked.responseText;
+  const told = page.content.querySelector("[role=alert]") ?? page.content.querySelector("title");
+  tell(event.detail.elt, told?.textContent.trim() ?? "");
 });
 document.addEventListener("htmx:sendError", (event) => tell(event.detail.elt, document.body.dataset.silent));
 
