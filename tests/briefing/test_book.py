@@ -136,14 +136,17 @@ def test_what_changed_since_the_last_edition(tmp_path: Path) -> None:
     text = Path(FULL).read_text("utf-8")
     older = tmp_path / "older.yaml"
     assert "title: Strait fisheries summit" in text
-    older.write_text(text.replace("title: Strait fisheries summit", "title: The first edition"), "utf-8")
+    text = text.replace("title: Strait fisheries summit", "title: The first edition")
+    older.write_text(text.replace("later: {weight: 30..50%", "later: {weight: 20..45%"), "utf-8")
     both = find(FULL, str(older), worlds=30)
     assert both.since is not None and both.since.assessed[1] is both.assessment
     told = [text for text in texts(memo(both.assessment, both.since).memo[0].blocks)]
     assert memo(both.assessment, both.since).memo[0].heading == "Since the last edition"
     assert any(text.startswith("The advice is the same") for text in told)
     assert any("title: The first edition → Strait fisheries summit" in text for text in told)
+    assert "later.weight: 20..45% → 30..50%" in told, "as a reader writes a share"
     document = book(both.assessment, both.numbers, both.since)
+    assert "20..45%" in [text for section in document.sections[2:] for text in texts(section.blocks)]
     parts = list(dict.fromkeys(section.part for section in document.sections[1:]))
     assert parts[:2] == ["Verdict", "Since the last edition"]
     assert both.assessment == find(FULL, worlds=30).assessment

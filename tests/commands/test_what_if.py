@@ -28,6 +28,18 @@ def test_a_change_of_one_number_changes_the_advice() -> None:
     assert same.stdout.startswith("The advice is the same: HOLD")
 
 
+def test_shares_are_told_in_percent_on_the_one_screen_and_in_full_and_as_they_stand_in_the_json() -> None:
+    place = "questions.motive.hypotheses.settle"
+    sets = (f"{place}=0.3..0.45", "questions.motive.hypotheses.stall=rest", "no_deal.aland.value=0.3..0.45")
+    change = ("what-if", str(WORKED), *(part for each in sets for part in ("--set", each)), *FEW)
+    for more in ((), ("--full",)):
+        told = " ".join(run(*change, *more).stdout.split())
+        assert f"{place}: 25% → 30..45%" in told or f"{place} 25% 30..45%" in told, told
+        assert "35 → 0.3..0.45" in told or "no_deal.aland.value 35 0.3..0.45" in told, "points are no shares"
+    rows = {row["path"]: row for row in json.loads(run(*change, "--json").stdout)["inputs"]}
+    assert rows[place]["after"] == "0.3..0.45"
+
+
 def test_nothing_is_written() -> None:
     file = WORKED / "case.yaml"
     before = hashlib.sha256(file.read_bytes()).hexdigest()

@@ -14,6 +14,7 @@ from pourparler.briefing.names import Names
 from pourparler.briefing.sections.actions import conditions_told
 from pourparler.briefing.sections.gate import state_name, step_name
 from pourparler.briefing.sections.verdict import action_name, headline, stamp_of, without_dissent
+from pourparler.case.as_written import as_written
 from pourparler.wording import plural, say
 
 #: So many changed inputs are listed on the one screen; the rest are counted there.
@@ -75,7 +76,7 @@ def _inputs(found: Comparison) -> Section:
     if not found.inputs:
         nothing = (Paragraph(say("Nothing: both say the same.")),)
         return Section(heading, nothing, nothing)
-    rows = tuple((row.path, _said(row.before), _said(row.after)) for row in found.inputs)
+    rows = tuple((row.path, *map(_said, _both(row))) for row in found.inputs)
     whole = Table((say("place"), say("before"), say("after")), rows, say("Inputs that differ"))
     short = [_briefly(row) for row in found.inputs[:_MOST_INPUTS]]
     left = len(rows) - _MOST_INPUTS
@@ -111,13 +112,17 @@ def differences(found: Comparison) -> tuple[Section, ...]:
 
 def _briefly(row: InputRow) -> str:
     """Tell a field that differs on one line."""
-    cut = [None if text is None else textwrap.shorten(text, _LONGEST, placeholder="…") for text in (row.before, row.after)]
-    before, after = cut
+    before, after = (None if text is None else textwrap.shorten(text, _LONGEST, placeholder="…") for text in _both(row))
     if after is None:
         return say("{path}: {before}, no longer written", path=row.path, before=before)
     if before is None:
         return say("{path}: {after}, not written before", path=row.path, after=after)
     return say("{path}: {before} → {after}", path=row.path, before=before, after=after)
+
+
+def _both(row: InputRow) -> tuple[str | None, str | None]:
+    """Return what either case says in a field, as a reader would write it."""
+    return as_written(row.path, row.before), as_written(row.path, row.after)
 
 
 def _said(text: str | None) -> str:

@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from pourparler.archive import NotFound, Stale
 from pourparler.briefing.markup import dated
+from pourparler.case.as_written import as_written
 from pourparler.wording import say
-from pourparler.workbench.as_written import as_written
 from pourparler.workbench.bench import bench_of, go, off_loop, page
 from pourparler.workbench.estimates import is_open, own
 from pourparler.workbench.found import shown

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Values that a case file held, as a reader would write them: shares in percent, as the fields of a page have them."""
+"""Values that a case file held, as a reader would write them: shares in percent, as a new case has them."""
 
 import re
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 
-from pourparler.case import Case
 from pourparler.case.folder import OUTCOME_FILE
+from pourparler.case.model import Case
 from pourparler.case.outcome import Outcome
 from pourparler.case.part import Part
 from pourparler.case.shape import branches, fields, strip
