@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far goals have moved since their first version, one by one and all together, and what came in return."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pourparler.assess.goal_rows import DriftOfAll, DriftRow, StepRow
+from pourparler.assess.goal_rows import DriftOfAll, DriftRow, LeastRow, StepRow
 from pourparler.assess.ladders import by_variant, reference_of
 from pourparler.assess.prospects import Layout
 from pourparler.assess.sentence import Sentence, sentence
 from pourparler.assess.spread import Spread, spread
 from pourparler.case import Mandate, Receipt, Version
 from pourparler.case.mandate import NOT_ON_RECORD
-from pourparler.case.versions import DROPPED, Part, in_force, stated_by
+from pourparler.case.versions import DROPPED, KEYS, Kind, Part, in_force, stated_by
 from pourparler.engines.bargaining import GRID_STEPS_PER_POINT, snap
 from pourparler.engines.goals import Drift, drift_of
 from pourparler.engines.readiness import OUTRANKING_SHARE
@@ -135,6 +135,52 @@ def _why_unknown(first: str | None, last: str, on: str, worth: Worth | None) -> 
     if worth is None:
         return sentence("the table is not known")
     return sentence("what is sought on it now is not stated, and no version says why")
+
+
+def least_rows(mandate: Mandate, worth: Worth | None) -> Iterator[LeastRow]:
+    """Yield how far each floor has moved of which a version speaks, and each yield that the meeting must have."""
+    kinds: tuple[Kind, ...] = ("floors", "meeting")
+    for kind in kinds:
+        spoken_of = dict.fromkeys(issue for version in mandate.history for issue in getattr(version, kind))
+        for issue in sorted(spoken_of, key=lambda issue: [*(goal.issue for goal in mandate.goals), issue].index(issue)):
+            yield _least_row(mandate, (kind, issue), worth)
+
+
+def _least_row(mandate: Mandate, part: Part, worth: Worth | None) -> LeastRow:
+    kind, issue = part
+    told = [(version.on.isoformat(), stated_by(version)[part]) for version in mandate.history if part in stated_by(version)]
+    said = told[next(n for n, (_, stated) in enumerate(told) if stated != DROPPED) :]
+    goal = next((goal for goal in mandate.goals if goal.issue == issue), None)
+    first, now = _known(said[0][1]), getattr(goal, KEYS[kind], None)
+    given, lowered = None, None
+    if worth is not None and first is not None and now is not None:
+        found = drift_of(np.stack([worth.of(issue, first), worth.of(issue, now)]), worth.belief)
+        given, lowered = worth.told(found.given_up[-1]), found.lowered()
+    return LeastRow(
+        KEYS[kind],
+        issue,
+        first,
+        said[0][0],
+        now,
+        len(said),
+        given,
+        lowered,
+        None if lowered is None else _settled(lowered),
+        _why_least_unknown(first, said[-1], worth) if given is None else None,
+    )
+
+
+def _why_least_unknown(first: str | None, last: tuple[str, str], worth: Worth | None) -> Sentence:
+    on, said = last
+    if said == DROPPED:
+        return sentence("nothing is sought on it any longer, since {day}", day=on)
+    if said == NOT_ON_RECORD:
+        return sentence("what it is since {day} is on no record", day=on)
+    if first is None:
+        return sentence("what it was first is on no record")
+    if worth is None:
+        return sentence("the table is not known")
+    return sentence("what it is now is not stated, and no version says why")
 
 
 @dataclass(frozen=True)

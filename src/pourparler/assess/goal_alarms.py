@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Alarms about goals: lowered on the sum of all steps, dropped, below the floor, approved by nobody; gives without gets."""
+"""Alarms about goals and their floors: lowered on the sum of all steps, dropped, below the floor, approved by nobody; gives."""
 
 from pourparler.assess.assessment import AlarmRow
-from pourparler.assess.goal_rows import DriftRow, Goals
+from pourparler.assess.goal_rows import DriftRow, Goals, LeastRow
 from pourparler.assess.sentence import points, sentence
 from pourparler.case import Case
 
@@ -12,6 +12,7 @@ def goal_alarms(goals: Goals) -> list[AlarmRow]:
     return [
         *(alarm for row in goals.drift for alarm in _of_one(row)),
         *_of_all(goals),
+        *(alarm for row in goals.least for alarm in _of_least(row, goals)),
         *_without_approver(goals),
     ]
 
@@ -62,6 +63,27 @@ def _of_all(goals: Goals) -> list[AlarmRow]:
     return [
         AlarmRow("drift", "O-18", sentence(template, since=whole.since, given=points(whole.given_up.mean), received=received))
     ]
+
+
+def _of_least(row: LeastRow, goals: Goals) -> list[AlarmRow]:
+    """A floor, or what the meeting must yield, lowered since it was first set; one no longer stated of what is still sought.
+
+    A floor that gives way is an ambition that does, though what is sought stands as it was: the way to it grows longer.
+    """
+    is_floor, is_sought = row.part == "floor", any(goal.issue == row.issue and goal.target for goal in goals.rows)
+    if row.is_lower and row.given_up is not None:
+        template = "what this meeting must yield on {issues} has been lowered since {since}, by {given} points in all"
+        if is_floor:
+            template = "the floor on {issues} has been lowered since {since}, by {given} points in all"
+        text = sentence(template, issues=row.issue, since=row.since, given=points(row.given_up.mean))
+    elif row.now is None and row.why is not None and is_sought:
+        template = "what this meeting must yield on {issues}, first set on {since}: {why}"
+        if is_floor:
+            template = "the floor on {issues}, first set on {since}: {why}"
+        text = sentence(template, issues=row.issue, since=row.since, why=row.why)
+    else:
+        return []
+    return [AlarmRow(f"least.{row.part}.{row.issue}", "O-18", text)]
 
 
 def _without_approver(goals: Goals) -> list[AlarmRow]:

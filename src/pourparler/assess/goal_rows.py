@@ -116,6 +116,27 @@ class DriftRow:
 
 
 @dataclass(frozen=True)
+class LeastRow:
+    """How far the least that will do on an issue has moved: from the first that a version states to what the case states now.
+
+    `part` is `floor`, of the whole negotiation, or `meeting`, what this meeting itself must yield. `given_up` is what it is
+    worth less to us than at first, `lowered` in which share of the worlds it is, `is_lower` whether that is settled (95 % of
+    worlds), None if not. `first` or `now` is None where it is on no record, dropped or not stated: `given_up` is then unknown.
+    """
+
+    part: str
+    issue: str
+    first: str | None
+    since: str
+    now: str | None
+    versions: int
+    given_up: Spread | None
+    lowered: float | None
+    is_lower: bool | None
+    why: Sentence | None
+
+
+@dataclass(frozen=True)
 class DriftOfAll:
     """The same of all goals together, with what combinations of options add: the sum counts, not the step.
 
@@ -139,7 +160,8 @@ class DriftOfAll:
 class Goals:
     """What is sought, how it came to that, and how far it has moved.
 
-    `meeting_yields` is how likely a meeting agreed to now yields all that it must.
+    `meeting_yields` is how likely a meeting agreed to now yields all that it must. `drift` is of what is sought, the targets,
+    and `least` of what is held to be the least, which versions speak of too; a floor that none speaks of stands in neither.
     """
 
     must_produce: str | None
@@ -148,8 +170,9 @@ class Goals:
     versions: tuple[VersionRow, ...]
     drift: tuple[DriftRow, ...]
     drift_of_all: DriftOfAll | None
+    least: tuple[LeastRow, ...]
     why: Sentence | None
 
 
 #: The goals of a case that has none.
-NO_GOALS = Goals(None, None, (), (), (), None, None)
+NO_GOALS = Goals(None, None, (), (), (), None, (), None)

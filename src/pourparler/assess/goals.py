@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pourparler.assess.actions import Actions
-from pourparler.assess.drift import Along, Worth, along, drift_row, issues_of, of_all, worth_of, worth_of_receipt
+from pourparler.assess.drift import Along, Worth, along, drift_row, issues_of, least_rows, of_all, worth_of, worth_of_receipt
 from pourparler.assess.goal_rows import (
     NO_GOALS,
     ChangeRow,
@@ -33,7 +33,7 @@ def goals_of(case: Case, layout: Layout | None, actions: Actions | None, belief:
     mandate = case.mandate
     must_produce = case.meeting.must_produce if case.meeting is not None else None
     if mandate is None or not (mandate.goals or mandate.history):
-        return Goals(must_produce, None, (), (), (), None, None) if must_produce is not None else NO_GOALS
+        return Goals(must_produce, None, (), (), (), None, (), None) if must_produce is not None else NO_GOALS
     worth = worth_of(layout, belief) if layout is not None else None
     drift = tuple(drift_row(mandate, issue, worth) for issue in issues_of(mandate))
     moved = along(mandate, worth)
@@ -45,6 +45,7 @@ def goals_of(case: Case, layout: Layout | None, actions: Actions | None, belief:
         tuple(_version_rows(mandate, worth, moved)),
         drift,
         of_all(mandate, worth, moved, drift),
+        tuple(least_rows(mandate, worth)),
         why if worth is None else None,
     )
 

@@ -32,6 +32,27 @@ def test_the_sum_stands_beside_the_largest_step() -> None:
     assert "nothing is written of what came in return" in text and "In 100% of worlds" in text
 
 
+def test_floors_that_moved_are_told_beside_targets_that_stand_and_so_is_one_that_no_version_tells_of() -> None:
+    versions_of_floor = [
+        {"on": "2030-01-01", "goals": {"fleet": "withdrawn"}, "floors": {"fleet": "halved"}},
+        {"on": "2030-02-01", "floors": {"fleet": "unchanged"}, **CHANGE},
+    ]
+    goals = [
+        {"issue": "fleet", "target": "withdrawn", "floor": "unchanged"},
+        {"issue": "money", "target": "none", "floor": "credit"},
+    ]
+    case = changed(data(versions_of_floor), {"mandate/goals": goals})
+    text = text_of(case)
+    assert "Since 2030-01-01 nothing that is sought has been given up; 82.0 are left above the floors" in text
+    assert "; one floor is not what it was at first" in text
+    assert "No version tells of the floor on money: whether it has moved is not known." in text
+    table = section(case, "How the goals came about").blocks[-2]
+    assert isinstance(table, Table) and table.caption == "How far the least that will do has moved"
+    assert table.rows == (("fleet", "the whole", "halved → unchanged", "2", "42.0", "100%"),)
+    held = changed(case, {"mandate/history": versions_of_floor[:1], "mandate/goals": [{**goals[0], "floor": "halved"}]})
+    assert "floor is" not in text_of(held) and "No version" not in text_of(held)
+
+
 def test_what_came_in_return_is_told_and_what_has_no_number_too() -> None:
     history = [dict(version) for version in DOWN]
     history[1]["received"] = [{"get": "money.credit", "instead_of": "grant"}, {"what": "a friendlier tone"}]

@@ -95,3 +95,11 @@ def test_what_others_changed_meanwhile_on_another_issue_is_merged(essay: Page) -
     essay.save("title", "Another title", base="1")
     change(essay, {**form, "s-floors-programme": "freeze"})
     assert essay.number() == 3 and case_of(essay).title == "Another title"
+
+
+def test_a_floor_that_was_lowered_is_told_on_the_page_of_the_mandate_though_every_target_stands(canal: Page) -> None:
+    canal.client.post(f"{canal.place}/estimate", data={"without": "yes", "request": canal.case})
+    change(canal, stated(canal) | {"s-floors-use_rights": "narrow", "reason": "they insist"})
+    canal.found()
+    page = plain(canal.see("/mandate"))
+    assert "How far the least that will do has moved" in page and "one floor is not what it was at first" in page

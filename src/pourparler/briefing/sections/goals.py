@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Goals: what the meeting must produce, what the whole seeks, how it came to that, and how far it has moved."""
+"""Goals: what the meeting must produce, what the whole seeks, how it came to that, and how far it and its floors have moved."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pourparler.assess.assessment import Assessment
-from pourparler.assess.goal_rows import ChangeRow, DriftRow, GoalRow, Goals, ReceiptRow, VersionRow
+from pourparler.assess.goal_rows import ChangeRow, DriftRow, GoalRow, Goals, LeastRow, ReceiptRow, VersionRow
 from pourparler.assess.spread import Spread
 from pourparler.briefing.document import Block, Figure, Paragraph, Section, Table
 from pourparler.briefing.figures import NOTHING, percent, percent_with_range, points, points_with_range
@@ -82,17 +82,54 @@ def goal_history(assessment: Assessment, names: Names) -> Section | None:
 
 
 def history_blocks(goals: Goals, names: Names) -> list[Block]:
-    """Return the versions of the goals, and how far they have moved, in a picture."""
+    """Return the versions of the goals, and how far they have moved, in a picture; beside it how far their floors have."""
     if not goals.versions:
         return []
     columns = (say("from"), say("by"), say("states"), say("because"), say("approved"), say("received for it"))
     told = tuple(_version(row, names) for row in goals.versions)
     blocks: list[Block] = [Table(columns, told, say("Versions of the goals"))]
-    if not goals.drift:
-        return blocks
-    if goals.why is not None:
-        return [*blocks, Paragraph(say("What the goals are worth is not known: {why}.", why=names.told(goals.why)))]
-    return [*blocks, Paragraph(_summary(goals, names)), _figure(goals, names)]
+    if goals.drift and goals.why is not None:
+        blocks.append(Paragraph(say("What the goals are worth is not known: {why}.", why=names.told(goals.why))))
+    elif goals.drift:
+        blocks += [Paragraph(_summary(goals, names)), _figure(goals, names)]
+    return [*blocks, *_least(goals, names)]
+
+
+def _least(goals: Goals, names: Names) -> list[Block]:
+    """Say how far what is held to be the least has moved, and of which floors no version tells."""
+    blocks: list[Block] = []
+    if any(row.first != row.now for row in goals.least):
+        columns = (
+            say("goal"),
+            say("the least of"),
+            say("first and now"),
+            say("versions"),
+            say("points given up"),
+            say("lower in"),
+        )
+        rows = tuple(_least_of(row, names) for row in goals.least)
+        blocks.append(Table(columns, rows, say("How far the least that will do has moved")))
+    told = {row.issue for row in goals.least if row.part == "floor"}
+    untold = [names.of("issues", row.issue) for row in goals.rows if row.floor is not None and row.issue not in told]
+    if untold:
+        text = say("No version tells of the floor on {issues}: whether it has moved is not known.", issues=", ".join(untold))
+        blocks.append(Paragraph(text))
+    return blocks
+
+
+def _least_of(row: LeastRow, names: Names) -> tuple[str, ...]:
+    return (
+        names.of("issues", row.issue),
+        say("the whole") if row.part == "floor" else say("this meeting"),
+        _first_and_now(row, names),
+        str(row.versions),
+        points_with_range(row.given_up)
+        if row.given_up is not None
+        else names.told(row.why)
+        if row.why is not None
+        else NOTHING,
+        percent(row.lowered) if row.lowered is not None else NOTHING,
+    )
 
 
 def _version(row: VersionRow, names: Names) -> tuple[str, ...]:
@@ -152,7 +189,7 @@ def _summary(goals: Goals, names: Names) -> str:
     if 0 < largest < whole.given_up.mean:
         template += ", in no single step more than {largest}"
     if not (whole.given_up.low or whole.given_up.high):
-        template = "Since {since} nothing of our own has been given up"
+        template = "Since {since} nothing that is sought has been given up"
     told = say(template, since=whole.since, given=points_with_range(whole.given_up), largest=points(largest))
     came = any(row.receipts for row in goals.versions)
     if came and whole.received is not None:
@@ -163,6 +200,9 @@ def _summary(goals: Goals, names: Names) -> str:
         told += "; " + plural("one thing that came has no number", "{n} things that came have no number", whole.uncounted)
     if whole.left_to_floor is not None:
         told += say("; {left} are left above the floors", left=points_with_range(whole.left_to_floor))
+    moved = sum(row.part == "floor" and row.first != row.now for row in goals.least)
+    if moved:
+        told += "; " + plural("one floor is not what it was at first", "{n} floors are not what they were at first", moved)
     if not whole.lowered:
         return f"{told}."
     return say(
@@ -250,7 +290,7 @@ def _table(goals: Goals, names: Names) -> Table:
     return Table(columns, tuple(rows), say("How far each goal has moved"))
 
 
-def _first_and_now(row: DriftRow, names: Names) -> str:
+def _first_and_now(row: DriftRow | LeastRow, names: Names) -> str:
     first, now = option(row.issue, row.first, names), option(row.issue, row.now, names)
     return say("{goal}, as at first", goal=now) if first == now else f"{first} → {now}"
 
