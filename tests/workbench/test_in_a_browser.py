@@ -271,6 +271,25 @@ def test_what_cannot_be_saved_is_told_in_the_form_and_all_that_was_typed_stays(s
     served.complaints.clear()  # a browser complains of what a server refuses
 
 
+def test_a_source_goes_with_the_evidence_that_cites_it_once_the_page_has_said_so(served: Served) -> None:
+    page = served.visit()
+    front = copy_of(page, "The canal treaty")
+    page.goto(f"{front}/intentions?find=joint_statement")
+    page.get_by_role("button", name="Withdraw joint statement").click()
+    expect(page.get_by_role("alert")).to_contain_text("the case depends on it")
+    served.complaints.clear()  # a browser complains of what a server refuses
+    _look(page, "what depends on it")
+    link = page.get_by_role("link", name="Evidence · principles · source").get_attribute("href")
+    beside = page.context.new_page()
+    beside.goto(f"{served.origin}{link}")
+    expect(beside.locator(".editing [name=value]")).to_have_value("joint_statement")
+    page.get_by_label("Why").fill("it was never signed")
+    page.get_by_role("button", name="Withdraw both").click()
+    expect(page.locator("#state")).to_contain_text("Revision 2")
+    assert "find=joint_statement" in page.url and page.locator(".field").count() == 0
+    assert served.complaints == []
+
+
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(served: Served) -> None:
     """Look at every page by all rules in the light, and in the dark by those on colours, which is all that differs there."""
     page = served.visit()

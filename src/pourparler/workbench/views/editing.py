@@ -20,11 +20,13 @@ from pourparler.case.write import DELETE
 from pourparler.wording import say
 from pourparler.workbench.bench import Bench, bench_of, go, is_live, off_loop, page
 from pourparler.workbench.blanks import blank_field, blank_thing, is_list
+from pourparler.workbench.depending import withdrawing
 from pourparler.workbench.examining import ExaminerFault
 from pourparler.workbench.fields import Field, area_of, called, form_path, parsed_path, words_of
 from pourparler.workbench.forms import Typed
 from pourparler.workbench.opened import Opened
 from pourparler.workbench.typed import plain_value, told, told_back
+from pourparler.workbench.views.withdrawing import also_of, depending_here, problems_of, reason_for, refused
 from pourparler.workbench.vocabulary import part_name
 
 #: What a change would do to what is believed, as `views.preview` has it; None where that was not asked.
@@ -304,30 +306,31 @@ async def add(request: Request) -> Response:
 
 
 async def withdraw(request: Request) -> Response:
-    """Take something out of a case; it stays in the history."""
+    """Take something out of a case, with what depends on it if the form says just that; it stays in the history."""
     bench, case_id = bench_of(request), request.path_params["case"]
     _, opened = await bench.opened(case_id)
     form = await request.form()
     path = parsed_path(text_of(form, "path"))
     if not path:
         raise NotFound(case_id)
-    named = opened.tree.named(path)
+    named, also = opened.tree.named(path), also_of(form)
+    asked = _asked(form, opened, reason_for(opened, named, also))
+    if also and not await off_loop(_was_asked, bench, case_id, asked):
+        found = await off_loop(depending_here, bench, opened, named)
+        if frozenset(found.together) != also:  # what a form says goes together is shown, and never taken at its word
+            return await refused(request, bench, named, (), is_other=True)
     try:
-        asked = _asked(form, opened, say("{thing} withdrawn", thing=words_of(named, opened.case.labels)))
-        result = await off_loop(edit, bench.archive, bench.actor, case_id, {named: DELETE}, **asked)
+        result = await off_loop(edit, bench.archive, bench.actor, case_id, withdrawing((named, *also)), **asked)
     except CaseError as error:
-        return await _refused(request, bench, area_of(path), [told(p, opened.case.labels) for p in error.problems])
+        return await refused(request, bench, named, problems_of(error))
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {path: ""}, text_of(form, "reason"))
     return go(f"/case/{case_id}/{area_of(path)}")
 
 
-async def _refused(request: Request, bench: Bench, area: str, problems: list[str]) -> Response:
-    """Say why something was not done."""
-    case_id = request.path_params["case"]
-    revision, opened = await bench.opened(case_id)
-    values = {"case_id": case_id, "revision": revision, "opened": opened, "area": area}
-    return page(request, "refused.html", 422, **values, problems=problems)
+def _was_asked(bench: Bench, case_id: str, asked: Mapping[str, Any]) -> bool:
+    """Whether a form that is sent again was answered already."""
+    return bench.archive.standing(bench.actor, case_id, asked["base"], asked["request"]).repeated is not None
 
 
 async def comment(request: Request) -> Response:
