@@ -67,11 +67,12 @@ def reason_for(opened: Opened, thing: KeyPath, also: frozenset[KeyPath]) -> str:
     named = words_of(thing, opened.case.labels)
     if not also:
         return say("{thing} withdrawn", thing=named)
-    one, many = (
+    return plural(
         "{thing} withdrawn, and with it one thing that depends on it",
         "{thing} withdrawn, and with it {n} things that depend on it",
+        len(also),
+        thing=named,
     )
-    return plural(one, many, len(also), thing=named)
 
 
 async def refused(
