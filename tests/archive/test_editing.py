@@ -4,7 +4,9 @@
 import pytest
 
 from archive.cases import CASE, OWNER
-from pourparler.archive import Archive, Conflict, Revision, Saved, checked, edit, parsed
+from pourparler.archive import Archive, Conflict, Revision, Saved, checked, edit, parsed, tried
+from pourparler.archive.examining import Drafted, Files
+from pourparler.archive.merging import Edits
 from pourparler.case import Case, CaseError, read_files, whole
 from pourparler.case.memory import Place
 from pourparler.case.outcome import Outcome
@@ -63,3 +65,37 @@ def test_a_save_reads_the_case_that_it_makes_once_and_the_one_before_not_again(
     edit(archive, OWNER, made.case, {("title",): f"Two of {made.case}"}, base=2, reason="two")
     checked(archive.files(OWNER, made.case))
     assert len(read) == 2
+
+
+def test_what_was_tried_is_kept_as_it_is_unless_somebody_has_saved_since(
+    archive: Archive, made: Revision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, draft = list[object](), archive.examiner.draft
+
+    def counted(begun: Files, last: Files, edits: Edits, case: str) -> Drafted:
+        drafts.append(edits)
+        return draft(begun, last, edits, case)
+
+    monkeypatch.setattr(archive.examiner, "draft", counted)
+    mine, other = ("no_deal", "aland", "value"), ("no_deal", "borea", "value")
+    found = tried(archive, OWNER, made.case, {mine: "31..45"}, base=1)
+    assert found.number == 1 and archive.head(OWNER, made.case) == made, "nothing is kept"
+    saved = edit(archive, OWNER, made.case, {mine: "31..45"}, base=1, reason="tried", request="r", before=found)
+    assert isinstance(saved, Saved) and saved.merged == () and saved.revision == archive.head(OWNER, made.case)
+    assert [change.after for change in archive.changes(OWNER, made.case, 2)] == ["31..45"] and len(drafts) == 1
+    again = edit(archive, OWNER, made.case, {mine: "31..45"}, base=1, reason="tried", request="r", before=found)
+    assert isinstance(again, Saved) and again.revision == saved.revision
+    found = tried(archive, OWNER, made.case, {other: "51"}, base=1)
+    assert (found.number, found.drafted.merged) == (2, ("no_deal.aland.value",))
+    edit(archive, OWNER, made.case, {("title",): "Meanwhile"}, base=2, reason="somebody else")
+    late = edit(archive, OWNER, made.case, {other: "51"}, base=1, reason="late", before=found)
+    assert isinstance(late, Saved) and set(late.merged) == {"no_deal.aland.value", "title"} and late.revision.number == 4
+    case = read_files(archive.files(OWNER, made.case))
+    assert [str(case.no_deal[party].value) for party in ("aland", "borea")] == ["31..45", "51"] and case.title == "Meanwhile"
+    found = tried(archive, OWNER, made.case, {("title",): "Since"}, base=3)
+    merged = edit(archive, OWNER, made.case, {("title",): "Since"}, base=3, reason="in time", before=found)
+    assert isinstance(merged, Saved) and merged.merged == ("no_deal.borea.value",) and merged.revision.number == 5
+    contested = tried(archive, OWNER, made.case, {mine: "32"}, base=1)
+    assert contested.drafted.contested
+    assert isinstance(edit(archive, OWNER, made.case, {mine: "32"}, base=1, reason="mine", before=contested), Conflict)
+    assert archive.head(OWNER, made.case).number == 5 and archive.verify().findings == ()

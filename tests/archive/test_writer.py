@@ -2,6 +2,7 @@
 """The one writer: in order, together where they wait together, none spoiled by another, none kept that was given up."""
 
 import fcntl
+import sqlite3
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from archive.cases import CASE, OWNER
 from archive.conftest import Opening
-from pourparler.archive import Archive, ArchiveError, NotFound, Revision, open_archive, saving, tables, writer
+from pourparler.archive import Archive, ArchiveError, NotFound, Revision, database, open_archive, saving, tables, writer
 from pourparler.archive.database import TURN, reading
 
 
@@ -74,6 +75,59 @@ def test_a_write_that_fails_half_way_keeps_nothing_of_itself_and_those_beside_it
         assert [type(task.exception()) for task in tasks] == [type(None), ArchiveError, type(None)]
     thread.join()
     assert {comment.text for comment in archive.comments(OWNER, made.case)} == {"before", "after"}
+    assert archive.verify().findings == ()
+
+
+def test_a_first_write_that_fails_alone_keeps_nothing_and_the_next_one_introduces_the_key(opening: Opening) -> None:
+    def half(connection: Connection) -> None:
+        saving.know(connection, OWNER, "2031-05-12T00:00:00")
+        raise ArchiveError("in the middle")
+
+    with opening() as archive:
+        with pytest.raises(ArchiveError, match="in the middle"):
+            archive._writer.do(half)
+        assert archive.verify().entries == 0
+        for title in ("One", "Another"):
+            archive.make(OWNER, CASE, "first", title=title)
+        found = archive.verify()
+        assert found.findings == () and len(found.signers) == 1
+        with reading(archive._engine) as connection:
+            assert len(connection.execute(select(tables.signers)).all()) == 1
+
+
+def test_what_commits_wrote_is_laid_down_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that does it takes several times as long; a log that nobody lays down grows with every commit."""
+    file = tmp_path / "archive.db"
+
+    def logged(after: int) -> float:
+        monkeypatch.setattr(writer, "_LAID_DOWN", after)
+        with open_archive(str(file)) as archive:
+            case = archive.make(OWNER, CASE, "first", title="A case").case
+            for number in range(60):
+                archive.comment(OWNER, case, "", f"{number} " + "x" * 9_000)
+                while (laying := archive._writer._laying) is not None and (laying.ident is None or laying.is_alive()):
+                    time.sleep(0.001)
+            with archive._engine.connect() as connection:
+                assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == database._MOST_LOGGED
+            assert len(archive.comments(OWNER, case)) == 60 and archive.verify().findings == ()
+            return Path(f"{file}-wal").stat().st_size / 1024**2
+
+    often = logged(8)
+    assert often < 1 < 2 < logged(10_000)
+
+
+def test_laying_down_keeps_to_what_can_be_done(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    with reading(archive._engine) as connection:
+        connection.execute(select(tables.cases)).all()  # somebody looks at an older state
+        archive.make(OWNER, CASE, "first", title="A case")
+        database.lay_down(archive._engine)
+
+    def refused() -> object:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(archive._engine, "raw_connection", refused)
+        database.lay_down(archive._engine)
     assert archive.verify().findings == ()
 
 

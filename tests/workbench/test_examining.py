@@ -148,6 +148,29 @@ def test_a_revision_like_one_before_it_shares_what_both_say_and_is_the_case_that
     assert shelf.opened("b", 1, files).case.evidence is not first.case.evidence, "cases share nothing"
 
 
+def test_a_revision_that_was_expected_is_not_read_again_and_any_other_is() -> None:
+    read = list[str]()
+
+    def reads(files: Files, case: str) -> Reading:
+        read.append(case)
+        return reading_of(files)
+
+    shelf, files = Shelf(reads), edited(CASE, {VALUE: "31..45"})
+    first = shelf.opened("a", 1, CASE)
+    assert first.case.title
+    shelf.expect("a", files, "table")
+    assert read == ["a", "a"] and shelf.known("a", 2) is None and shelf.known("a", 0) is None
+    assert shelf.opened("b", 2, files).case_id == "b" and read == ["a", "a", "b"], "of another case"
+    assert shelf.opened("a", 2, CASE).reading == first.reading and len(read) == 4, "it says something else"
+    found = shelf.opened("a", 3, dict(files))
+    assert len(read) == 4 and found is shelf.known("a", 3) and (found.case_id, found.number) == ("a", 3)
+    assert found.case == reading_of(files).case and found.case.moves is first.case.moves
+    shelf.opened("a", 4, files)
+    assert len(read) == 5, "it is expected no more"
+    with pytest.raises(CaseError):
+        shelf.expect("a", {"case.yaml": b"title: none"}, "table")
+
+
 def test_an_archive_with_examiners_merges_refuses_and_puts_side_by_side(asked: Examiners, tmp_path: Path) -> None:
     with open_archive(str(tmp_path / "archive.db"), examiner=asked) as archive:
         with pytest.raises(CaseError, match="title"):

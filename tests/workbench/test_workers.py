@@ -68,6 +68,39 @@ def test_a_job_that_is_ended_ends_its_process_and_the_next_one_gets_another() ->
     with_workers(work)
 
 
+@pytest.mark.parametrize("moment", ["while its process begins", "as it is begun"])
+def test_a_job_that_is_ended_as_it_begins_is_asked_of_nobody(
+    moment: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def work(workers: Workers) -> None:
+        begun, tell, ending = pool._begun, pool.Job.tell, list[asyncio.Task[None]]()
+
+        async def ended_meanwhile() -> asyncio.subprocess.Process:
+            process = await begun()
+            if not ending:
+                ending.append(asyncio.create_task(workers.end(job)))
+                await ending[0]
+            return process
+
+        async def ended_before(job: pool.Job, state: pool.State, step: str = "") -> None:
+            if state == "running" and not ending:
+                ending.append(asyncio.create_task(workers.end(job)))
+                await ending[0]
+            await tell(job, state, step)
+
+        if moment == "as it is begun":
+            monkeypatch.setattr(pool.Job, "tell", ended_before)
+        else:
+            monkeypatch.setattr(pool, "_begun", ended_meanwhile)
+        job = workers.ask("job", asked(template("small")))
+        assert (await job.over()).state == "ended"
+        assert (await workers.ask("next", asked(template("small"))).over()).state == "done"
+        assert job.state == "ended" and job.problems == ()
+
+    with_workers(work)
+    assert capfd.readouterr().err == ""
+
+
 def test_who_asks_twice_gets_one_job_and_a_fresh_one_once_it_is_over() -> None:
     async def work(workers: Workers) -> None:
         first = workers.ask("same", asked("no case"))

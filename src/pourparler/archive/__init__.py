@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The memory of the workbench: cases with every revision, comment and estimate, and a journal that tells of alterations."""
 
-from pourparler.archive.editing import edit, tried
+from pourparler.archive.editing import Tried, edit, tried
 from pourparler.archive.parsed import checked
 from pourparler.archive.people import Actor
 from pourparler.archive.records import (
@@ -35,6 +35,7 @@ __all__ = [
     "Revision",
     "Saved",
     "Stale",
+    "Tried",
     "Verified",
     "checked",
     "edit",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from pourparler.archive import tables
 from pourparler.archive.database import make_private, sync_folder
@@ -26,6 +26,16 @@ _KEY_BYTES = 32
 #: Who records a key: nobody in particular.
 _NOBODY = "archive"
 
+#: The last entry of the journal, and whether it is signed: a statement of every save, which is made once.
+_LAST = (
+    select(tables.journal.c.number, tables.journal.c.hash, tables.checkpoints.c.signature)
+    .outerjoin(tables.checkpoints, tables.checkpoints.c.number == tables.journal.c.number)
+    .order_by(tables.journal.c.number.desc())
+    .limit(1)
+)
+_SIGNER = select(tables.signers.c.key).where(tables.signers.c.key == bindparam("key"))
+_CHECKPOINT = insert(tables.checkpoints)
+
 
 class Signer:
     """Signs heads with the key in a file, which is made if there is none."""
@@ -33,23 +43,24 @@ class Signer:
     def __init__(self, file: Path) -> None:
         self._key = _key_in(file)
         self.public = self._key.public_key().public_bytes_raw().hex()
+        self._is_known = False
 
     def introduce(self, connection: Connection, at: str) -> None:
         """Record the public key in the journal if that does not know it."""
-        known = select(tables.signers.c.key).where(tables.signers.c.key == self.public)
-        if connection.execute(known).first() is None:
+        if self._is_known:
+            return
+        self._is_known = connection.execute(_SIGNER, {"key": self.public}).first() is not None  # what is there, stays
+        if not self._is_known:
             record(connection, tables.signers, {"key": self.public, "at": at}, _NOBODY, at)
 
     def sign(self, connection: Connection, at: str) -> None:
         """Sign the last entry of the journal, unless that has been done."""
-        columns = tables.journal.c
-        last = connection.execute(select(columns.number, columns.hash).order_by(columns.number.desc()).limit(1)).first()
-        done = connection.execute(select(tables.checkpoints.c.number).order_by(tables.checkpoints.c.number.desc()).limit(1))
-        if last is None or done.scalar() == last.number:
+        last = connection.execute(_LAST).first()
+        if last is None or last.signature is not None:
             return
         signature = self._key.sign(_signed(last.number, last.hash, at)).hex()
         row = {"number": last.number, "head": last.hash, "at": at, "signer": self.public, "signature": signature}
-        connection.execute(insert(tables.checkpoints), row)
+        connection.execute(_CHECKPOINT, row)
 
 
 def is_genuine(number: int, head: str, at: str, signer: str, signature: str) -> bool:

@@ -7,6 +7,7 @@ PostgreSQL: `synchronous_commit` on, writers take one advisory lock, so that the
 
 import contextlib
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ _LOCK = 0x706F757270
 #: What the name of the file ends in by which writers on SQLite take turns; it holds nothing.
 TURN = "-turn"
 _ONE_ARCHIVE = "archive.db"
+#: So many pages the write-ahead log of SQLite may hold before a commit itself lays them down: that takes as long as several
+#: commits, and is done beside them well before (see `lay_down`).
+_MOST_LOGGED = 8_000
 
 
 def user_folder() -> Path:
@@ -121,6 +125,7 @@ def _settle(connection: Any, record: object) -> None:
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "cell_size_check=ON",
+        f"wal_autocheckpoint={_MOST_LOGGED}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -138,6 +143,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
             connection.execute(text("SET LOCAL synchronous_commit TO on"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         yield connection
+
+
+def lay_down(engine: Engine) -> None:
+    """Move what the write-ahead log of SQLite holds into the file itself, as far as nobody looks at older states of it.
+
+    Writers and readers go on meanwhile. Where it fails, the log keeps all, and a later one moves it.
+    """
+    if engine.dialect.name == "sqlite":
+        with contextlib.suppress(sqlite3.Error, DBAPIError, TimeoutError), contextlib.closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 @contextlib.contextmanager

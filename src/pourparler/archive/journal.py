@@ -22,6 +22,10 @@ BEFORE_ALL = "0" * 64
 #: As many random bytes as the hash has.
 _NONCE_BYTES = 32
 
+_LAST = select(tables.journal.c.number, tables.journal.c.hash).order_by(tables.journal.c.number.desc()).limit(1)
+_INSERTS = {table: insert(table) for table in tables.metadata.tables.values()}
+"""Statements of every save, which are made once."""
+
 #: What stands beside a record, or follows from other records, and so is no part of what is committed to.
 _NOT_COMMITTED = frozenset({"nonce", "entry", "withdrawn_at"})
 
@@ -60,9 +64,7 @@ def record(
     The connection must be the only writer. `also` is what belongs to the record in other tables, which the caller writes.
     """
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    last = connection.execute(
-        select(tables.journal.c.number, tables.journal.c.hash).order_by(tables.journal.c.number.desc()).limit(1)
-    ).first()
+    last = connection.execute(_LAST).first()
     entry = {
         "number": last.number + 1 if last is not None else 1,
         "at": at,
@@ -73,15 +75,15 @@ def record(
         "previous": last.hash if last is not None else BEFORE_ALL,
     }
     entry["hash"] = entry_hash(entry)
-    connection.execute(insert(tables.journal), entry)
-    connection.execute(insert(table), {**row, "nonce": nonce, "entry": entry["number"]})
+    connection.execute(_INSERTS[tables.journal], entry)
+    connection.execute(_INSERTS[table], {**row, "nonce": nonce, "entry": entry["number"]})
     return str(entry["hash"])
 
 
 def head(connection: Connection) -> str:
     """Return the hash of the last entry, or 64 zeros where nothing was ever recorded."""
-    last = connection.execute(select(tables.journal.c.hash).order_by(tables.journal.c.number.desc()).limit(1)).scalar()
-    return last if last is not None else BEFORE_ALL
+    last = connection.execute(_LAST).first()
+    return last.hash if last is not None else BEFORE_ALL
 
 
 def length(connection: Connection) -> int:

@@ -45,6 +45,17 @@ def require_member(connection: Connection, actor: Actor, case: str) -> None:
         raise not_found()
 
 
+def name_of(connection: Connection, person: str) -> str | None:
+    """Return what a person is called now, or None for a stranger."""
+    found: str | None = connection.execute(_PERSON, {"person": person}).scalar()
+    return found
+
+
+def is_withdrawn(connection: Connection, case: str) -> bool:
+    """Return whether a case that is there is withdrawn."""
+    return connection.execute(_WITHDRAWN, {"case": case}).scalar() is not None
+
+
 def held_cases(connection: Connection, actor: Actor, withdrawn: bool) -> tuple[Held, ...]:
     """Return the cases of an actor, those changed last at the top."""
     last = select(_REVISIONS.case_id, func.max(_REVISIONS.number).label("number")).group_by(_REVISIONS.case_id).subquery()
@@ -74,6 +85,8 @@ def _revisions() -> Select[Any]:
 _MEMBERSHIP = select(tables.memberships.c.role).where(
     tables.memberships.c.case_id == bindparam("case"), tables.memberships.c.person_id == bindparam("person")
 )
+_PERSON = select(_NAME).where(tables.people.c.id == bindparam("person"))
+_WITHDRAWN = select(tables.cases.c.withdrawn_at).where(tables.cases.c.id == bindparam("case"))
 _HEAD = _revisions().where(_REVISIONS.case_id == bindparam("case")).order_by(_REVISIONS.number.desc()).limit(1)
 _BY_REQUEST = _revisions().where(_REVISIONS.author == bindparam("author"), _REVISIONS.request == bindparam("request"))
 _FILES = (
@@ -84,6 +97,12 @@ _FILES = (
     )
     .where(tables.files.c.case_id == bindparam("case"), tables.files.c.number == bindparam("number"))
     .order_by(tables.files.c.name)
+)
+_COMMENTS = (
+    select(tables.comments, _NAME)
+    .join(tables.people, tables.people.c.id == tables.comments.c.author)
+    .where(tables.comments.c.case_id == bindparam("case"), tables.comments.c.withdrawn_at.is_(None))
+    .order_by(tables.comments.c.entry)
 )
 """What every page and every save asks for: statements that are made once."""
 
@@ -145,14 +164,7 @@ def changes_by_number(connection: Connection, case: str, numbers: Collection[int
 
 def comments_on(connection: Connection, case: str) -> tuple[Comment, ...]:
     """Return the comments on a case that are not withdrawn, oldest first."""
-    columns = tables.comments.c
-    found = (
-        select(tables.comments, _NAME)
-        .join(tables.people, tables.people.c.id == columns.author)
-        .where(columns.case_id == case, columns.withdrawn_at.is_(None))
-        .order_by(columns.entry)
-    )
-    return tuple(comment_in(row) for row in connection.execute(found))
+    return tuple(comment_in(row) for row in connection.execute(_COMMENTS, {"case": case}))
 
 
 def comment_in(row: Row[Any]) -> Comment:

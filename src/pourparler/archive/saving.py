@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from pourparler.archive import tables
 from pourparler.archive.journal import record
@@ -16,7 +16,8 @@ from pourparler.archive.queries import (
     comment_by,
     estimates_in,
     head_of,
-    names_of,
+    is_withdrawn,
+    name_of,
     not_found,
     require_member,
     revision_by_request,
@@ -31,6 +32,12 @@ _ID_BYTES = 16
 
 #: So many results of a case are kept, those of older revisions dropped first.
 _MOST_RESULTS = 24
+
+_KNOWN = select(tables.contents.c.digest).where(
+    tables.contents.c.case_id == bindparam("case"), tables.contents.c.digest.in_(bindparam("digests", expanding=True))
+)
+_CONTENTS, _FILES, _CHANGES = insert(tables.contents), insert(tables.files), insert(tables.changes)
+"""Statements of every save, which are made once."""
 
 CASE_WITHDRAWN, CASE_RESTORED, COMMENT_WITHDRAWN = "case withdrawn", "case restored", "comment withdrawn"
 
@@ -62,16 +69,17 @@ def clean(text: str, most: int, what: str, *, is_needed: bool = True) -> str:
     return text
 
 
-def know(connection: Connection, actor: Actor, at: str) -> None:
-    """Record a person who has not written here before."""
-    if connection.execute(select(tables.people.c.id).where(tables.people.c.id == actor.id)).first() is None:
+def know(connection: Connection, actor: Actor, at: str) -> str:
+    """Record a person who has not written here before, and return what they are called."""
+    called = name_of(connection, actor.id)
+    if called is None:
         record(connection, tables.people, {"id": actor.id, "name": actor.name, "at": at}, actor.id, at)
+    return called if called is not None else actor.name
 
 
 def take_name(connection: Connection, actor: Actor, name: str, at: str) -> None:
     """Keep another name of the actor's; the name that they have already is nothing new."""
-    know(connection, actor, at)
-    if names_of(connection, actor.id)[-1][0] != name:
+    if know(connection, actor, at) != name:
         row = {"id": new_id(), "person_id": actor.id, "name": name, "at": at, "author": actor.id}
         record(connection, tables.names, row, actor.id, at)
 
@@ -81,12 +89,12 @@ def make_case(connection: Connection, actor: Actor, draft: Draft, at: str) -> Re
     repeated = revision_by_request(connection, actor, draft.request)
     if repeated is not None:
         return repeated
-    know(connection, actor, at)
+    author = know(connection, actor, at)
     case = new_id()
     connection.execute(insert(tables.cases), {"id": case, "withdrawn_at": None})
     member = {"case_id": case, "person_id": actor.id, "role": "owner", "at": at, "actor": actor.id}
     record(connection, tables.memberships, member, actor.id, at)
-    return _keep(connection, actor, case, 1, draft, draft.title or "", at)
+    return _keep(connection, actor, author, case, 1, draft, draft.title or "", at)
 
 
 def commit_case(connection: Connection, actor: Actor, case: str, base: int, draft: Draft, at: str) -> Revision | Stale:
@@ -101,40 +109,35 @@ def commit_case(connection: Connection, actor: Actor, case: str, base: int, draf
     head = head_of(connection, case)
     if head.number != base:
         return Stale(head)
-    know(connection, actor, at)
-    return _keep(connection, actor, case, base + 1, draft, draft.title or head.title, at)
+    author = know(connection, actor, at)
+    return _keep(connection, actor, author, case, base + 1, draft, draft.title or head.title, at)
 
 
-def _keep(connection: Connection, actor: Actor, case: str, number: int, draft: Draft, title: str, at: str) -> Revision:
+def _keep(
+    connection: Connection, actor: Actor, author: str, case: str, number: int, draft: Draft, title: str, at: str
+) -> Revision:
     row = {"case_id": case, "number": number, "author": actor.id, "at": at, "title": title, "reason": draft.reason}
     digests = {name: digest_of(content) for name, content in draft.files.items()}
     also = {"files": digests, "changes": [list(change) for change in draft.changes]}
-    record(connection, tables.revisions, {**row, "request": draft.request}, actor.id, at, also)
+    head = record(connection, tables.revisions, {**row, "request": draft.request}, actor.id, at, also)
     _keep_contents(connection, case, {digests[name]: content for name, content in draft.files.items()})
     at_number = {"case_id": case, "number": number}
-    connection.execute(insert(tables.files), [{**at_number, "name": name, "digest": held} for name, held in digests.items()])
+    connection.execute(_FILES, [{**at_number, "name": name, "digest": held} for name, held in digests.items()])
     told = [
         {**at_number, "place": place, "path": path, "before": before, "after": after}
         for place, (path, before, after) in enumerate(draft.changes)
     ]
     if told:
-        connection.execute(insert(tables.changes), told)
-    return head_of(connection, case)
+        connection.execute(_CHANGES, told)
+    return Revision(case, number, author, actor.id, at, draft.reason, title, head)
 
 
 def _keep_contents(connection: Connection, case: str, contents: Mapping[str, bytes]) -> None:
-    columns = tables.contents.c
-    known = select(columns.digest).where(columns.case_id == case, columns.digest.in_(contents))
-    missing = contents.keys() - set(connection.execute(known).scalars())
+    known = connection.execute(_KNOWN, {"case": case, "digests": list(contents)})
+    missing = contents.keys() - set(known.scalars())
     if missing:
         rows = [{"case_id": case, "digest": digest, "content": contents[digest]} for digest in sorted(missing)]
-        connection.execute(insert(tables.contents), rows)
-
-
-def is_withdrawn(connection: Connection, case: str) -> bool:
-    """Return whether a case that is there is withdrawn."""
-    found = select(tables.cases.c.withdrawn_at).where(tables.cases.c.id == case)
-    return connection.execute(found).scalar() is not None
+        connection.execute(_CONTENTS, rows)
 
 
 def require_present(connection: Connection, case: str) -> None:

@@ -6,6 +6,7 @@ answered before the disk has it. A write is a function of a connection that chan
 database it may be carried out once more.
 """
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from pourparler.archive.database import telling_failures, writing
+from pourparler.archive.database import lay_down, telling_failures, writing
 from pourparler.errors import ArchiveError
 from pourparler.wording import say
 
@@ -28,6 +29,9 @@ _PATIENCE = 60.0
 #: So many writes share a transaction at most: more would keep those before them waiting.
 _MOST_TOGETHER = 32
 
+#: After so many transactions what they wrote is laid down, beside those that follow.
+_LAID_DOWN = 16
+
 
 class Writer:
     """Carries out writes one after the other; `before` and `after` are carried out around them in every transaction."""
@@ -38,6 +42,8 @@ class Writer:
         self._queue: queue.SimpleQueue[tuple[Write, Future[Any]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._laying: threading.Thread | None = None
+        self._logged = 0
         self._is_closed = False
 
     def do(self, write: Callable[[Connection], Result]) -> Result:
@@ -69,6 +75,8 @@ class Writer:
             self._queue.put(None)
         if thread is not None:
             thread.join()
+        if self._laying is not None:
+            self._laying.join()
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -83,8 +91,17 @@ class Writer:
                 else:
                     together.append(other)
             self._carry_out(together)
+            self._lay_down()
             if is_last:
                 return
+
+    def _lay_down(self) -> None:
+        """Have what was written laid down beside what is written next, once it is enough, and nobody is doing so."""
+        self._logged += 1
+        if self._logged >= _LAID_DOWN and (self._laying is None or not self._laying.is_alive()):
+            self._logged = 0
+            self._laying = threading.Thread(target=lay_down, args=(self._engine,), name="archive-laying-down", daemon=True)
+            self._laying.start()
 
     def _carry_out(self, together: list[tuple[Write, "Future[Any]"]]) -> None:
         """Carry out writes in one transaction; where the database fails, each in its own, so that none spoils another.
@@ -117,12 +134,14 @@ class Writer:
             together[:] = [one for one in together if _is_wanted(one[1])]
             self._before(connection)
             for write, _ in together:
-                try:
-                    with connection.begin_nested():
+                try:  # a write that is alone needs no savepoint: what it raises ends the transaction
+                    with connection.begin_nested() if len(together) > 1 else contextlib.nullcontext():
                         found.append((write(connection), None))
                 except DBAPIError:
                     raise
                 except Exception as raised:
+                    if len(together) == 1:
+                        raise
                     found.append((None, raised))
             self._after(connection)
             answers.extend(found)

@@ -29,6 +29,7 @@ from pourparler.workbench.views import (
     live,
     preview,
     start,
+    telling,
 )
 from pourparler.workbench.views.filtering import keeping
 from pourparler.workbench.workers import Workers
@@ -55,7 +56,7 @@ ROUTES = (
     Route("/case/{case}/end", live.end, methods=["POST"]),
     Route("/case/{case}/field", editing.field),
     Route("/case/{case}/field", keeping(editing.save), methods=["POST"]),
-    Route("/case/{case}/told", editing.help_typing, methods=["POST"]),
+    Route("/case/{case}/told", telling.help_typing, methods=["POST"]),
     Route("/case/{case}/preview", preview.of_field, methods=["POST"]),
     Route("/case/{case}/preview/{part}", preview.of_thing, methods=["POST"]),
     Route("/case/{case}/new/{part}", editing.new),

@@ -124,6 +124,15 @@ class Bench:
         self.keeping.add(task)
         task.add_done_callback(self.keeping.discard)
 
+    def typed_on(self, case_id: str, base: int | None) -> tuple[int, Opened]:
+        """Return the number of the last revision and the one that a form was filled in on, the last where it does not say.
+
+        Beside the loop: it has been read, most likely. Raises as `opened` does.
+        """
+        last = self.archive.head(self.actor, case_id).number
+        number = last if base is None else base
+        return last, self.shelf.known(case_id, number) or self.opened_here(case_id, number)[1]
+
     def opened_here(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:
         """Return the same, beside the loop: reading what has not been read yet takes some time."""
         head = self.archive.head(self.actor, case_id)
@@ -173,30 +182,36 @@ async def off_loop(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) 
     return await run_in_threadpool(work, *args, **kwargs)
 
 
-class _Page(Response):
+class Page(Response):
     """A page that is made where it keeps nobody waiting, when it is sent."""
 
     media_type = "text/html"
 
     def __init__(self, make: Callable[[], str], status: int, headers: Mapping[str, str] | None) -> None:
         super().__init__(None, status, headers)
-        self._make = make
+        self._make, self._is_made = make, False
+
+    def made(self) -> "Page":
+        """Make the page now, where this is called; return it."""
+        if not self._is_made:
+            self.body = self._make().encode("utf-8")
+            self.headers["content-length"] = str(len(self.body))
+            self._is_made = True
+        return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Make the page, and send it."""
-        self.body = (await off_loop(self._make)).encode("utf-8")
-        self.headers["content-length"] = str(len(self.body))
+        """Make the page unless that is done, and send it."""
+        if not self._is_made:
+            await off_loop(self.made)
         await super().__call__(scope, receive, send)
 
 
-def page(
-    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
-) -> Response:
+def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Page:
     """Return a page made of a template."""
     session = request.scope.get("pourparler.session")
     token = session.token if session is not None else ""
     made = bench_of(request).templates.get_template(template)
-    return _Page(lambda: made.render(request=request, token=token, Markup=Markup, **values), status, headers)
+    return Page(lambda: made.render(request=request, token=token, Markup=Markup, **values), status, headers)
 
 
 def go(path: str) -> Response:

@@ -24,6 +24,7 @@ from pourparler.archive.parsed import changes_between, checked
 from pourparler.case import CaseError
 from pourparler.case.decode import CASE_FILE
 from pourparler.case.problem import Problem
+from pourparler.case.read import make_ready
 from pourparler.case.write import DELETE
 from pourparler.workbench.parcels import send, take
 from pourparler.workbench.readings import Reading, reading_of
@@ -52,6 +53,7 @@ Held = dict[str, bytes]
 def main(questions: BinaryIO = sys.stdin.buffer, answers: BinaryIO = sys.stdout.buffer) -> None:
     """Answer questions until there are no more of them."""
     _keep_within_bounds()
+    make_ready()
     tidied = 0
     gc.disable()  # looking through all that is kept read would take as long as a save, and come in the middle of one
     with redirect_stdout(sys.stderr):  # nobody else may write into the answers

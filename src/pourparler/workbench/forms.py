@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people have typed and not saved yet: examined again when somebody else has saved their case, so that their save finds it
-examined all the same.
+"""What people have typed and not saved yet, and what became of it when it was examined: a save finds that done.
+
+It is examined again when somebody else has saved the case meanwhile.
 """
 
 import threading
@@ -8,39 +9,75 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pourparler.archive import Tried
 from pourparler.case.problem import KeyPath
 
-#: So many fields are kept as they were typed, of all cases together.
-_MOST = 64
+#: So many fields are kept as they were typed, of all cases together; of so many it is kept what became of them.
+_MOST, _MOST_EXAMINED = 64, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An edit as it stands in a form, and the revision that it was begun on."""
+    """A field as it stands in a form: its path, the text in it, the value which that is, and the revision it was begun on."""
 
-    edits: Mapping[KeyPath, object]
+    path: KeyPath
+    text: str
+    value: object
     base: int
+
+    @property
+    def edits(self) -> Mapping[KeyPath, object]:
+        """The edit that saving it would be."""
+        return {self.path: self.value}
+
+
+Form = tuple[str, str]
+"""A form, by the case and the request that its save will be."""
 
 
 class Forms:
-    """The forms in which something was typed last, by their case and their request; any number of threads may use it."""
+    """The forms in which something was typed last; any number of threads may use it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[str, str], Typed] = OrderedDict()
+        self._typed: OrderedDict[Form, Typed] = OrderedDict()
+        self._examined: OrderedDict[Form, Tried] = OrderedDict()
 
     def note(self, case: str, request: str | None, typed: Typed) -> None:
         """Keep what was typed into a form, in the place of what was before."""
         if request is None:
             return
+        form = case, request
         with self._lock:
-            self._held[case, request] = typed
-            self._held.move_to_end((case, request))
-            while len(self._held) > _MOST:
-                self._held.popitem(last=False)
+            self._examined.pop(form, None)
+            self._typed[form] = typed
+            self._typed.move_to_end(form)
+            while len(self._typed) > _MOST:
+                self._examined.pop(self._typed.popitem(last=False)[0], None)
 
-    def done(self, case: str, request: str | None) -> tuple[Typed, ...]:
-        """Forget a form that was sent, and return what stands in other forms of the case, the latest first."""
+    def examined(self, case: str, request: str | None, typed: Typed, found: Tried) -> None:
+        """Keep what became of what was typed into a form, if that still stands there."""
+        form = case, request or ""
         with self._lock:
-            self._held.pop((case, request or ""), None)
-            return tuple(typed for (of, _), typed in reversed(self._held.items()) if of == case)
+            if self._typed.get(form) is not typed:
+                return
+            self._examined[form] = found
+            self._examined.move_to_end(form)
+            while len(self._examined) > _MOST_EXAMINED:
+                self._examined.popitem(last=False)
+
+    def found(self, case: str, request: str | None, path: KeyPath, text: str, base: int) -> Tried | None:
+        """Return what became of this text in a field, typed into a form that was begun on this revision; None if not known."""
+        form = case, request or ""
+        with self._lock:
+            typed = self._typed.get(form)
+            if typed is None or (typed.path, typed.text, typed.base) != (path, text, base):
+                return None
+            return self._examined.get(form)
+
+    def done(self, case: str, request: str | None) -> tuple[tuple[str, Typed], ...]:
+        """Forget a form that was sent; return what stands in other forms of the case, with their requests, the latest first."""
+        with self._lock:
+            self._typed.pop((case, request or ""), None)
+            self._examined.pop((case, request or ""), None)
+            return tuple((other, typed) for (of, other), typed in reversed(self._typed.items()) if of == case)

@@ -2,10 +2,10 @@
 """A revision of a case as pages look at it: its files, its tree with places, the case, and the key of its assessment."""
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pourparler.case import Case
@@ -19,6 +19,8 @@ Reads = Callable[[Mapping[str, bytes], str], Reading]
 
 #: So many revisions are kept read; one of them takes up to a megabyte.
 _KEPT = 16
+#: So many revisions that may come are kept read.
+_EXPECTED = 16
 #: So many pieces of pages of a case are kept; one takes about half a kilobyte, and the essay's case has a thousand.
 _MOST_PIECES = 4_000
 
@@ -87,6 +89,7 @@ class Shelf:
         self._read = reads
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, int], Future[Opened]] = OrderedDict()
+        self._expected: deque[Opened] = deque(maxlen=_EXPECTED)
 
     def known(self, case_id: str, number: int) -> Opened | None:
         """Return a revision if it is on the shelf."""
@@ -96,6 +99,16 @@ class Shelf:
                 return None
             self._kept.move_to_end((case_id, number))
             return found.result()
+
+    def expect(self, case_id: str, files: Mapping[str, bytes], area: str) -> None:
+        """Read files that may become the next revision of a case, whose page of an area will be looked at; nobody waits.
+
+        Raises `CaseError` for files that cannot be read.
+        """
+        expected = self._read_anew(case_id, 0, files)
+        expected.groups(area)
+        with self._lock:
+            self._expected.append(expected)
 
     def opened(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened:
         """Return a revision read; `files` are its own. Raises `CaseError` for one that cannot be read."""
@@ -108,14 +121,23 @@ class Shelf:
                     self._kept.popitem(last=False)
         if is_first:
             try:
-                found.set_result(self._opened(case_id, number, files))
+                found.set_result(self._as_expected(case_id, number, files) or self._read_anew(case_id, number, files))
             except BaseException as error:
                 with self._lock:
                     self._kept.pop((case_id, number), None)
                 found.set_exception(error)
         return found.result()
 
-    def _opened(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened:
+    def _as_expected(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened | None:
+        """Return a revision that was expected to say this; it is expected no more."""
+        with self._lock:
+            found = next((each for each in self._expected if each.case_id == case_id and each.files == files), None)
+            if found is None:
+                return None
+            self._expected.remove(found)
+        return replace(found, number=number)
+
+    def _read_anew(self, case_id: str, number: int, files: Mapping[str, bytes]) -> Opened:
         """Read a revision; what it has in common with another one of its case is shared."""
         reading = self._read(files, case_id)
         with self._lock:

@@ -19,6 +19,7 @@ import uvicorn
 from pourparler.archive import Actor, Archive, open_archive
 from pourparler.case import files_of, read_everything
 from pourparler.case.decode import refuse
+from pourparler.case.read import make_ready
 from pourparler.desk import resolve
 from pourparler.wording import say
 from pourparler.workbench.app import make_app
@@ -95,6 +96,7 @@ def serve(
         ending.callback(examiners.close)
         ending.callback(archive.close)
         examiners.warm()
+        make_ready()
         actor = person()
         place = take_in(archive, actor, case) if case is not None else "/"
         listening = _listening(port)

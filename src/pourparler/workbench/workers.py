@@ -68,8 +68,10 @@ class Job:
         return self
 
     async def tell(self, state: State, step: str = "") -> None:
-        """Note a new state or step, and wake who waits for it."""
+        """Note a new state or step, and wake who waits for it; a job that is over stays as it ended."""
         async with self.changed:
+            if self.is_over:
+                return
             self.state = state
             if self.is_over:
                 self.request = {}  # the files are needed no more
@@ -172,6 +174,8 @@ class Workers:
                     continue
                 if process is None or process.returncode is not None:
                     process = await _begun()
+                    if job.is_over:  # ended meanwhile
+                        continue
                 self._processes[job.key] = process
                 is_idle = False
                 try:
@@ -193,6 +197,8 @@ class Workers:
         """Send a job to a process and note what it answers, until the job is over; return whether the process waits again."""
         assert process.stdin is not None and process.stdout is not None  # both are pipes
         await job.tell("running")
+        if job.is_over:  # ended in this very moment, and its process as well
+            return False
         with contextlib.suppress(ConnectionError):
             process.stdin.write(json.dumps(dict(job.request)).encode() + b"\n")
             await process.stdin.drain()

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from pourparler.archive import Archive
 from pourparler.case.problem import KeyPath
-from pourparler.workbench import forms as forms_kept
 from pourparler.workbench.fields import AREAS
 from workbench.conftest import WEIGHT, Page, plain
 
@@ -152,14 +151,55 @@ def test_what_somebody_has_typed_is_examined_again_when_another_saves_the_case(
     assert canal.number() == 3
 
 
-def test_of_forms_that_nobody_sends_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms_kept, "_MOST", 3)
-    kept, typed = forms_kept.Forms(), [forms_kept.Typed({}, number) for number in range(5)]
-    for number, each in enumerate(typed):
-        kept.note("a" if number != 3 else "b", f"{number}", each)
-    kept.note("a", None, typed[0])
-    assert kept.done("a", "none") == (typed[4], typed[2])
-    assert kept.done("a", "4") == (typed[2],) and kept.done("b", "") == (typed[3],)
+def test_a_save_keeps_what_was_examined_while_it_was_typed_and_shows_what_was_read_then(
+    canal: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = canal.client.app.state.bench  # type: ignore[attr-defined]
+    asked, read = list[object](), list[object]()
+    draft, reads = bench.archive.examiner.draft, bench.shelf._read
+
+    def drafted(begun: Files, last: Files, edits: Mapping[KeyPath, object], case: str) -> object:
+        asked.append(edits)
+        return draft(begun, last, edits, case)
+
+    def read_of(files: Files, case: str) -> object:
+        read.append(files)
+        return reads(files, case)
+
+    monkeypatch.setattr(bench.archive.examiner, "draft", drafted)
+    monkeypatch.setattr(bench.shelf, "_read", read_of)
+
+    def typed(value: str, request: str) -> dict[str, str]:
+        form = {"path": WEIGHT, "value": value, "base": f"{canal.number()}", "request": f"{canal.case} {request}"}
+        canal.client.post(f"{canal.place}/told", data=form)
+        for _ in range(500):
+            if any(each.reading for each in bench.shelf._expected if each.case_id == canal.case):
+                break
+            time.sleep(0.01)
+        asked.clear()
+        read.clear()
+        return form
+
+    def saved(form: Mapping[str, str]) -> str:
+        answer = canal.client.post(f"{canal.place}/field", data=form, headers={"HX-Request": "true"})
+        assert answer.status_code == 200, answer.text
+        return plain(answer.text)
+
+    canal.see("/table")
+    form = typed("21", "as typed")
+    assert "21 " in saved(form) and canal.number() == 2
+    assert "use_rights: 21" in canal.text() and "22 → 21" in plain(canal.see("/history"))
+    assert (asked, read) == ([], []), "neither examined nor read anew"
+    form = typed("23", "otherwise") | {"value": "24"}
+    assert "24 " in saved(form) and "use_rights: 24" in canal.text()
+    assert asked == [{tuple(WEIGHT.split("|")): 24}] and len(read) == 1, "what is saved is not what was examined"
+    form = typed("25", "overtaken")
+    canal.save("meeting|reversal_cost", "2..3")
+    assert "25 " in saved(form), "examined again, whoever was first"
+    assert "use_rights: 25" in canal.text() and "2..3" in canal.text() and canal.number() == 5
+    saved(form)
+    assert canal.number() == 5, "sent twice, it is one revision"
+    assert bench.archive.verify().findings == ()
 
 
 def test_a_number_of_a_thing_that_is_added_is_read_back_while_it_is_typed(canal: Page) -> None:

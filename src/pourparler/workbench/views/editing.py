@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Changing a case: a field in place, a thing added or withdrawn, the previous revision again, remarks."""
 
-import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -13,19 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pourparler.archive import ABSENT, ArchiveError, Comment, Conflict, NotFound, Saved, edit, tried
+from pourparler.archive import ABSENT, Comment, Conflict, NotFound, Saved, edit
 from pourparler.case import CaseError
 from pourparler.case.problem import KeyPath, path_text
 from pourparler.case.write import DELETE
 from pourparler.wording import say
+from pourparler.workbench.ahead import examine_again
 from pourparler.workbench.bench import Bench, bench_of, go, is_live, off_loop, page
 from pourparler.workbench.blanks import blank_field, blank_thing, is_list
 from pourparler.workbench.depending import withdrawing
-from pourparler.workbench.examining import ExaminerFault
 from pourparler.workbench.fields import Field, area_of, called, form_path, parsed_path, words_of
-from pourparler.workbench.forms import Typed
 from pourparler.workbench.opened import Opened
-from pourparler.workbench.typed import plain_value, told, told_back
+from pourparler.workbench.typed import plain_value, told
 from pourparler.workbench.views.withdrawing import also_of, depending_here, problems_of, reason_for, refused
 from pourparler.workbench.vocabulary import part_name
 
@@ -34,8 +32,6 @@ Preview: TypeAlias = Mapping[str, Any] | None
 
 #: So many characters may be typed into one field; more are not looked at.
 _LONGEST = 20_000
-#: What so many others have typed is examined again after a save.
-_MOST_AGAIN = 4
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -46,10 +42,16 @@ def text_of(form: FormData, name: str) -> str:
     return held if isinstance(held, str) else ""
 
 
+def base_told(form: FormData) -> int | None:
+    """Return the revision that a form says it was filled in on."""
+    told = text_of(form, "base")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else None
+
+
 def base_of(form: FormData, opened: Opened) -> int:
     """Return the revision that was on the page when it was typed; the newest where the form does not say."""
-    told = text_of(form, "base")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else opened.number
+    told = base_told(form)
+    return opened.number if told is None else told
 
 
 def request_of(form: FormData) -> str | None:
@@ -110,51 +112,29 @@ async def field(request: Request) -> Response:
     )
 
 
-async def help_typing(request: Request) -> Response:
-    """Say how what is being typed is understood, and what would keep it from being saved.
-
-    For that a field is examined as a save would have it, and so is examined already when it is saved.
-    """
-    bench, case_id = bench_of(request), request.path_params["case"]
-    is_right, sentence = await off_loop(_told_of, bench, case_id, await request.form())
-    return page(request, "told.html", is_right=is_right, told=sentence)
-
-
-def _told_of(bench: Bench, case_id: str, form: FormData) -> tuple[bool, str]:
-    """Return whether what is typed is right, and a sentence on it."""
-    opened = _typed_on(bench, case_id, form)
-    part, box = text_of(form, "part"), text_of(form, "box")
-    if part:
-        blank = next((field for field in blank_thing(part) if field.name == box), None)
-        if blank is None:
-            raise NotFound(part)
-        return told_back(text_of(form, f"v-{box}"), blank)
-    found, typed = field_at(opened, parsed_path(text_of(form, "path"))), text_of(form, "value")
-    is_right, sentence = told_back(typed, found)
-    if is_right and typed.replace("\r\n", "\n") != found.text:
-        try:
-            edits = {found.path: plain_value(typed, found.kind, found.name)}
-            bench.forms.note(case_id, request_of(form), Typed(edits, opened.number))
-            tried(bench.archive, bench.actor, case_id, edits, base=opened.number)
-        except CaseError as error:
-            return False, told(error.problems[0], opened.case.labels)
-    return is_right, sentence
-
-
 async def save(request: Request) -> Response:
     """Save one field."""
     bench, case_id = bench_of(request), request.path_params["case"]
     form = await request.form()
-    found, result = await off_loop(_save, bench, case_id, form)
+    found, result, answer = await off_loop(_save_and_show, request, bench, case_id, form)
     if isinstance(result, list):
         return await _again(request, bench, found, form, result)
     if isinstance(result, Conflict):
         return await _conflict(request, bench, result, {found.path: text_of(form, "value")}, text_of(form, "reason"))
-    answer = await _saved(request, bench, found, result)
+    assert answer is not None  # it was saved
     others = bench.forms.done(case_id, request_of(form))
     if result is not None and others:
-        bench.beside(partial(_try_again, bench, case_id, others))
+        bench.beside(partial(examine_again, bench, case_id, others))
     return answer
+
+
+def _save_and_show(
+    request: Request, bench: Bench, case_id: str, form: FormData
+) -> tuple[Field, Saved | Conflict | list[str] | None, Response | None]:
+    """Save what a form holds, as `_save` does, and make the answer if it was: in one go, since who waits waits for a turn."""
+    found, result = _save(bench, case_id, form)
+    is_kept = result is None or isinstance(result, Saved)
+    return found, result, _saved(request, bench, found, is_new=result is not None) if is_kept else None
 
 
 def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Conflict | list[str] | None]:
@@ -162,34 +142,24 @@ def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Co
 
     That is a list where it cannot be saved: what is wrong with it; None where there was but a remark to keep.
     """
-    opened = _typed_on(bench, case_id, form)
+    last, opened = bench.typed_on(case_id, base_told(form))
     found, typed = field_at(opened, parsed_path(text_of(form, "path"))), text_of(form, "value")
     if _remark(bench, case_id, form) and typed.replace("\r\n", "\n") == found.text:
         return found, None
     try:
         value = plain_value(typed, found.kind, found.name)
-        asked = _asked(form, opened, say("{field} changed", field=title_of(opened, found)))
-        return found, edit(bench.archive, bench.actor, case_id, {found.path: value}, **asked)
+        asked = _asked(form, opened, lambda: say("{field} changed", field=title_of(opened, found)))
+        before = bench.forms.found(case_id, asked["request"], found.path, typed, asked["base"])
+        before = before if before is not None and before.number == last else None  # somebody has saved since
+        return found, edit(bench.archive, bench.actor, case_id, {found.path: value}, **asked, before=before)
     except CaseError as error:
         return found, [told(p, opened.case.labels) for p in error.problems]
 
 
-def _try_again(bench: Bench, case_id: str, others: Sequence[Typed]) -> None:
-    """Examine what others have typed once more: the case has changed under them."""
-    for typed in others[:_MOST_AGAIN]:
-        with contextlib.suppress(ArchiveError, CaseError, NotFound, ExaminerFault):  # who saves it will be told
-            tried(bench.archive, bench.actor, case_id, typed.edits, base=typed.base)
-
-
-def _typed_on(bench: Bench, case_id: str, form: FormData) -> Opened:
-    """Return the revision that a form was filled in on, which has been read: what others saved meanwhile may not have been."""
-    told = text_of(form, "base")
-    return bench.opened_here(case_id, int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else None)[1]
-
-
-def _asked(form: FormData, opened: Opened, reason: str) -> dict[str, Any]:
+def _asked(form: FormData, opened: Opened, reason: Callable[[], str]) -> dict[str, Any]:
     """Return what every change says of itself: on which revision it was made, why, and which request it is."""
-    return {"base": base_of(form, opened), "reason": text_of(form, "reason").strip() or reason, "request": request_of(form)}
+    why = text_of(form, "reason").strip() or reason()
+    return {"base": base_of(form, opened), "reason": why, "request": request_of(form)}
 
 
 async def _again(
@@ -208,20 +178,18 @@ async def _again(
     return page(request, "field_page.html", status, **values, opened=opened, preview=None, title=title_of(opened, found))
 
 
-async def _saved(request: Request, bench: Bench, before: Field, result: Saved | None) -> Response:
+def _saved(request: Request, bench: Bench, before: Field, *, is_new: bool) -> Response:
     """Show a field as it stands now; a browser without scripts is sent to its page, which opens the new revision."""
     case_id, path = request.path_params["case"], before.path
     if not is_live(request):
         return go(f"/case/{case_id}/{area_of(path)}#{before.id}")
-
-    def shown() -> dict[str, Any]:
-        revision, opened = bench.opened_here(case_id)
-        found = field_at(opened, path)
-        return {"revision": revision, "field": found, "said": remarks_here(bench, case_id, found)}
-
-    values = {**await off_loop(shown), "case_id": case_id, "area": area_of(path)}
-    headers, is_new = {"HX-Trigger": "pourparler-saved"}, result is not None
-    return page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=is_new)
+    revision, opened = bench.opened_here(case_id)
+    found = field_at(opened, path)
+    values = {"case_id": case_id, "revision": revision, "field": found, "area": area_of(path)}
+    values["said"] = remarks_here(bench, case_id, found)
+    headers = {"HX-Trigger": "pourparler-saved"}
+    shown = page(request, "field.html", headers=headers, **values, editing=False, problems=(), typed=None, was_saved=is_new)
+    return shown.made()
 
 
 async def _conflict(request: Request, bench: Bench, conflict: Conflict, typed: Mapping[KeyPath, str], reason: str) -> Response:
@@ -295,7 +263,7 @@ async def add(request: Request) -> Response:
         place, data = thing(typed, part, opened)
         label = typed["name"].strip() or str(data.get("id", part))
         told_of = say("Added to {part}: {thing}", thing=called(label, opened.case.labels), part=part_name(part))
-        asked = _asked(form, opened, told_of)
+        asked = _asked(form, opened, lambda: told_of)
         result = await off_loop(edit, bench.archive, bench.actor, case_id, {(part, place): data}, **asked)
     except CaseError as error:
         return await show_new(request, typed, [told(p, opened.case.labels) for p in error.problems], 422)
@@ -314,7 +282,7 @@ async def withdraw(request: Request) -> Response:
     if not path:
         raise NotFound(case_id)
     named, also = opened.tree.named(path), also_of(form)
-    asked = _asked(form, opened, reason_for(opened, named, also))
+    asked = _asked(form, opened, lambda: reason_for(opened, named, also))
     if also and not await off_loop(_was_asked, bench, case_id, asked):
         found = await off_loop(depending_here, bench, opened, named)
         if frozenset(found.together) != also:  # what a form says goes together is shown, and never taken at its word
