@@ -1,18 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was typed and not saved yet: what became of it is known of the very same text alone, and of the latest forms."""
 
+from typing import Any
+
 import pytest
 
 from pourparler.archive import Tried
 from pourparler.archive.examining import Drafted
 from pourparler.workbench import forms
+from pourparler.workbench.fields import Field
 from pourparler.workbench.forms import Forms, Typed
 
 PATH = ("title",)
+FIELD = Field(PATH, "title", "Before", "text", "", "", (), "judged")
 
 
 def typed(text: str = "One", base: int = 1) -> Typed:
-    return Typed(PATH, text, text, base)
+    return Typed(FIELD, text, text, base)
+
+
+def found(kept: Forms, *about: Any) -> Tried | None:
+    """Return what became of a text, as it is known."""
+    known = kept.typed(*about)
+    return None if known is None else known[1]
 
 
 def tried(number: int = 1) -> Tried:
@@ -26,7 +36,7 @@ def test_of_forms_that_nobody_sends_the_latest_are_kept(monkeypatch: pytest.Monk
         kept.note("a" if number != 3 else "b", f"{number}", each)
         kept.examined("a" if number != 3 else "b", f"{number}", each, tried())
     kept.note("a", None, held[0])
-    assert kept.found("a", "0", PATH, "One", 0) is None and kept.found("a", "2", PATH, "One", 2) is not None
+    assert found(kept, "a", "0", PATH, "One", 0) is None and found(kept, "a", "2", PATH, "One", 2) is not None
     assert len(kept._examined) == 3
     assert kept.done("a", "none") == (("4", held[4]), ("2", held[2]))
     assert kept.done("a", "4") == (("2", held[2]),) and kept.done("b", "") == (("3", held[3]),)
@@ -35,25 +45,25 @@ def test_of_forms_that_nobody_sends_the_latest_are_kept(monkeypatch: pytest.Monk
 def test_what_became_of_a_text_is_known_of_that_text_in_that_form_alone() -> None:
     kept, one = Forms(), typed()
     kept.note("a", "r", one)
-    assert kept.found("a", "r", PATH, "One", 1) is None, "it is being examined"
+    assert kept.typed("a", "r", PATH, "One", 1) == (one, None), "it is being examined"
     became = tried()
     kept.examined("a", "r", one, became)
-    assert kept.found("a", "r", PATH, "One", 1) is became
+    assert found(kept, "a", "r", PATH, "One", 1) is became
     for other in (("b", "r", PATH, "One", 1), ("a", "s", PATH, "One", 1), ("a", None, PATH, "One", 1)):
-        assert kept.found(*other) is None
+        assert kept.typed(*other) is None
     for path, text, base in ((("notes",), "One", 1), (PATH, "Two", 1), (PATH, "One", 2)):
-        assert kept.found("a", "r", path, text, base) is None
+        assert kept.typed("a", "r", path, text, base) is None
     kept.examined("a", "r", one, later := tried(2))
-    assert kept.found("a", "r", PATH, "One", 1) is later
+    assert found(kept, "a", "r", PATH, "One", 1) is later
     kept.note("a", "r", typed("Two"))
     kept.examined("a", "r", one, became)
-    assert kept.found("a", "r", PATH, "Two", 1) is None, "what was typed before comes too late"
+    assert found(kept, "a", "r", PATH, "Two", 1) is None, "what was typed before comes too late"
     kept.note("a", "r", one)
     kept.examined("a", "r", one, became)
     kept.done("a", "r")
-    assert kept.found("a", "r", PATH, "One", 1) is None
+    assert found(kept, "a", "r", PATH, "One", 1) is None
     kept.examined("a", "r", one, became)
-    assert kept.found("a", "r", PATH, "One", 1) is None and not kept._examined, "it was sent meanwhile"
+    assert found(kept, "a", "r", PATH, "One", 1) is None and not kept._examined, "it was sent meanwhile"
 
 
 def test_of_so_many_texts_it_is_kept_what_became_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,5 +72,5 @@ def test_of_so_many_texts_it_is_kept_what_became_of_them(monkeypatch: pytest.Mon
     for request in "rst":
         kept.note("a", request, one)
         kept.examined("a", request, one, tried())
-    assert [kept.found("a", request, PATH, "One", 1) is not None for request in "rst"] == [False, True, True]
+    assert [found(kept, "a", request, PATH, "One", 1) is not None for request in "rst"] == [False, True, True]
     assert len(kept.done("a", "none")) == 3, "all can be examined again"

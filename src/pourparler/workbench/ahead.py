@@ -34,8 +34,9 @@ def examine_again(bench: Bench, case_id: str, others: Sequence[tuple[str, Typed]
 def read_ahead(bench: Bench, case_id: str, typed: Typed, became: Tried) -> None:
     """Read the revision that saving what was typed would make, as the answer to the save will show it."""
     if not became.drafted.contested:
+        bench.saves.give_way()
         with contextlib.suppress(CaseError, ExaminerFault):  # who saves it will be told
-            bench.shelf.expect(case_id, became.drafted.files, area_of(typed.path))
+            bench.shelf.expect(case_id, became.drafted.files, area_of(typed.field.path))
 
 
 def _examined(bench: Bench, case_id: str, request: str | None, typed: Typed) -> Tried:

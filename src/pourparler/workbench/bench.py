@@ -4,7 +4,7 @@
 import asyncio
 import itertools
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -25,6 +25,7 @@ from pourparler.workbench.estimates import ACTIONS, action_told
 from pourparler.workbench.fields import AREAS, PREVIEWED, form_path, known_names, told_path
 from pourparler.workbench.forms import Forms
 from pourparler.workbench.opened import Opened, Shelf
+from pourparler.workbench.saves import MOST_WAITED, Saves
 from pourparler.workbench.vocabulary import key_name, part_about, part_name
 from pourparler.workbench.workers import Workers
 
@@ -83,6 +84,7 @@ class Bench:
     script: bytes | None = None
     keeping: set[asyncio.Task[None]] = field(default_factory=set)
     forms: Forms = field(default_factory=Forms)
+    saves: Saves = field(default_factory=Saves)
 
     def __post_init__(self) -> None:
         folder = Path(__file__).with_name("templates")
@@ -124,14 +126,14 @@ class Bench:
         self.keeping.add(task)
         task.add_done_callback(self.keeping.discard)
 
-    def typed_on(self, case_id: str, base: int | None) -> tuple[int, Opened]:
-        """Return the number of the last revision and the one that a form was filled in on, the last where it does not say.
+    def typed_on(self, case_id: str, base: int | None) -> Opened:
+        """Return the revision that a form was filled in on, the last where it does not say; it has been read, most likely.
 
-        Beside the loop: it has been read, most likely. Raises as `opened` does.
+        To be called beside the loop. Raises as `opened` does.
         """
         last = self.archive.head(self.actor, case_id).number
         number = last if base is None else base
-        return last, self.shelf.known(case_id, number) or self.opened_here(case_id, number)[1]
+        return self.shelf.known(case_id, number) or self.opened_here(case_id, number)[1]
 
     def opened_here(self, case_id: str, number: int | None = None) -> tuple[Revision, Opened]:
         """Return the same, beside the loop: reading what has not been read yet takes some time."""
@@ -187,14 +189,18 @@ class Page(Response):
 
     media_type = "text/html"
 
-    def __init__(self, make: Callable[[], str], status: int, headers: Mapping[str, str] | None) -> None:
+    def __init__(self, pieces: Iterator[str], saves: Saves, status: int, headers: Mapping[str, str] | None) -> None:
         super().__init__(None, status, headers)
-        self._make, self._is_made = make, False
+        self._pieces, self._saves, self._is_made = pieces, saves, False
 
-    def made(self) -> "Page":
-        """Make the page now, where this is called; return it."""
+    def made(self, most_waited: float = 0) -> "Page":
+        """Make the page now, where this is called, giving way to saves for so many seconds at most; return it."""
         if not self._is_made:
-            self.body = self._make().encode("utf-8")
+            pieces = []
+            for piece in self._pieces:
+                pieces.append(piece)
+                most_waited = self._saves.give_way(most_waited)
+            self.body = "".join(pieces).encode("utf-8")
             self.headers["content-length"] = str(len(self.body))
             self._is_made = True
         return self
@@ -202,7 +208,7 @@ class Page(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Make the page unless that is done, and send it."""
         if not self._is_made:
-            await off_loop(self.made)
+            await off_loop(self.made, MOST_WAITED)
         await super().__call__(scope, receive, send)
 
 
@@ -211,7 +217,8 @@ def page(request: Request, template: str, status: int = 200, headers: Mapping[st
     session = request.scope.get("pourparler.session")
     token = session.token if session is not None else ""
     made = bench_of(request).templates.get_template(template)
-    return Page(lambda: made.render(request=request, token=token, Markup=Markup, **values), status, headers)
+    pieces = made.generate(request=request, token=token, Markup=Markup, **values)
+    return Page(pieces, bench_of(request).saves, status, headers)
 
 
 def go(path: str) -> Response:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pourparler.archive import Tried
 from pourparler.case.problem import KeyPath
+from pourparler.workbench.fields import Field
 
 #: So many fields are kept as they were typed, of all cases together; of so many it is kept what became of them.
 _MOST, _MOST_EXAMINED = 64, 16
@@ -18,9 +19,9 @@ _MOST, _MOST_EXAMINED = 64, 16
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A field as it stands in a form: its path, the text in it, the value which that is, and the revision it was begun on."""
+    """A field as it stands in a form: as it was, the text in it, the value which that is, and the revision it was begun on."""
 
-    path: KeyPath
+    field: Field
     text: str
     value: object
     base: int
@@ -28,7 +29,7 @@ class Typed:
     @property
     def edits(self) -> Mapping[KeyPath, object]:
         """The edit that saving it would be."""
-        return {self.path: self.value}
+        return {self.field.path: self.value}
 
 
 Form = tuple[str, str]
@@ -66,14 +67,16 @@ class Forms:
             while len(self._examined) > _MOST_EXAMINED:
                 self._examined.popitem(last=False)
 
-    def found(self, case: str, request: str | None, path: KeyPath, text: str, base: int) -> Tried | None:
-        """Return what became of this text in a field, typed into a form that was begun on this revision; None if not known."""
+    def typed(
+        self, case: str, request: str | None, path: KeyPath, text: str, base: int | None
+    ) -> tuple[Typed, Tried | None] | None:
+        """Return what was typed, if it was this text into this field of this revision, and what became of it where known."""
         form = case, request or ""
         with self._lock:
             typed = self._typed.get(form)
-            if typed is None or (typed.path, typed.text, typed.base) != (path, text, base):
+            if typed is None or (typed.field.path, typed.text, typed.base) != (path, text, base):
                 return None
-            return self._examined.get(form)
+            return typed, self._examined.get(form)
 
     def done(self, case: str, request: str | None) -> tuple[tuple[str, Typed], ...]:
         """Forget a form that was sent; return what stands in other forms of the case, with their requests, the latest first."""

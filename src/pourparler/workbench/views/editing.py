@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -115,8 +115,9 @@ async def field(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """Save one field."""
     bench, case_id = bench_of(request), request.path_params["case"]
-    form = await request.form()
-    found, result, answer = await off_loop(_save_and_show, request, bench, case_id, form)
+    with bench.saves.one():
+        form = await request.form()
+        found, result, answer = await off_loop(_save_and_show, request, bench, case_id, form)
     if isinstance(result, list):
         return await _again(request, bench, found, form, result)
     if isinstance(result, Conflict):
@@ -142,18 +143,20 @@ def _save(bench: Bench, case_id: str, form: FormData) -> tuple[Field, Saved | Co
 
     That is a list where it cannot be saved: what is wrong with it; None where there was but a remark to keep.
     """
-    last, opened = bench.typed_on(case_id, base_told(form))
-    found, typed = field_at(opened, parsed_path(text_of(form, "path"))), text_of(form, "value")
-    if _remark(bench, case_id, form) and typed.replace("\r\n", "\n") == found.text:
+    path, text, request = parsed_path(text_of(form, "path")), text_of(form, "value"), request_of(form)
+    opened = cache(partial(bench.typed_on, case_id, base_told(form)))  # what was examined while it was typed needs it no more
+    typed, before = bench.forms.typed(case_id, request, path, text, base_told(form)) or (None, None)
+    found = typed.field if typed is not None else field_at(opened(), path)
+    if _remark(bench, case_id, form) and text.replace("\r\n", "\n") == found.text:
         return found, None
     try:
-        value = plain_value(typed, found.kind, found.name)
-        asked = _asked(form, opened, lambda: say("{field} changed", field=title_of(opened, found)))
-        before = bench.forms.found(case_id, asked["request"], found.path, typed, asked["base"])
-        before = before if before is not None and before.number == last else None  # somebody has saved since
-        return found, edit(bench.archive, bench.actor, case_id, {found.path: value}, **asked, before=before)
+        edits = typed.edits if typed is not None else {found.path: plain_value(text, found.kind, found.name)}
+        base = typed.base if typed is not None else opened().number
+        reason = text_of(form, "reason").strip() or say("{field} changed", field=title_of(opened(), found))
+        about = bench.archive, bench.actor, case_id, edits
+        return found, edit(*about, base=base, reason=reason, request=request, before=before)
     except CaseError as error:
-        return found, [told(p, opened.case.labels) for p in error.problems]
+        return found, [told(p, opened().case.labels) for p in error.problems]
 
 
 def _asked(form: FormData, opened: Opened, reason: Callable[[], str]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ async def help_typing(request: Request) -> Response:
 
 def _told_of(bench: Bench, case_id: str, form: FormData) -> tuple[bool, str, tuple[Typed, Tried] | None]:
     """Return whether what is typed is right, a sentence on it, and what saving it would bring if that was examined."""
-    _, opened = bench.typed_on(case_id, base_told(form))
+    opened = bench.typed_on(case_id, base_told(form))
     part, box = text_of(form, "part"), text_of(form, "box")
     if part:
         blank = next((field for field in blank_thing(part) if field.name == box), None)
@@ -44,7 +44,7 @@ def _told_of(bench: Bench, case_id: str, form: FormData) -> tuple[bool, str, tup
     if not is_right or text.replace("\r\n", "\n") == found.text:
         return is_right, sentence, None
     try:
-        typed = Typed(found.path, text, plain_value(text, found.kind, found.name), opened.number)
+        typed = Typed(found, text, plain_value(text, found.kind, found.name), opened.number)
         return is_right, sentence, (typed, examine(bench, case_id, request_of(form), typed))
     except CaseError as error:
         return False, told(error.problems[0], opened.case.labels), None
