@@ -95,6 +95,22 @@ def test_a_first_write_that_fails_alone_keeps_nothing_and_the_next_one_introduce
             assert len(connection.execute(select(tables.signers)).all()) == 1
 
 
+def test_a_restore_that_fails_leaves_the_key_to_be_introduced(
+    archive: Archive, made: Revision, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.backup(tmp_path / "backup")
+
+    def failed(connection: Connection, at: str) -> None:
+        raise ArchiveError("as it ended")
+
+    with open_archive(str(tmp_path / "other.db"), keys=tmp_path / "archive.key") as other:
+        with monkeypatch.context() as broken, pytest.raises(ArchiveError, match="as it ended"):
+            broken.setattr(other._signer, "sign", failed)
+            other.take_in(tmp_path / "backup")
+        other.make(OWNER, CASE, "first", title="Anew")
+        assert other.verify().findings == ()
+
+
 def test_what_commits_wrote_is_laid_down_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit that does it takes several times as long; a log that nobody lays down grows with every commit."""
     file = tmp_path / "archive.db"

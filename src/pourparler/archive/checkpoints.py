@@ -43,14 +43,10 @@ class Signer:
     def __init__(self, file: Path) -> None:
         self._key = _key_in(file)
         self.public = self._key.public_key().public_bytes_raw().hex()
-        self._is_known = False
 
     def introduce(self, connection: Connection, at: str) -> None:
         """Record the public key in the journal if that does not know it."""
-        if self._is_known:
-            return
-        self._is_known = connection.execute(_SIGNER, {"key": self.public}).first() is not None  # what is there, stays
-        if not self._is_known:
+        if connection.execute(_SIGNER, {"key": self.public}).first() is None:
             record(connection, tables.signers, {"key": self.public, "at": at}, _NOBODY, at)
 
     def sign(self, connection: Connection, at: str) -> None:

@@ -34,7 +34,7 @@ _LAID_DOWN = 16
 
 
 class Writer:
-    """Carries out writes one after the other; `before` and `after` are carried out around them in every transaction."""
+    """Carries out writes one after the other; `before` precedes the first that is kept, `after` follows all."""
 
     def __init__(self, engine: Engine, before: Write, after: Write) -> None:
         self._engine = engine
@@ -44,6 +44,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._laying: threading.Thread | None = None
         self._logged = 0
+        self._is_prepared = False
         self._is_closed = False
 
     def do(self, write: Callable[[Connection], Result]) -> Result:
@@ -132,7 +133,8 @@ class Writer:
         found: list[tuple[Any, BaseException | None]] = []
         with writing(self._engine) as connection:
             together[:] = [one for one in together if _is_wanted(one[1])]
-            self._before(connection)
+            if not self._is_prepared:
+                self._before(connection)
             for write, _ in together:
                 try:  # a write that is alone needs no savepoint: what it raises ends the transaction
                     with connection.begin_nested() if len(together) > 1 else contextlib.nullcontext():
@@ -145,6 +147,7 @@ class Writer:
                     found.append((None, raised))
             self._after(connection)
             answers.extend(found)
+        self._is_prepared = True  # and on the disk
 
 
 def _is_wanted(done: "Future[Any]") -> bool:
