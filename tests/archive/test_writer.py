@@ -132,6 +132,27 @@ def test_what_commits_wrote_is_laid_down_beside_them(tmp_path: Path, monkeypatch
     assert often < 1 < 2 < logged(10_000)
 
 
+def test_where_no_thread_can_be_begun_nothing_is_laid_down_and_writes_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = threading.Thread.start
+
+    def refused(thread: threading.Thread) -> None:
+        if thread.name == "archive-laying-down":
+            raise RuntimeError("can't start new thread")
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    monkeypatch.setattr(writer, "_LAID_DOWN", 1)
+    monkeypatch.setattr(writer, "_PATIENCE", 5)
+    with open_archive(str(tmp_path / "archive.db")) as archive:
+        case = archive.make(OWNER, CASE, "first", title="A case").case
+        archive.comment(OWNER, case, "", "one")
+        monkeypatch.undo()
+        archive.comment(OWNER, case, "", "another")
+        assert len(archive.comments(OWNER, case)) == 2
+
+
 def test_laying_down_keeps_to_what_can_be_done(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     with reading(archive._engine) as connection:
         connection.execute(select(tables.cases)).all()  # somebody looks at an older state

@@ -102,7 +102,10 @@ class Writer:
         if self._logged >= _LAID_DOWN and (self._laying is None or not self._laying.is_alive()):
             self._logged = 0
             self._laying = threading.Thread(target=lay_down, args=(self._engine,), name="archive-laying-down", daemon=True)
-            self._laying.start()
+            try:
+                self._laying.start()
+            except RuntimeError:  # the system has no thread to give: writes go on, and a later one does it
+                self._laying = None
 
     def _carry_out(self, together: list[tuple[Write, "Future[Any]"]]) -> None:
         """Carry out writes in one transaction; where the database fails, each in its own, so that none spoils another.
