@@ -4,7 +4,7 @@
 import pytest
 
 from archive.cases import CASE, OWNER
-from pourparler.archive import Archive, Conflict, Revision, Saved, checked, edit, parsed, tried
+from pourparler.archive import Archive, ArchiveError, Conflict, Revision, Saved, checked, edit, parsed, tried
 from pourparler.archive.examining import Drafted, Files
 from pourparler.archive.merging import Edits
 from pourparler.case import Case, CaseError, read_files, whole
@@ -65,6 +65,16 @@ def test_a_save_reads_the_case_that_it_makes_once_and_the_one_before_not_again(
     edit(archive, OWNER, made.case, {("title",): f"Two of {made.case}"}, base=2, reason="two")
     checked(archive.files(OWNER, made.case))
     assert len(read) == 2
+
+
+def test_a_request_that_was_made_for_another_case_is_refused_and_never_told_as_saved(archive: Archive, made: Revision) -> None:
+    other = archive.make(OWNER, CASE, "first", title="Another")
+    edit(archive, OWNER, made.case, {("title",): "One"}, base=1, reason="one", request="r")
+    found = tried(archive, OWNER, other.case, {("title",): "Two"}, base=1)
+    for before in (found, None):
+        with pytest.raises(ArchiveError, match="another case"):
+            edit(archive, OWNER, other.case, {("title",): "Two"}, base=1, reason="two", request="r", before=before)
+    assert archive.head(OWNER, other.case) == other
 
 
 def test_what_was_tried_is_kept_as_it_is_unless_somebody_has_saved_since(

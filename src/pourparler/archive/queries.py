@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 from pourparler.archive import tables
 from pourparler.archive.people import Actor
 from pourparler.archive.records import Change, Comment, Estimate, Held, Revision
-from pourparler.errors import NotFound
+from pourparler.errors import ArchiveError, NotFound
 from pourparler.wording import say
 
 _REVISIONS = tables.revisions.c
@@ -122,6 +122,14 @@ def revision_by_request(connection: Connection, actor: Actor, request: str | Non
         return None
     row = connection.execute(_BY_REQUEST, {"author": actor.id, "request": request}).first()
     return None if row is None else _revision(row)
+
+
+def repeated_in(connection: Connection, actor: Actor, case: str, request: str | None) -> Revision | None:
+    """Return what an earlier request of this name brought. Raises `ArchiveError` if that was made for another case."""
+    found = revision_by_request(connection, actor, request)
+    if found is not None and found.case != case:
+        raise ArchiveError(say("a request that was made for another case: begin anew"))
+    return found
 
 
 def history_of(connection: Connection, case: str, last: int | None = None, most: int | None = None) -> tuple[Revision, ...]:

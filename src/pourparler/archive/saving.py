@@ -19,6 +19,7 @@ from pourparler.archive.queries import (
     is_withdrawn,
     name_of,
     not_found,
+    repeated_in,
     require_member,
     revision_by_request,
 )
@@ -100,10 +101,8 @@ def make_case(connection: Connection, actor: Actor, draft: Draft, at: str) -> Re
 def commit_case(connection: Connection, actor: Actor, case: str, base: int, draft: Draft, at: str) -> Revision | Stale:
     """Keep the next revision if `base` is the last one; a repeated request returns what the first one brought."""
     require_member(connection, actor, case)
-    repeated = revision_by_request(connection, actor, draft.request)
+    repeated = repeated_in(connection, actor, case, draft.request)
     if repeated is not None:
-        if repeated.case != case:
-            raise ArchiveError(say("a request that was made for another case: begin anew"))
         return repeated
     require_present(connection, case)
     head = head_of(connection, case)

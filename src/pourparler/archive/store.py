@@ -161,7 +161,7 @@ class Archive:
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
             last = queries.head_of(connection, case)
-            repeated = queries.revision_by_request(connection, actor, request)
+            repeated = queries.repeated_in(connection, actor, case, request)
             before = queries.files_of_revision(connection, case, base) if last.number == base else None
         if before is None and repeated is None:
             return Stale(last)
@@ -180,7 +180,7 @@ class Archive:
         """Return how a case stands for an edit that is made from revision `base`, all of it at one moment."""
         with reading(self._engine) as connection:
             queries.require_member(connection, actor, case)
-            repeated = queries.revision_by_request(connection, actor, request)
+            repeated = queries.repeated_in(connection, actor, case, request)
             last = queries.head_of(connection, case)
             begun = queries.files_of_revision(connection, case, base)
             files = begun if last.number == base else queries.files_of_revision(connection, case, last.number)
