@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from archive.cases import CASE, OWNER
 from archive.conftest import Opening
@@ -153,11 +153,28 @@ def test_where_no_thread_can_be_begun_nothing_is_laid_down_and_writes_go_on(
         assert len(archive.comments(OWNER, case)) == 2
 
 
+def test_an_archive_is_closed_when_what_it_wrote_is_laid_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = list[bool]()
+
+    def slow(engine: Engine) -> None:
+        time.sleep(0.3)
+        ended.append(True)
+
+    monkeypatch.setattr(writer, "_LAID_DOWN", 1)
+    monkeypatch.setattr(writer, "lay_down", slow)
+    with open_archive(str(tmp_path / "archive.db")) as archive:
+        archive.make(OWNER, CASE, "first", title="A case")
+        assert not ended, "a write does not wait for it"
+    assert ended == [True]
+
+
 def test_laying_down_keeps_to_what_can_be_done(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     with reading(archive._engine) as connection:
         connection.execute(select(tables.cases)).all()  # somebody looks at an older state
+        began = time.monotonic()
         archive.make(OWNER, CASE, "first", title="A case")
         database.lay_down(archive._engine)
+        assert time.monotonic() - began < 20, "it waits for nobody"
 
     def refused() -> object:
         raise sqlite3.OperationalError("disk I/O error")

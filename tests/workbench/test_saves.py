@@ -53,6 +53,17 @@ def test_a_page_gives_way_between_its_pieces_for_so_long_in_all() -> None:
         assert time.monotonic() - began < 0.15, "the answer to a save gives way to nobody"
 
 
+def test_a_page_that_cannot_be_made_to_its_end_is_no_page() -> None:
+    def pieces() -> Iterator[str]:
+        yield "half "
+        raise KeyError
+
+    made = Page(pieces(), Saves(), 200, None)
+    with pytest.raises(KeyError):
+        made.made()
+    assert made.body == b""
+
+
 def test_a_page_that_is_asked_for_gives_way_and_a_save_is_noted_as_one(canal: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
     held, seen = canal.client.app.state.bench, list[int]()  # type: ignore[attr-defined]
     commit = held.archive.commit_drafted

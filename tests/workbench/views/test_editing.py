@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pytest
 from starlette.testclient import TestClient
 
-from pourparler.archive import Archive
+from pourparler.archive import Actor, Archive
 from pourparler.case.problem import KeyPath
 from pourparler.workbench.fields import AREAS
-from workbench.conftest import WEIGHT, Page, plain
+from workbench.conftest import ME, WEIGHT, Page, plain
 
 Files = Mapping[str, bytes]
 
@@ -146,7 +146,12 @@ def test_what_somebody_has_typed_is_examined_again_when_another_saves_the_case(
         time.sleep(0.01)
     assert drafted[2][0] == (tuple(WEIGHT.split("|")), 21)
     assert drafted[3] == ((level, "36..50%"), False), "what was typed last, held against what was saved meanwhile"
+    for _ in range(500):
+        if bench.forms._examined[canal.case, f"{canal.case} open"].number == 2:
+            break
+        time.sleep(0.01)
     canal.save("|".join(level), "36..50%", base="1", request=f"{canal.case} open")
+    assert len(drafted) == 4, "and kept as it was found then"
     assert bench.forms.done(canal.case, "another") == ()
     assert canal.number() == 3
 
@@ -186,9 +191,11 @@ def test_a_save_keeps_what_was_examined_while_it_was_typed_and_shows_what_was_re
         return plain(answer.text)
 
     canal.see("/table")
-    form = typed("21", "as typed")
+    form = typed("21", "as typed") | {"reason": "talked over", "text": "A remark", "remark": f"{canal.case} remark"}
     assert "21 " in saved(form) and canal.number() == 2
     assert "use_rights: 21" in canal.text() and "22 → 21" in plain(canal.see("/history"))
+    assert canal.archive.head(ME, canal.case).reason == "talked over"
+    assert [each.text for each in canal.archive.comments(ME, canal.case)] == ["A remark"]
     assert (asked, read) == ([], []), "neither examined nor read anew"
     form = typed("23", "otherwise") | {"value": "24"}
     assert "24 " in saved(form) and "use_rights: 24" in canal.text()
@@ -200,6 +207,31 @@ def test_a_save_keeps_what_was_examined_while_it_was_typed_and_shows_what_was_re
     saved(form)
     assert canal.number() == 5, "sent twice, it is one revision"
     assert bench.archive.verify().findings == ()
+
+
+def test_what_is_typed_on_an_older_revision_is_examined_as_of_it_and_kept(canal: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = canal.client.app.state.bench  # type: ignore[attr-defined]
+    canal.save(WEIGHT, "21", base="1", request=f"{canal.case} other")
+    form = {"path": "meeting|reversal_cost", "value": "2..3", "base": "1", "request": f"{canal.case} old"}
+    canal.client.post(f"{canal.place}/told", data=form)
+    clash = {"path": WEIGHT, "value": "19", "base": "1", "request": f"{canal.case} clash"}
+    canal.client.post(f"{canal.place}/told", data=clash)
+    canal.save(WEIGHT, "19", 409, base="1", request=f"{canal.case} clash")
+    monkeypatch.setattr(bench.archive.examiner, "draft", lambda *_: 1 / 0)
+    canal.save("meeting|reversal_cost", "2..3", base="1", request=f"{canal.case} old")
+    assert canal.number() == 3 and "use_rights: 21" in canal.text() and "reversal_cost: 2..3" in canal.text()
+
+
+def test_a_case_of_somebody_else_is_not_shown_from_what_was_read_of_it(canal: Page, archive: Archive) -> None:
+    bench = canal.client.app.state.bench  # type: ignore[attr-defined]
+    files = archive.files(ME, canal.case)
+    theirs = archive.make(Actor("local-other", "other"), files, "theirs", title="Not mine").case
+    assert bench.shelf.opened(theirs, 1, files).case.title
+    form = {"path": WEIGHT, "value": "much", "base": "1", "request": f"{theirs} typed"}
+    for page in ("told", "field", "preview"):
+        for base in ({"base": "1"}, {"base": ""}):
+            answer = canal.client.post(f"/case/{theirs}/{page}", data=form | base, headers={"HX-Request": "true"})
+            assert answer.status_code == 404 and "much" not in answer.text, page
 
 
 def test_a_number_of_a_thing_that_is_added_is_read_back_while_it_is_typed(canal: Page) -> None:
@@ -254,6 +286,8 @@ def test_remarks_stay_with_a_field_while_it_is_edited_and_after_it_is_saved(cana
     for more in ("", "&show=1"):
         answer = canal.client.get(f"{canal.place}/field?path={WEIGHT}{more}", headers=live)
         assert "too &lt;low&gt;" in answer.text
+    alone = canal.client.post(f"{canal.place}/field", data={"path": WEIGHT, "value": "22", "text": "alone"}, headers=live)
+    assert "alone" in alone.text and "Saved as" not in alone.text and canal.number() == 1, "a remark makes no revision"
     saved = canal.client.post(f"{canal.place}/field", data={"path": WEIGHT, "value": "21"}, headers=live)
     assert "too &lt;low&gt;" in saved.text and "Saved as revision 2." in saved.text
     assert "too &lt;low&gt;" in canal.see(f"/field?path={WEIGHT}")
