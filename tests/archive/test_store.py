@@ -200,7 +200,7 @@ def test_a_person_takes_another_name_which_stands_everywhere_and_the_old_one_sta
     archive.take_name(OWNER, "Ada L.")
     assert archive.head(OWNER, made.case).author == "Ada L."
     saved = archive.commit(OWNER, made.case, titled("More"), base=1, reason="more")
-    assert saved == archive.head(OWNER, made.case) and isinstance(saved, Revision) and saved.author == "Ada L."
+    assert isinstance(saved, Revision) and saved.author == "Ada L." and saved == archive.head(OWNER, made.case)
     assert archive.comments(OWNER, made.case)[0].author == archive.cases(OWNER)[0].changed_by == "Ada L."
     assert [name for name, _ in archive.names(OWNER)] == [OWNER.name, "A. L.", "Ada L."]
     assert archive.verify().findings == ()
