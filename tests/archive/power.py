@@ -24,7 +24,7 @@ _FAILED = 10 | (4 << 8)
 _SYNC, _METHODS = 4, 18
 
 _OPEN = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_void_p
+    ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_void_p
 )
 _SYNCED = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 
@@ -79,9 +79,9 @@ def powered(disk: Disk) -> Iterator[Disk]:
     kept: list[Any] = []
     methods: dict[tuple[int, str], _Methods] = {}
 
-    def opened(own: int, name: bytes | None, file: Any, flags: int, out: int) -> int:
-        done: int = ctypes.cast(real, _OPEN)(own, name, file, flags, out)
-        path = Path(name.decode()) if name is not None else Path()
+    def opened(own: int, name: int | None, file: Any, flags: int, out: int) -> int:
+        done: int = ctypes.cast(real, _OPEN)(own, name, file, flags, out)  # SQLite keeps the name's very address
+        path = Path(ctypes.string_at(name).decode()) if name is not None else Path()
         if done == 0 and path.parent == disk.folder:
             file[0] = ctypes.addressof(through(file[0], path.name))
         return done

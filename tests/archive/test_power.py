@@ -53,6 +53,14 @@ def cut(folder: Path) -> list[Image]:
     return images
 
 
+def test_a_disk_that_is_played_has_the_files_of_an_archive_where_they_belong(begun: Path, tmp_path: Path) -> None:
+    """SQLite reads a file's name again whenever it likes: one that was let go of put files anywhere, for all to share."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    with powered(Disk(tmp_path)), open_archive(str(tmp_path / "archive.db")) as archive:
+        assert archive.cases(OWNER)
+        assert {"archive.db", "archive.db-wal", "archive.db-shm"} <= {file.name for file in tmp_path.iterdir()}
+
+
 def lost(images: list[Image], folder: Path, key: Path) -> list[str]:
     """Return what is not whole in an archive that is opened as a cut has left it."""
     found = []
