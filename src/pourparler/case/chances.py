@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Probabilities that belong together can sum to one, and `rest` and grades stand where they may."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from pourparler.case.analogies import BY_ANALOGY
@@ -31,6 +33,9 @@ _WORD_SLACK = 0.05
 
 #: Hypotheses listed in one message.
 _MOST_NAMED = 20
+
+#: What most values are, and none of these is looked into.
+_OFTEN = frozenset({str, float, int, bool, Interval, dt.date})
 
 _SOUNDNESS = ("sound", "empty", "deceptive")
 
@@ -151,18 +156,27 @@ def _some_weight(model: ValueModel, path: KeyPath) -> Iterator[Finding]:
             yield from _some_weight(restated, (*path, "under", question, hypothesis))
 
 
-def _quantities(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Rest | Grade]]:
+def _quantities(held: Any, path: KeyPath) -> list[tuple[KeyPath, Rest | Grade]]:
     """Find every `rest` and every grade that is read as a number."""
     inside: Iterable[tuple[str | int, Any]]
     if isinstance(held, Part):
-        inside = ((name, getattr(held, name)) for name in type(held).model_fields)
+        inside = ((name, getattr(held, name)) for name in _names(type(held)))
     else:
         inside = held.items() if isinstance(held, dict) else enumerate(held)
+    found = []
     for name, value in inside:
+        if not value or type(value) in _OFTEN:
+            continue
         if isinstance(value, Rest | Grade):
-            yield (*path, name), value
-        elif isinstance(value, Part | dict | tuple):  # most is neither
-            yield from _quantities(value, (*path, name))
+            found.append(((*path, name), value))
+        elif isinstance(value, Part | dict | tuple):
+            found += _quantities(value, (*path, name))
+    return found
+
+
+@cache
+def _names(part: type[Part]) -> tuple[str, ...]:
+    return tuple(part.model_fields)
 
 
 def _misplaced(path: KeyPath, quantity: Rest | Grade) -> Iterator[Finding]:
