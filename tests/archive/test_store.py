@@ -61,6 +61,17 @@ def test_a_repeated_request_is_answered_as_before_and_kept_once(archive: Archive
     assert archive.estimates(OWNER, first.case) == (estimate,)
 
 
+def test_a_remark_and_an_estimate_of_a_request_for_another_case_are_refused(archive: Archive, made: Revision) -> None:
+    other = archive.make(OWNER, CASE, "first", title="Another")
+    archive.comment(OWNER, made.case, "title", "Too long?", request="c")
+    archive.estimate(OWNER, made.case, "questions.motive", "20%", request="d")
+    with pytest.raises(ArchiveError, match="another case"):
+        archive.comment(OWNER, other.case, "title", "Too short?", request="c")
+    with pytest.raises(ArchiveError, match="another case"):
+        archive.estimate(OWNER, other.case, "questions.motive", "30%", request="d")
+    assert not archive.comments(OWNER, other.case) and not archive.estimates(OWNER, other.case)
+
+
 def test_what_is_not_there_and_what_is_anothers_look_alike(archive: Archive, made: Revision) -> None:
     comment = archive.comment(OWNER, made.case, "", "A remark")
     archive.keep_result(OWNER, made.case, 1, "key", b"body")

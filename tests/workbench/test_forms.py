@@ -61,6 +61,8 @@ def test_what_became_of_a_text_is_known_of_that_text_in_that_form_alone() -> Non
     kept.note("a", "r", one)
     kept.examined("a", "r", one, became)
     kept.done("a", "r")
+    kept.note("a", "r", one)
+    assert kept.typed("a", "r", PATH, "One", 1) is None, "it was sent, and what is told of it now comes too late"
     assert found(kept, "a", "r", PATH, "One", 1) is None
     kept.examined("a", "r", one, became)
     assert found(kept, "a", "r", PATH, "One", 1) is None and not kept._examined, "it was sent meanwhile"

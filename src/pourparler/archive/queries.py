@@ -128,8 +128,13 @@ def repeated_in(connection: Connection, actor: Actor, case: str, request: str | 
     """Return what an earlier request of this name brought. Raises `ArchiveError` if that was made for another case."""
     found = revision_by_request(connection, actor, request)
     if found is not None and found.case != case:
-        raise ArchiveError(say("a request that was made for another case: begin anew"))
+        raise of_another_case()
     return found
+
+
+def of_another_case() -> ArchiveError:
+    """Return the answer to a request that was made for another case before."""
+    return ArchiveError(say("a request that was made for another case: begin anew"))
 
 
 def history_of(connection: Connection, case: str, last: int | None = None, most: int | None = None) -> tuple[Revision, ...]:

@@ -19,6 +19,7 @@ from pourparler.archive.queries import (
     is_withdrawn,
     name_of,
     not_found,
+    of_another_case,
     repeated_in,
     require_member,
     revision_by_request,
@@ -165,6 +166,8 @@ def add_comment(connection: Connection, actor: Actor, case: str, path: str, text
     require_member(connection, actor, case)
     repeated = comment_by(connection, author=actor.id, request=request) if request is not None else None
     if repeated is not None:
+        if comment_by(connection, id=repeated.id, case_id=case) is None:
+            raise of_another_case()
         return repeated
     know(connection, actor, at)
     row = {"id": new_id(), "case_id": case, "path": path, "author": actor.id, "at": at, "text": text, "request": request}
@@ -192,6 +195,8 @@ def add_estimate(
     require_member(connection, actor, case)
     repeated = estimates_in(connection, author=actor.id, request=request) if request is not None else ()
     if repeated:
+        if not estimates_in(connection, id=repeated[0].id, case_id=case):
+            raise of_another_case()
         return repeated[0]
     know(connection, actor, at)
     row = {"id": new_id(), "case_id": case, "author": actor.id, "about": about, "value": value, "at": at, "request": request}

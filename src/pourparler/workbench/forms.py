@@ -5,7 +5,7 @@ It is examined again when somebody else has saved the case meanwhile.
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,12 +37,16 @@ Form = tuple[str, str]
 
 
 class Forms:
-    """The forms in which something was typed last; any number of threads may use it."""
+    """The forms in which something was typed last; any number of threads may use it.
+
+    What is told of a form after it was sent, as what was typed in haste may be, is not kept.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._typed: OrderedDict[Form, Typed] = OrderedDict()
         self._examined: OrderedDict[Form, Tried] = OrderedDict()
+        self._sent: deque[Form] = deque(maxlen=_MOST)
 
     def note(self, case: str, request: str | None, typed: Typed) -> None:
         """Keep what was typed into a form, in the place of what was before."""
@@ -50,6 +54,8 @@ class Forms:
             return
         form = case, request
         with self._lock:
+            if form in self._sent:
+                return
             self._examined.pop(form, None)
             self._typed[form] = typed
             self._typed.move_to_end(form)
@@ -81,6 +87,7 @@ class Forms:
     def done(self, case: str, request: str | None) -> tuple[tuple[str, Typed], ...]:
         """Forget a form that was sent; return what stands in other forms of the case, with their requests, the latest first."""
         with self._lock:
+            self._sent.append((case, request or ""))
             self._typed.pop((case, request or ""), None)
             self._examined.pop((case, request or ""), None)
             return tuple((other, typed) for (of, other), typed in reversed(self._typed.items()) if of == case)
