@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, event, func, insert, select
 
 from archive.cases import CASE, OWNER
 from archive.conftest import Opening
@@ -93,6 +93,20 @@ def test_a_first_write_that_fails_alone_keeps_nothing_and_the_next_one_introduce
         assert found.findings == () and len(found.signers) == 1
         with reading(archive._engine) as connection:
             assert len(connection.execute(select(tables.signers)).all()) == 1
+
+
+def test_a_first_commit_that_fails_leaves_the_key_to_be_introduced(opening: Opening) -> None:
+    with opening() as archive:
+
+        def failed(connection: Connection) -> None:
+            event.remove(archive._engine, "commit", failed)
+            raise ArchiveError("as it ended")
+
+        event.listen(archive._engine, "commit", failed)
+        with pytest.raises(ArchiveError, match="as it ended"):
+            archive.make(OWNER, CASE, "first", title="One")
+        archive.make(OWNER, CASE, "first", title="Another")
+        assert archive.verify().findings == () and [held.title for held in archive.cases(OWNER)] == ["Another"]
 
 
 def test_a_restore_that_fails_leaves_the_key_to_be_introduced(
